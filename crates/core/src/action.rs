@@ -1,0 +1,96 @@
+//! What a person, or a scenario, can do to a running world.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::spec::{Assignor, Rate};
+use crate::time::Span;
+
+/// An act at a moment of simulated time. Names, not ids, so that a log of actions can be read and kept.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// A consumer joins a group.
+    AddConsumer {
+        /// The group.
+        group: String,
+        /// The consumer's name; the next free one in the manner of its siblings where absent.
+        name: Option<String>,
+    },
+    /// A consumer leaves its group and says so (`close()`).
+    RemoveConsumer {
+        /// The group.
+        group: String,
+        /// The consumer.
+        name: String,
+    },
+    /// A consumer dies without a word: the group notices when its session ends.
+    CrashConsumer {
+        /// The group.
+        group: String,
+        /// The consumer.
+        name: String,
+    },
+    /// A topic gets more partitions. Kafka can't take any away.
+    SetPartitions {
+        /// The topic.
+        topic: String,
+        /// How many it has from now on; more than before.
+        partitions: u32,
+    },
+    /// A new group appears with one member.
+    AddGroup {
+        /// Its name; a free one where absent.
+        name: Option<String>,
+        /// What it subscribes to; all topics where empty.
+        topics: Vec<String>,
+    },
+    /// All members of a group leave, and the group is forgotten with its offsets.
+    RemoveGroup {
+        /// The group.
+        name: String,
+    },
+    /// A new producer starts.
+    AddProducer {
+        /// Its name; a free one where absent.
+        name: Option<String>,
+        /// What it sends to; the first topic where empty.
+        topics: Vec<String>,
+    },
+    /// A producer stops for good.
+    RemoveProducer {
+        /// The producer.
+        name: String,
+    },
+    /// A producer sends one record with this key, at once.
+    Send {
+        /// The producer.
+        producer: String,
+        /// The topic; the producer's first where absent.
+        topic: Option<String>,
+        /// The key; the empty key is a key.
+        key: String,
+    },
+    /// A producer sends faster or slower.
+    SetRate {
+        /// The producer.
+        producer: String,
+        /// Its new rate; 0 stops it.
+        rate: Rate,
+    },
+    /// A consumer, or all of a group, takes another time for a record.
+    SetProcessing {
+        /// The group.
+        group: String,
+        /// The consumer; the whole group, later members included, where absent.
+        consumer: Option<String>,
+        /// The new time for a record.
+        processing: Span,
+    },
+    /// A group, manual until now or not, is assigned by this assignor from now on.
+    SetAssignor {
+        /// The group.
+        group: String,
+        /// The assignor.
+        assignor: Assignor,
+    },
+}

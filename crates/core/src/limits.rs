@@ -1,0 +1,30 @@
+//! How large a world may be. Over a limit a person gets a message that names it; nothing hangs.
+
+use crate::time::Span;
+
+/// Topics in a world.
+pub const MAX_TOPICS: usize = 64;
+/// Partitions in a world, over all topics.
+pub const MAX_PARTITIONS: usize = 1_024;
+/// Producers in a world.
+pub const MAX_PRODUCERS: usize = 64;
+/// Consumer groups in a world.
+pub const MAX_GROUPS: usize = 32;
+/// Members of one consumer group.
+pub const MAX_MEMBERS: usize = 256;
+/// Distinct keys in a world.
+pub const MAX_KEYS: usize = 10_000;
+/// Bytes of one key.
+pub const MAX_KEY_BYTES: usize = 1_024;
+/// Bytes of one record's value: Kafka's `max.message.bytes` by default.
+pub const MAX_VALUE_BYTES: u32 = 1_048_588;
+/// Characters of any name: what Kafka allows a topic.
+pub const MAX_NAME_CHARS: usize = 249;
+/// Records a second of one producer.
+pub const MAX_RATE_PER_SECOND: u64 = 10_000;
+/// Bytes that one partition keeps at the most, whatever its `retention.bytes`.
+pub const MAX_RETENTION_BYTES: u64 = 16 * 1_048_576;
+/// The longest simulated time that can be reached.
+pub const MAX_TIME: Span = Span::from_secs(7 * 24 * 3_600);
+/// Actions in a scenario, or in one history.
+pub const MAX_ACTIONS: usize = 10_000;

@@ -1,0 +1,272 @@
+//! What a world is made of before it starts: the typed form of a scenario.
+//!
+//! Names refer to names, as in the text that it is read from, so that a spec can be printed and read
+//! back unchanged. [`World::new`](crate::World::new) resolves them, and refuses what does not resolve.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::action::Action;
+use crate::time::{Span, Time};
+
+/// A whole scenario.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct WorldSpec {
+    /// What a person calls it; may be empty.
+    pub title: String,
+    /// Topics, in the order in which they are drawn. Names are unique.
+    pub topics: Vec<TopicSpec>,
+    /// Producers, in the order in which they are drawn. Names are unique.
+    pub producers: Vec<ProducerSpec>,
+    /// Consumer groups, in the order in which they are drawn. Names are unique.
+    pub groups: Vec<GroupSpec>,
+    /// How long things take.
+    pub timing: Timing,
+    /// What happens later, in the order of its times.
+    pub actions: Vec<(Time, Action)>,
+}
+
+/// A topic.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TopicSpec {
+    /// Its name.
+    pub name: String,
+    /// How many partitions it starts with; at least 1.
+    pub partitions: u32,
+    /// `retention.ms`: how long a closed segment is kept after its last record.
+    pub retention: Span,
+    /// `retention.bytes`: how many bytes a partition keeps, counted in closed segments.
+    pub retention_bytes: u64,
+    /// `segment.bytes`: a segment is closed when the next record would make it longer than this.
+    pub segment_bytes: u64,
+}
+
+impl TopicSpec {
+    /// A topic with the teaching defaults: 7 days, 1 MiB a partition, segments of 16 KiB.
+    pub fn new(name: impl Into<String>, partitions: u32) -> Self {
+        Self {
+            name: name.into(),
+            partitions,
+            retention: Span::from_secs(7 * 24 * 3_600),
+            retention_bytes: 1_048_576,
+            segment_bytes: 16_384,
+        }
+    }
+}
+
+/// A producer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProducerSpec {
+    /// Its `client.id`.
+    pub name: String,
+    /// The topics that it sends to, in turn.
+    pub topics: Vec<String>,
+    /// How often it sends.
+    pub rate: Rate,
+    /// The keys that it sends.
+    pub keys: Keys,
+    /// How the next key is picked.
+    pub pick: Pick,
+    /// Bytes of a record's value.
+    pub value_bytes: u32,
+}
+
+impl ProducerSpec {
+    /// A producer with the teaching defaults: 3 records a second of 100 bytes, six customers' names as keys.
+    pub fn new(name: impl Into<String>, topics: Vec<String>) -> Self {
+        Self {
+            name: name.into(),
+            topics,
+            rate: Rate::per_second(3),
+            keys: Keys::default(),
+            pick: Pick::Random,
+            value_bytes: 100,
+        }
+    }
+}
+
+/// How often a producer sends: records in a thousand seconds, so that slow rates stay integers. 0 is never.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Rate(pub u64);
+
+impl Rate {
+    /// `n` records a second.
+    pub const fn per_second(n: u64) -> Self {
+        Self(n * 1_000)
+    }
+}
+
+/// The keys that a producer sends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Keys {
+    /// Just these; never empty, an empty key is a key.
+    List(Vec<String>),
+    /// A prefix with a number, `first` to `last`, both included: `order-1` to `order-20`.
+    Range {
+        /// What stands before the number.
+        prefix: String,
+        /// The first number.
+        first: u64,
+        /// The last number; not below the first.
+        last: u64,
+    },
+}
+
+/// Six names that the Java client spreads two a lane over three lanes, so that a first look shows both
+/// that a key has one lane and that a lane has several keys.
+impl Default for Keys {
+    fn default() -> Self {
+        Self::List(["amy", "ben", "cleo", "dan", "emma", "fay"].map(String::from).into())
+    }
+}
+
+/// How a producer picks its next key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Pick {
+    /// Each as likely as any other.
+    #[default]
+    Random,
+    /// One after the other, from the first again after the last.
+    InTurn,
+    /// The n-th key n times less often than the first (Zipf's law): one hot key.
+    Skewed,
+}
+
+/// A consumer group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GroupSpec {
+    /// Its `group.id`.
+    pub name: String,
+    /// The topics that its members subscribe to.
+    pub topics: Vec<String>,
+    /// Who decides which member reads which partition.
+    pub assignment: Assignment,
+    /// Where a member starts on a partition of which the group has committed nothing: `auto.offset.reset`.
+    pub reset: OffsetReset,
+    /// How long a member takes for a record, where the member does not say.
+    pub processing: Span,
+    /// Its members at the start.
+    pub consumers: Vec<ConsumerSpec>,
+}
+
+impl GroupSpec {
+    /// A group without members: round-robin, from the earliest record, 250 ms a record.
+    pub fn new(name: impl Into<String>, topics: Vec<String>) -> Self {
+        Self {
+            name: name.into(),
+            topics,
+            assignment: Assignment::By(Assignor::RoundRobin),
+            reset: OffsetReset::Earliest,
+            processing: Span::from_millis(250),
+            consumers: Vec::new(),
+        }
+    }
+}
+
+/// A consumer: one member of a group.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ConsumerSpec {
+    /// Its `client.id`; unique in its group.
+    pub name: String,
+    /// How long it takes for a record; the group's where absent.
+    pub processing: Option<Span>,
+    /// The partitions that it reads, where the group's assignment is [`Assignment::Manual`]; else empty.
+    pub assigned: Vec<PartitionName>,
+}
+
+/// A partition by its topic's name.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PartitionName {
+    /// The topic.
+    pub topic: String,
+    /// The partition's number, from 0.
+    pub partition: u32,
+}
+
+/// Who decides which member of a group reads which partition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Assignment {
+    /// The group's leader, with one of Kafka's assignors (`subscribe` in the Java client).
+    By(Assignor),
+    /// Each member for itself, once and for all (`assign` in the Java client): no rebalance ever.
+    Manual,
+}
+
+/// Kafka's classic assignors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Assignor {
+    /// `RangeAssignor`.
+    Range,
+    /// `RoundRobinAssignor`.
+    RoundRobin,
+}
+
+impl Assignor {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Range, Self::RoundRobin];
+
+    /// Its name in the configuration of a consumer, and in a scenario: `range`, `roundrobin`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Range => "range",
+            Self::RoundRobin => "roundrobin",
+        }
+    }
+}
+
+/// `auto.offset.reset`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum OffsetReset {
+    /// From the oldest record that the partition still has.
+    Earliest,
+    /// From the next record that is appended.
+    Latest,
+}
+
+/// How long things take. The defaults are a teaching scale: slow enough to see each record fly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Timing {
+    /// From a producer to the end of a lane, one way.
+    pub produce: Span,
+    /// From a lane to a consumer, one way, for records.
+    pub fetch: Span,
+    /// Any message without records, one way.
+    pub rpc: Span,
+    /// `fetch.max.wait.ms`: how long a broker holds a fetch that finds nothing.
+    pub fetch_max_wait: Span,
+    /// `max.poll.records`: how many records one poll hands to the application.
+    pub max_poll_records: u32,
+    /// `auto.commit.interval.ms`.
+    pub auto_commit: Span,
+    /// `heartbeat.interval.ms`.
+    pub heartbeat: Span,
+    /// `session.timeout.ms`.
+    pub session: Span,
+    /// `max.poll.interval.ms`: also how long a rebalance waits for a member.
+    pub max_poll_interval: Span,
+    /// `group.initial.rebalance.delay.ms`.
+    pub initial_rebalance_delay: Span,
+    /// `metadata.max.age.ms`: when a group's leader sees that a topic has more partitions.
+    pub metadata_max_age: Span,
+    /// `log.retention.check.interval.ms`.
+    pub retention_check: Span,
+}
+
+impl Default for Timing {
+    fn default() -> Self {
+        Self {
+            produce: Span::from_millis(1_200),
+            fetch: Span::from_millis(1_000),
+            rpc: Span::from_millis(30),
+            fetch_max_wait: Span::from_millis(500),
+            max_poll_records: 500,
+            auto_commit: Span::from_millis(2_000),
+            heartbeat: Span::from_millis(500),
+            session: Span::from_secs(5),
+            max_poll_interval: Span::from_secs(30),
+            initial_rebalance_delay: Span::from_millis(300),
+            metadata_max_age: Span::from_secs(2),
+            retention_check: Span::from_secs(1),
+        }
+    }
+}

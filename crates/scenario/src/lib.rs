@@ -1,0 +1,1 @@
+//! Text in and out: the scenario language, Mermaid, and the state document.

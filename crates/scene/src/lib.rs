@@ -1,0 +1,1 @@
+//! State to picture: geometry, SVG, and the same in words and tables.
