@@ -1,1 +1,20 @@
 //! Every sentence a person reads, one catalogue a language.
+//!
+//! Each trait has no default methods: a sentence that a language lacks is a build error.
+
+mod interface;
+mod picture;
+mod telling;
+
+pub use interface::InterfaceWords;
+pub use picture::PictureWords;
+pub use telling::TellingWords;
+
+/// A language.
+pub trait Catalogue: PictureWords + InterfaceWords + TellingWords {}
+
+/// English.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct English;
+
+impl Catalogue for English {}

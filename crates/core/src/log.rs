@@ -1,0 +1,170 @@
+use alloc::collections::VecDeque;
+use alloc::rc::Rc;
+use alloc::vec::Vec;
+
+use crate::ids::{FetchId, ProducerId};
+use crate::key::KeyId;
+use crate::time::{Span, Time};
+
+/// Bytes that a record takes beside its key and value: a batch header of 61 and some ten of its own.
+pub(crate) const RECORD_OVERHEAD_BYTES: u32 = 70;
+
+/// A record in a log. Its offset is its place there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Record {
+    /// Its key.
+    pub key: KeyId,
+    /// Who sent it.
+    pub producer: ProducerId,
+    /// When it was sent (`CreateTime`, Kafka's default).
+    pub timestamp: Time,
+    /// Bytes that it takes in the log.
+    pub bytes: u32,
+}
+
+/// A stretch of a log, kept or deleted as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Segment {
+    base: u64,
+    bytes: u64,
+    records: Vec<Record>,
+}
+
+impl Segment {
+    fn starting_at(base: u64) -> Self {
+        Self { base, bytes: 0, records: Vec::new() }
+    }
+
+    fn end(&self) -> u64 {
+        self.base + self.records.len() as u64
+    }
+}
+
+/// A partition: a log that only grows at its end. Reading takes nothing away; retention does.
+///
+/// Closed segments are shared between checkpoints, so that a checkpoint of a long log is small.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Log {
+    closed: VecDeque<Rc<Segment>>,
+    active: Segment,
+    /// Fetches that wait at the broker for a record here.
+    pub(crate) waiting: Vec<FetchId>,
+}
+
+impl Log {
+    pub(crate) fn new() -> Self {
+        Self { closed: VecDeque::new(), active: Segment::starting_at(0), waiting: Vec::new() }
+    }
+
+    /// The offset of the oldest record that is still there (`log start offset`).
+    pub fn start(&self) -> u64 {
+        self.closed.front().map_or(self.active.base, |segment| segment.base)
+    }
+
+    /// The offset that the next record gets (`log end offset`).
+    pub fn end(&self) -> u64 {
+        self.active.end()
+    }
+
+    /// The offset below which consumers may read. With one copy of a partition, its end.
+    pub fn high_watermark(&self) -> u64 {
+        self.end()
+    }
+
+    /// The record at `offset`, if it is still there.
+    pub fn record(&self, offset: u64) -> Option<&Record> {
+        let segment = if offset >= self.active.base {
+            &self.active
+        } else {
+            let after = self.closed.partition_point(|segment| segment.base <= offset);
+            self.closed.get(after.checked_sub(1)?)?.as_ref()
+        };
+        segment.records.get(usize::try_from(offset - segment.base).ok()?)
+    }
+
+    /// Adds a record at the end and says which offset it got. The active segment is closed first where
+    /// the record would make it longer than `segment_bytes` (`segment.bytes`).
+    pub(crate) fn append(&mut self, record: Record, segment_bytes: u64) -> u64 {
+        let bytes = u64::from(record.bytes);
+        if !self.active.records.is_empty() && self.active.bytes + bytes > segment_bytes {
+            let next = Segment::starting_at(self.active.end());
+            self.closed.push_back(Rc::new(core::mem::replace(&mut self.active, next)));
+        }
+        let offset = self.active.end();
+        self.active.bytes += bytes;
+        self.active.records.push(record);
+        offset
+    }
+
+    /// Deletes closed segments whose last record is older than `keep` (`retention.ms`), then the oldest
+    /// ones while what is left holds at least `keep_bytes` (`retention.bytes`) without them. Says whether any went.
+    ///
+    /// Kafka: `UnifiedLog.deleteRetentionMsBreachedSegments`, `deleteRetentionSizeBreachedSegments` (4.3).
+    pub(crate) fn retain(&mut self, now: Time, keep: Span, keep_bytes: u64) -> bool {
+        let before = self.closed.len();
+        while let Some(oldest) = self.closed.front() {
+            let newest_record = oldest.records.iter().map(|record| record.timestamp).max().unwrap_or_default();
+            if now - newest_record <= keep {
+                break;
+            }
+            self.closed.pop_front();
+        }
+        let mut bytes = self.active.bytes + self.closed.iter().map(|segment| segment.bytes).sum::<u64>();
+        while let Some(oldest) = self.closed.front() {
+            if bytes < keep_bytes.saturating_add(oldest.bytes) {
+                break;
+            }
+            bytes -= oldest.bytes;
+            self.closed.pop_front();
+        }
+        self.closed.len() < before
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(at: u64) -> Record {
+        Record { key: KeyId(0), producer: ProducerId(0), timestamp: Time::from_secs(at), bytes: 100 }
+    }
+
+    #[test]
+    fn offsets_count_up_and_reading_takes_nothing_away() {
+        let mut log = Log::new();
+        for n in 0..25 {
+            assert_eq!(log.append(record(n), 1_000), n);
+        }
+        assert_eq!((log.start(), log.end()), (0, 25));
+        for n in 0..25 {
+            assert_eq!(log.record(n).map(|r| r.timestamp), Some(Time::from_secs(n)));
+        }
+        assert_eq!(log.record(25), None);
+    }
+
+    #[test]
+    fn retention_by_bytes_deletes_closed_segments_only() {
+        let mut log = Log::new();
+        for n in 0..25 {
+            log.append(record(n), 1_000);
+        }
+        // Segments of 10, 10 and 5 records: 2,500 bytes. Kept: at least 1,500.
+        assert!(log.retain(Time::from_secs(25), Span::from_secs(1_000), 1_500));
+        assert_eq!((log.start(), log.end()), (10, 25));
+        assert_eq!(log.record(9), None);
+        assert_eq!(log.record(10).map(|r| r.timestamp), Some(Time::from_secs(10)));
+        assert!(log.retain(Time::from_secs(25), Span::from_secs(1_000), 0));
+        assert_eq!(log.start(), 20, "the active segment stays");
+    }
+
+    #[test]
+    fn retention_by_time_goes_by_the_newest_record_of_a_segment() {
+        let mut log = Log::new();
+        for n in 0..25 {
+            log.append(record(n), 1_000);
+        }
+        assert!(!log.retain(Time::from_secs(19), Span::from_secs(10), u64::MAX));
+        assert!(log.retain(Time::from_secs(20), Span::from_secs(10), u64::MAX));
+        assert_eq!(log.start(), 10);
+    }
+}

@@ -1,0 +1,110 @@
+use alloc::rc::Rc;
+use alloc::vec::Vec;
+
+use crate::ids::TopicId;
+use crate::ids::TopicPartition;
+use crate::key::KeyId;
+use crate::partitioner::Placement;
+use crate::rng::Rng;
+use crate::spec::{Pick, Rate};
+use crate::time::Time;
+
+/// A producer.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Producer {
+    /// Its `client.id`.
+    pub name: Rc<str>,
+    /// The topics that it sends to, in turn.
+    pub topics: Vec<TopicId>,
+    /// How often it sends.
+    pub rate: Rate,
+    /// The keys that it sends.
+    pub keys: Vec<KeyId>,
+    /// How it picks the next.
+    pub pick: Pick,
+    /// Bytes of a record's value.
+    pub value_bytes: u32,
+    /// Records sent so far.
+    pub sent: u64,
+    /// Records that the broker has confirmed.
+    pub acked: u64,
+    /// The record that it sent last.
+    pub last: Option<Sent>,
+    pub(crate) timer: SendTimer,
+    pub(crate) key_turn: u64,
+    pub(crate) topic_turn: u64,
+    pub(crate) rng: Rng,
+    /// Running sums of the keys' weights, for [`Pick::Skewed`].
+    pub(crate) weights: Rc<[u64]>,
+}
+
+/// A record on its way out, and why it goes where it goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Sent {
+    /// Its key.
+    pub key: KeyId,
+    /// Where it goes.
+    pub to: TopicPartition,
+    /// The arithmetic behind it.
+    pub placement: Placement,
+    /// When it was sent.
+    pub at: Time,
+}
+
+/// When a producer sends next: `count` records after `since`, without the drift of added-up roundings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct SendTimer {
+    pub(crate) since: Time,
+    pub(crate) count: u64,
+    /// Changes with the rate, so that a timer of the old rate is known as such.
+    pub(crate) era: u32,
+}
+
+impl Producer {
+    /// When the next record is due at this rate; never at rate 0.
+    pub(crate) fn next_due(&self) -> Option<Time> {
+        let Rate(per_thousand_seconds) = self.rate;
+        if per_thousand_seconds == 0 {
+            return None;
+        }
+        let micros = u128::from(self.timer.count + 1) * 1_000_000_000 / u128::from(per_thousand_seconds);
+        Some(Time(self.timer.since.0.saturating_add(u64::try_from(micros).unwrap_or(u64::MAX))))
+    }
+
+    /// The next key, and one step further in whatever it is picked by.
+    pub(crate) fn pick_key(&mut self) -> Option<KeyId> {
+        let count = self.keys.len() as u64;
+        if count == 0 {
+            return None;
+        }
+        let index = match self.pick {
+            Pick::Random => self.rng.below(count),
+            Pick::InTurn => self.key_turn % count,
+            Pick::Skewed => {
+                let point = self.rng.below(self.weights.last().copied().unwrap_or(1));
+                self.weights.partition_point(|sum| *sum <= point) as u64
+            }
+        };
+        self.key_turn += 1;
+        self.keys.get(index as usize).copied()
+    }
+
+    /// The topic whose turn it is.
+    pub(crate) fn pick_topic(&mut self) -> Option<TopicId> {
+        let turn = self.topic_turn;
+        self.topic_turn += 1;
+        let count = self.topics.len() as u64;
+        self.topics.get(turn.checked_rem(count)? as usize).copied()
+    }
+}
+
+/// Running sums of Zipf's weights for `count` keys: the n-th weighs 1/n of the first.
+pub(crate) fn zipf_weights(count: usize) -> Rc<[u64]> {
+    const FIRST: u64 = 1 << 32;
+    (1..=count as u64)
+        .scan(0, |sum, n| {
+            *sum += FIRST / n;
+            Some(*sum)
+        })
+        .collect()
+}

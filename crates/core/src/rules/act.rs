@@ -1,0 +1,435 @@
+//! What a person, or a scenario, does to the world; and how the things of a world come to be.
+
+use alloc::collections::{BTreeMap, BTreeSet, VecDeque};
+use alloc::format;
+use alloc::rc::Rc;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use crate::action::Action;
+use crate::group::{Group, Phase};
+use crate::ids::{GroupId, MemberId, ProducerId, TopicPartition};
+use crate::journal::{Cause, Happening};
+use crate::key::KeyId;
+use crate::limits::{
+    MAX_GROUPS, MAX_KEY_BYTES, MAX_KEYS, MAX_MEMBERS, MAX_NAME_CHARS, MAX_PARTITIONS, MAX_PRODUCERS,
+    MAX_RATE_PER_SECOND, MAX_TOPICS, MAX_VALUE_BYTES,
+};
+use crate::log::Log;
+use crate::member::{Member, Status};
+use crate::message::Event;
+use crate::producer::{Producer, SendTimer, zipf_weights};
+use crate::refusal::{Limit, Refusal};
+use crate::rng::Rng;
+use crate::spec::{Assignment, ConsumerSpec, GroupSpec, Keys, Pick, ProducerSpec, Rate, TopicSpec};
+use crate::topic::Topic;
+use crate::world::World;
+
+impl World {
+    /// Does `action` now.
+    ///
+    /// # Errors
+    ///
+    /// Why it can't be done; then nothing has changed.
+    pub(crate) fn act(&mut self, action: &Action) -> Result<(), Refusal> {
+        match action {
+            Action::AddConsumer { group, name } => self.act_add_consumer(group, name.as_deref()),
+            Action::RemoveConsumer { group, name } => self.act_remove_consumer(group, name),
+            Action::CrashConsumer { group, name } => self.act_crash_consumer(group, name),
+            Action::SetPartitions { topic, partitions } => self.act_set_partitions(topic, *partitions),
+            Action::AddGroup { name, topics } => self.act_add_group(name.as_deref(), topics),
+            Action::RemoveGroup { name } => self.act_remove_group(name),
+            Action::AddProducer { name, topics } => self.act_add_producer(name.as_deref(), topics),
+            Action::RemoveProducer { name } => self.act_remove_producer(name),
+            Action::Send { producer, topic, key } => self.act_send(producer, topic.as_deref(), key),
+            Action::SetRate { producer, rate } => self.act_set_rate(producer, *rate),
+            Action::SetProcessing { group, consumer, processing } => {
+                let group = self.group_named(group)?;
+                match consumer {
+                    Some(name) => {
+                        let member = self.live_member(group, name)?;
+                        self.member_mut(group, member).into_iter().for_each(|m| m.processing = Some(*processing));
+                    }
+                    None => {
+                        let Some(g) = self.groups.get_mut(&group) else { return Ok(()) };
+                        g.processing = *processing;
+                        g.members.values_mut().for_each(|m| m.processing = None);
+                    }
+                }
+                self.changes.structure = true;
+                Ok(())
+            }
+            Action::SetAssignor { group, assignor } => {
+                let group = self.group_named(group)?;
+                self.set_assignment(group, Assignment::By(*assignor));
+                Ok(())
+            }
+        }
+    }
+
+    pub(crate) fn add_topic(&mut self, spec: &TopicSpec) -> Result<(), Refusal> {
+        check_name(&spec.name)?;
+        if self.topics.iter().any(|topic| *topic.name == *spec.name) {
+            return Err(Refusal::NameTaken(spec.name.clone()));
+        }
+        if spec.partitions == 0 {
+            return Err(Refusal::NoPartitions(spec.name.clone()));
+        }
+        check(self.topics.len() < MAX_TOPICS, Limit::Topics)?;
+        check(self.partitions().count() + spec.partitions as usize <= MAX_PARTITIONS, Limit::Partitions)?;
+        self.topics.push(Topic::new(spec));
+        Ok(())
+    }
+
+    pub(crate) fn add_producer(&mut self, spec: &ProducerSpec) -> Result<(), Refusal> {
+        check_name(&spec.name)?;
+        if self.producer_named(&spec.name).is_ok() {
+            return Err(Refusal::NameTaken(spec.name.clone()));
+        }
+        check(self.producers.len() < MAX_PRODUCERS, Limit::Producers)?;
+        check_rate(spec.rate)?;
+        check(spec.value_bytes <= MAX_VALUE_BYTES, Limit::ValueBytes)?;
+        let topics = self.topics_named(&spec.topics)?;
+        if topics.is_empty() {
+            return Err(Refusal::NoTopic);
+        }
+        let texts = key_texts(&spec.keys)?;
+        if texts.is_empty() {
+            return Err(Refusal::NoKeys(spec.name.clone()));
+        }
+        check(texts.iter().all(|text| text.len() <= MAX_KEY_BYTES), Limit::KeyBytes)?;
+        check(self.keys.len() + texts.len() <= MAX_KEYS, Limit::Keys)?;
+        let keys: Vec<KeyId> = texts.iter().map(|text| self.keys.intern(text)).collect();
+        let weights = if spec.pick == Pick::Skewed { zipf_weights(keys.len()) } else { Rc::default() };
+        let id = ProducerId(self.next_producer);
+        self.next_producer += 1;
+        self.producers.insert(
+            id,
+            Producer {
+                name: spec.name.as_str().into(),
+                topics,
+                rate: spec.rate,
+                keys,
+                pick: spec.pick,
+                value_bytes: spec.value_bytes,
+                sent: 0,
+                acked: 0,
+                last: None,
+                timer: SendTimer { since: self.now, count: 0, era: 0 },
+                key_turn: 0,
+                topic_turn: 0,
+                rng: Rng::new(self.seed, u64::from(id.0)),
+                weights,
+            },
+        );
+        self.schedule_send(id);
+        self.changes.structure = true;
+        Ok(())
+    }
+
+    pub(crate) fn add_group(&mut self, spec: &GroupSpec) -> Result<GroupId, Refusal> {
+        check_name(&spec.name)?;
+        if self.group_named(&spec.name).is_ok() {
+            return Err(Refusal::NameTaken(spec.name.clone()));
+        }
+        check(self.groups.len() < MAX_GROUPS, Limit::Groups)?;
+        check(spec.consumers.len() <= MAX_MEMBERS, Limit::Members)?;
+        let topics = self.topics_named(&spec.topics)?;
+        let mut names = BTreeSet::new();
+        for consumer in &spec.consumers {
+            check_name(&consumer.name)?;
+            if !names.insert(&consumer.name) {
+                return Err(Refusal::NameTaken(consumer.name.clone()));
+            }
+            self.partitions_named(consumer)?;
+        }
+        let id = GroupId(self.next_group);
+        self.next_group += 1;
+        self.groups.insert(
+            id,
+            Group {
+                name: spec.name.as_str().into(),
+                topics,
+                assignment: spec.assignment,
+                reset: spec.reset,
+                processing: spec.processing,
+                phase: Phase::Empty,
+                generation: 0,
+                members: BTreeMap::new(),
+                committed: BTreeMap::new(),
+                target: BTreeMap::new(),
+                owners: BTreeMap::new(),
+                next_member: 0,
+                joined: BTreeSet::new(),
+                syncing: BTreeSet::new(),
+                round: 0,
+                // Streams of groups do not meet those of producers.
+                rng: Rng::new(self.seed, (1 << 32) | u64::from(id.0)),
+            },
+        );
+        for consumer in &spec.consumers {
+            self.add_member(id, consumer)?;
+        }
+        self.changes.structure = true;
+        Ok(id)
+    }
+
+    /// A consumer starts in `group`, whose name is free and which has room.
+    fn add_member(&mut self, group: GroupId, spec: &ConsumerSpec) -> Result<(), Refusal> {
+        let partitions = self.partitions_named(spec)?;
+        let now = self.now;
+        let Some(g) = self.groups.get_mut(&group) else { return Ok(()) };
+        let manual = g.assignment == Assignment::Manual;
+        let id = MemberId(g.next_member);
+        g.next_member += 1;
+        let member_id = format!("{}-{}", spec.name, uuid(&mut g.rng)).into();
+        let member = Member {
+            name: spec.name.as_str().into(),
+            member_id,
+            processing: spec.processing,
+            status: Status::Joining,
+            cursors: BTreeMap::new(),
+            in_hand: None,
+            processed: 0,
+            standing_since: (!manual).then_some(now),
+            buffer: VecDeque::new(),
+            batch: VecDeque::new(),
+            fetching: None,
+            next_auto_commit: now,
+            must_rejoin: false,
+            registered: false,
+            session_ends: now,
+            era: 0,
+        };
+        g.members.insert(id, member);
+        self.changes.structure = true;
+        if manual {
+            self.own(group, id, &partitions);
+            return Ok(());
+        }
+        self.send_after(self.timing.rpc, Event::Join(group, id));
+        self.send_after(self.timing.heartbeat, Event::HeartbeatDue(group, id));
+        Ok(())
+    }
+
+    fn partitions_named(&self, spec: &ConsumerSpec) -> Result<Vec<TopicPartition>, Refusal> {
+        let resolve = |name: &crate::spec::PartitionName| {
+            let topic = self.topic_named(&name.topic)?;
+            let partition = TopicPartition { topic, partition: name.partition };
+            let none = Refusal::NoSuchPartition { topic: name.topic.clone(), partition: name.partition };
+            self.log(partition).map(|_| partition).ok_or(none)
+        };
+        spec.assigned.iter().map(resolve).collect()
+    }
+
+    fn live_member(&self, group: GroupId, name: &str) -> Result<MemberId, Refusal> {
+        let g = self.groups.get(&group);
+        let found = g.and_then(|g| g.members.iter().find(|(_, m)| *m.name == *name && m.is_alive()));
+        found.map(|(id, _)| *id).ok_or_else(|| Refusal::NoSuchConsumer {
+            group: g.map_or_else(String::new, |g| g.name.to_string()),
+            name: name.into(),
+        })
+    }
+
+    fn act_add_consumer(&mut self, group: &str, name: Option<&str>) -> Result<(), Refusal> {
+        let id = self.group_named(group)?;
+        let Some(g) = self.groups.get(&id) else { return Ok(()) };
+        check(g.members.len() < MAX_MEMBERS, Limit::Members)?;
+        let taken = |name: &str| g.members.values().any(|m| *m.name == *name);
+        let name = match name {
+            Some(name) if taken(name) => return Err(Refusal::NameTaken(name.into())),
+            Some(name) => name.into(),
+            None => next_name(g.members.values().next_back().map_or(&*g.name, |m| &*m.name), taken),
+        };
+        check_name(&name)?;
+        self.add_member(id, &ConsumerSpec { name, ..ConsumerSpec::default() })
+    }
+
+    fn act_remove_consumer(&mut self, group: &str, name: &str) -> Result<(), Refusal> {
+        let group = self.group_named(group)?;
+        let member = self.live_member(group, name)?;
+        self.close(group, member);
+        Ok(())
+    }
+
+    fn act_crash_consumer(&mut self, group: &str, name: &str) -> Result<(), Refusal> {
+        let group = self.group_named(group)?;
+        let member = self.live_member(group, name)?;
+        let now = self.now;
+        let Some(m) = self.member_mut(group, member) else { return Ok(()) };
+        m.revoke();
+        m.standing_since = None;
+        m.status = Status::Crashed { at: now };
+        let name = m.name.clone();
+        // Of a member whose first JoinGroup has not arrived, nobody will ever miss a heartbeat.
+        let unknown = !m.registered;
+        if unknown {
+            self.groups.get_mut(&group).and_then(|g| g.members.remove(&member));
+        }
+        let member = name;
+        let group = self.groups.get(&group).map(|g| g.name.clone()).unwrap_or_default();
+        self.journal.tell(now, Happening::Crashed { group, member });
+        self.changes.structure = true;
+        Ok(())
+    }
+
+    fn act_set_partitions(&mut self, topic: &str, partitions: u32) -> Result<(), Refusal> {
+        let id = self.topic_named(topic)?;
+        let others = self.partitions().filter(|(p, _)| p.topic != id).count();
+        let Some(t) = self.topics.get_mut(id.0 as usize) else { return Ok(()) };
+        let before = t.partition_count();
+        if partitions <= before {
+            return Err(Refusal::FewerPartitions { topic: topic.into(), has: before });
+        }
+        check(others + partitions as usize <= MAX_PARTITIONS, Limit::Partitions)?;
+        t.partitions.resize_with(partitions as usize, Log::new);
+        let name = t.name.clone();
+        self.journal.tell(self.now, Happening::PartitionsAdded { topic: name, before, after: partitions });
+        let readers: Vec<GroupId> = self.groups().filter(|(_, g)| g.reads(id)).map(|(id, _)| id).collect();
+        for group in readers {
+            self.send_after(self.timing.metadata_max_age, Event::MetadataDue(group));
+        }
+        self.changes.structure = true;
+        Ok(())
+    }
+
+    fn act_add_group(&mut self, name: Option<&str>, topics: &[String]) -> Result<(), Refusal> {
+        let taken = |name: &str| self.group_named(name).is_ok();
+        let name = name.map_or_else(|| next_name("Group-0", taken), String::from);
+        let topics = if topics.is_empty() {
+            self.topics.iter().map(|topic| topic.name.to_string()).collect()
+        } else {
+            topics.to_vec()
+        };
+        let mut spec = GroupSpec::new(name.clone(), topics);
+        spec.consumers.push(ConsumerSpec { name: format!("{name}-1"), ..ConsumerSpec::default() });
+        self.add_group(&spec)?;
+        self.journal.tell(self.now, Happening::GroupAdded { group: name.into() });
+        Ok(())
+    }
+
+    fn act_remove_group(&mut self, name: &str) -> Result<(), Refusal> {
+        let id = self.group_named(name)?;
+        self.groups.remove(&id);
+        self.journal.rebalances.retain(|r| r.group != id || r.ended.is_some());
+        self.journal.tell(self.now, Happening::GroupRemoved { group: name.into() });
+        self.changes.structure = true;
+        Ok(())
+    }
+
+    fn act_add_producer(&mut self, name: Option<&str>, topics: &[String]) -> Result<(), Refusal> {
+        let taken = |name: &str| self.producer_named(name).is_ok();
+        let name = name.map_or_else(|| next_name("Producer-0", taken), String::from);
+        let topics = if topics.is_empty() {
+            self.topics.first().map(|topic| topic.name.to_string()).into_iter().collect()
+        } else {
+            topics.to_vec()
+        };
+        self.add_producer(&ProducerSpec::new(name.clone(), topics))?;
+        self.journal.tell(self.now, Happening::ProducerAdded { producer: name.into() });
+        Ok(())
+    }
+
+    fn act_remove_producer(&mut self, name: &str) -> Result<(), Refusal> {
+        let id = self.producer_named(name)?;
+        self.producers.remove(&id);
+        self.journal.tell(self.now, Happening::ProducerRemoved { producer: name.into() });
+        self.changes.structure = true;
+        Ok(())
+    }
+
+    fn act_send(&mut self, producer: &str, topic: Option<&str>, key: &str) -> Result<(), Refusal> {
+        let id = self.producer_named(producer)?;
+        let topic = match topic {
+            Some(name) => self.topic_named(name)?,
+            None => self.producers.get(&id).and_then(|p| p.topics.first().copied()).ok_or(Refusal::NoTopic)?,
+        };
+        check(key.len() <= MAX_KEY_BYTES, Limit::KeyBytes)?;
+        check(self.keys.len() < MAX_KEYS, Limit::Keys)?;
+        let key = self.keys.intern(key);
+        if let Some(sent) = self.send(id, topic, key) {
+            let what = Happening::SentByHand { producer: producer.into(), key, to: sent.to };
+            self.journal.tell(self.now, what);
+        }
+        Ok(())
+    }
+
+    fn act_set_rate(&mut self, producer: &str, rate: Rate) -> Result<(), Refusal> {
+        check_rate(rate)?;
+        let id = self.producer_named(producer)?;
+        let now = self.now;
+        let Some(p) = self.producers.get_mut(&id) else { return Ok(()) };
+        p.rate = rate;
+        p.timer = SendTimer { since: now, count: 0, era: p.timer.era + 1 };
+        self.schedule_send(id);
+        self.changes.structure = true;
+        Ok(())
+    }
+
+    /// From now on `assignment` decides. Members that had chosen for themselves commit, let go and join.
+    fn set_assignment(&mut self, group: GroupId, assignment: Assignment) {
+        let Some(g) = self.groups.get_mut(&group) else { return };
+        let before = core::mem::replace(&mut g.assignment, assignment);
+        if before == assignment {
+            return;
+        }
+        self.changes.structure = true;
+        if before != Assignment::Manual {
+            if g.phase == Phase::Stable {
+                self.begin_round(group, Cause::Assignor);
+            }
+            return;
+        }
+        let members: Vec<MemberId> = g.members.iter().filter(|(_, m)| m.is_alive()).map(|(id, _)| *id).collect();
+        for member in members {
+            self.rejoin(group, member);
+            self.send_after(self.timing.heartbeat, Event::HeartbeatDue(group, member));
+        }
+    }
+}
+
+fn check(holds: bool, limit: Limit) -> Result<(), Refusal> {
+    if holds { Ok(()) } else { Err(Refusal::Over(limit)) }
+}
+
+fn check_name(name: &str) -> Result<(), Refusal> {
+    if name.trim().is_empty() || name.chars().count() > MAX_NAME_CHARS { Err(Refusal::BadName) } else { Ok(()) }
+}
+
+fn check_rate(rate: Rate) -> Result<(), Refusal> {
+    check(rate <= Rate::per_second(MAX_RATE_PER_SECOND), Limit::Rate)
+}
+
+fn key_texts(keys: &Keys) -> Result<Vec<String>, Refusal> {
+    match keys {
+        Keys::List(texts) => Ok(texts.clone()),
+        Keys::Range { prefix, first, last } => {
+            check(last.saturating_sub(*first) < MAX_KEYS as u64, Limit::Keys)?;
+            Ok((*first..=*last).map(|n| format!("{prefix}{n}")).collect())
+        }
+    }
+}
+
+/// The next free name in the manner of `like`: its number counted up, or a number added.
+fn next_name(like: &str, taken: impl Fn(&str) -> bool) -> String {
+    let stem = like.trim_end_matches(|c: char| c.is_ascii_digit());
+    let (stem, first) = match like[stem.len()..].parse::<u64>() {
+        Ok(number) if !stem.is_empty() => (String::from(stem), number.saturating_add(1)),
+        _ => (format!("{like}-"), 1),
+    };
+    // Ends: a world holds fewer names than there are numbers.
+    (first..).map(|number| format!("{stem}{number}")).find(|name| !taken(name)).unwrap_or(stem)
+}
+
+/// A random id in the form of a UUID, as the coordinator appends to a client's id.
+fn uuid(rng: &mut Rng) -> String {
+    let (high, low) = (rng.next(), rng.next());
+    format!(
+        "{:08x}-{:04x}-4{:03x}-{:04x}-{:012x}",
+        high >> 32,
+        (high >> 16) & 0xffff,
+        high & 0x0fff,
+        0x8000 | ((low >> 48) & 0x3fff),
+        low & 0xffff_ffff_ffff
+    )
+}

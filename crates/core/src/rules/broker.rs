@@ -1,0 +1,122 @@
+use alloc::vec::Vec;
+
+use crate::ids::{FetchId, TopicPartition};
+use crate::journal::Happening;
+use crate::member::Run;
+use crate::message::{Event, FetchRequest, FetchResponse, ProduceRequest};
+use crate::spec::OffsetReset;
+use crate::world::World;
+
+/// `max.partition.fetch.bytes`, Kafka's default.
+const MAX_PARTITION_FETCH_BYTES: u64 = 1_048_576;
+
+impl World {
+    pub(super) fn on_produced(&mut self, request: ProduceRequest) {
+        let Some(topic) = self.topics.get_mut(request.to.topic.0 as usize) else { return };
+        let segment_bytes = topic.segment_bytes;
+        let Some(log) = topic.partitions.get_mut(request.to.partition as usize) else { return };
+        log.append(request.record, segment_bytes);
+        let waiting = core::mem::take(&mut log.waiting);
+        self.changes.lanes.insert(request.to);
+        self.send_after(self.timing.rpc, Event::Acked(request.producer));
+        for id in waiting {
+            if let Some(fetch) = self.unpark(id) {
+                self.answer(fetch);
+            }
+        }
+    }
+
+    /// Answers at once if there is something to read (`fetch.min.bytes` is 1), else waits for it.
+    pub(super) fn on_fetch(&mut self, request: FetchRequest) {
+        let ready = request
+            .wants
+            .iter()
+            .any(|(partition, position)| self.log(*partition).is_some_and(|log| log.high_watermark() != *position));
+        if ready {
+            self.answer(request);
+            return;
+        }
+        let id = request.id;
+        for (partition, _) in &request.wants {
+            if let Some(log) = self.log_mut(*partition) {
+                log.waiting.push(id);
+            }
+        }
+        self.parked.insert(id, request);
+        self.send_after(self.timing.fetch_max_wait, Event::FetchExpired(id));
+    }
+
+    pub(super) fn on_fetch_expired(&mut self, id: FetchId) {
+        if let Some(request) = self.unpark(id) {
+            self.answer(request);
+        }
+    }
+
+    fn unpark(&mut self, id: FetchId) -> Option<FetchRequest> {
+        let request = self.parked.remove(&id)?;
+        for (partition, _) in &request.wants {
+            if let Some(log) = self.log_mut(*partition) {
+                log.waiting.retain(|waiting| *waiting != id);
+            }
+        }
+        Some(request)
+    }
+
+    fn answer(&mut self, request: FetchRequest) {
+        let mut runs = Vec::new();
+        let mut resets = Vec::new();
+        for (partition, position) in request.wants {
+            let Some(log) = self.log(partition) else { continue };
+            if position < log.start() || position > log.high_watermark() {
+                resets.push((partition, position));
+            } else if let Some(run) = self.readable(partition, position) {
+                runs.push(run);
+            }
+        }
+        // What carries records flies where all can see it; an empty answer is a small message.
+        let flight = if runs.is_empty() { self.timing.rpc } else { self.timing.fetch };
+        let arrives = self.now + flight;
+        let (id, group, member, era) = (request.id, request.group, request.member, request.era);
+        let response = FetchResponse { id, group, member, era, runs, resets, departed: self.now, arrives };
+        self.queue.push(arrives, Event::Fetched(response));
+    }
+
+    /// What one answer carries of a partition from `position` on: at least a record, if there is one.
+    fn readable(&self, partition: TopicPartition, position: u64) -> Option<Run> {
+        let log = self.log(partition)?;
+        let mut bytes = 0;
+        let mut end = position;
+        while end < log.high_watermark() && bytes < MAX_PARTITION_FETCH_BYTES {
+            bytes += log.record(end).map_or(0, |record| u64::from(record.bytes));
+            end += 1;
+        }
+        (end > position).then_some(Run { from: partition, next: position, end })
+    }
+
+    /// Where `auto.offset.reset` puts a reader of `partition`.
+    pub(super) fn reset_position(&self, partition: TopicPartition, reset: OffsetReset) -> u64 {
+        self.log(partition).map_or(0, |log| match reset {
+            OffsetReset::Earliest => log.start(),
+            OffsetReset::Latest => log.high_watermark(),
+        })
+    }
+
+    pub(super) fn on_retention_check(&mut self) {
+        for index in 0..self.topics.len() {
+            let topic = &mut self.topics[index];
+            let (keep, keep_bytes) = (topic.retention, topic.retention_bytes);
+            for (partition, log) in topic.partitions.iter_mut().enumerate() {
+                if log.retain(self.now, keep, keep_bytes) {
+                    let topic = crate::ids::TopicId(index as u32);
+                    self.changes.lanes.insert(TopicPartition { topic, partition: partition as u32 });
+                }
+            }
+        }
+        self.send_after(self.timing.retention_check, Event::RetentionCheck);
+    }
+
+    pub(super) fn tell_skipped(&mut self, group: &alloc::rc::Rc<str>, partition: TopicPartition, records: u64) {
+        let what = Happening::Skipped { group: group.clone(), partition, records };
+        self.journal.tell(self.now, what);
+    }
+}

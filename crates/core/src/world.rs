@@ -1,0 +1,237 @@
+use alloc::collections::BTreeMap;
+use alloc::rc::Rc;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::change::Changes;
+use crate::digest::digest;
+use crate::group::Group;
+use crate::ids::{FetchId, GroupId, MemberId, ProducerId, TopicId, TopicPartition};
+use crate::journal::Journal;
+use crate::key::{Key, KeyId, Keys};
+use crate::log::{Log, Record};
+use crate::member::Member;
+use crate::message::{Event, FetchRequest, FetchResponse, ProduceRequest, Queue};
+use crate::producer::Producer;
+use crate::refusal::Refusal;
+use crate::spec::{Timing, WorldSpec};
+use crate::time::{Span, Time};
+use crate::topic::Topic;
+
+/// The whole state at one moment: actors, logs, and what is under way between them.
+///
+/// It is a pure function of the scenario, the seed and the actions with their times. Rules of the form
+/// "when this arrives and this holds, do that" move it on; they are in `rules/`, an actor a file.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct World {
+    pub(crate) now: Time,
+    pub(crate) seed: u64,
+    pub(crate) timing: Timing,
+    pub(crate) queue: Queue,
+    pub(crate) keys: Keys,
+    pub(crate) topics: Vec<Topic>,
+    pub(crate) producers: BTreeMap<ProducerId, Producer>,
+    pub(crate) groups: BTreeMap<GroupId, Group>,
+    /// Fetches that wait at the broker for records.
+    pub(crate) parked: BTreeMap<FetchId, FetchRequest>,
+    pub(crate) next_fetch: u64,
+    pub(crate) next_producer: u32,
+    pub(crate) next_group: u32,
+    pub(crate) journal: Journal,
+    pub(crate) changes: Changes,
+}
+
+impl World {
+    /// The world of `spec` at time zero, with everybody about to start.
+    ///
+    /// # Errors
+    ///
+    /// What in the spec does not resolve, or is over a limit. A spec that a parser of ours returned is
+    /// never refused.
+    pub fn new(spec: &WorldSpec, seed: u64) -> Result<Self, Refusal> {
+        let mut world = Self {
+            now: Time::ZERO,
+            seed,
+            timing: spec.timing,
+            queue: Queue::default(),
+            keys: Keys::default(),
+            topics: Vec::new(),
+            producers: BTreeMap::new(),
+            groups: BTreeMap::new(),
+            parked: BTreeMap::new(),
+            next_fetch: 0,
+            next_producer: 0,
+            next_group: 0,
+            journal: Journal::default(),
+            changes: Changes::everything(),
+        };
+        for topic in &spec.topics {
+            world.add_topic(topic)?;
+        }
+        for producer in &spec.producers {
+            world.add_producer(producer)?;
+        }
+        for group in &spec.groups {
+            world.add_group(group)?;
+        }
+        world.send_after(world.timing.retention_check, Event::RetentionCheck);
+        Ok(world)
+    }
+
+    /// The moment that this is the state of.
+    pub fn now(&self) -> Time {
+        self.now
+    }
+
+    /// What all random choices follow from.
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// How long things take.
+    pub fn timing(&self) -> &Timing {
+        &self.timing
+    }
+
+    /// A number for all that this state holds: equal digests, equal worlds, on any platform.
+    pub fn digest(&self) -> u64 {
+        digest(self)
+    }
+
+    /// The topics, in the order in which they are drawn.
+    pub fn topics(&self) -> impl Iterator<Item = (TopicId, &Topic)> {
+        // `limits::MAX_TOPICS` keeps the index far below 2^32.
+        self.topics.iter().enumerate().map(|(index, topic)| (TopicId(index as u32), topic))
+    }
+
+    /// A topic of this world.
+    pub fn topic(&self, id: TopicId) -> Option<&Topic> {
+        self.topics.get(id.0 as usize)
+    }
+
+    /// All partitions, topic by topic.
+    pub fn partitions(&self) -> impl Iterator<Item = (TopicPartition, &Log)> {
+        self.topics().flat_map(|(topic, t)| {
+            t.partitions.iter().enumerate().map(move |(n, log)| (TopicPartition { topic, partition: n as u32 }, log))
+        })
+    }
+
+    /// The log of a partition.
+    pub fn log(&self, partition: TopicPartition) -> Option<&Log> {
+        self.topic(partition.topic)?.partitions.get(partition.partition as usize)
+    }
+
+    /// The record at an offset of a partition, if it is still there.
+    pub fn record(&self, partition: TopicPartition, offset: u64) -> Option<&Record> {
+        self.log(partition)?.record(offset)
+    }
+
+    /// The producers, in the order in which they are drawn.
+    pub fn producers(&self) -> impl Iterator<Item = (ProducerId, &Producer)> {
+        self.producers.iter().map(|(id, producer)| (*id, producer))
+    }
+
+    /// A producer that is still there.
+    pub fn producer(&self, id: ProducerId) -> Option<&Producer> {
+        self.producers.get(&id)
+    }
+
+    /// The consumer groups, in the order in which they are drawn.
+    pub fn groups(&self) -> impl Iterator<Item = (GroupId, &Group)> {
+        self.groups.iter().map(|(id, group)| (*id, group))
+    }
+
+    /// A group that is still there.
+    pub fn group(&self, id: GroupId) -> Option<&Group> {
+        self.groups.get(&id)
+    }
+
+    /// A key of this world: every [`KeyId`] in it comes from its own table.
+    pub fn key(&self, id: KeyId) -> &Key {
+        self.keys.at(id)
+    }
+
+    /// What happened that is worth telling.
+    pub fn journal(&self) -> &Journal {
+        &self.journal
+    }
+
+    /// Records on their way from producers to partitions, by arrival.
+    pub fn produce_requests(&self) -> impl Iterator<Item = &ProduceRequest> {
+        self.queue.iter().filter_map(|event| match event {
+            Event::Produced(request) => Some(request),
+            _ => None,
+        })
+    }
+
+    /// Answers with records on their way from partitions to consumers, by arrival. An answer that nobody
+    /// waits for any more (its consumer crashed, left, or lost the partition) still flies, to be dropped.
+    pub fn fetch_responses(&self) -> impl Iterator<Item = &FetchResponse> {
+        self.queue.iter().filter_map(|event| match event {
+            Event::Fetched(response) if !response.runs.is_empty() => Some(response),
+            _ => None,
+        })
+    }
+
+    /// When the next thing happens, seen or not.
+    pub fn next_event_at(&self) -> Option<Time> {
+        self.queue.next_at()
+    }
+
+    pub(crate) fn send_after(&mut self, delay: Span, event: Event) {
+        self.queue.push(self.now + delay, event);
+    }
+
+    pub(crate) fn log_mut(&mut self, partition: TopicPartition) -> Option<&mut Log> {
+        self.topics.get_mut(partition.topic.0 as usize)?.partitions.get_mut(partition.partition as usize)
+    }
+
+    pub(crate) fn member(&self, group: GroupId, member: MemberId) -> Option<&Member> {
+        self.groups.get(&group)?.members.get(&member)
+    }
+
+    pub(crate) fn member_mut(&mut self, group: GroupId, member: MemberId) -> Option<&mut Member> {
+        self.groups.get_mut(&group)?.members.get_mut(&member)
+    }
+
+    /// # Errors
+    ///
+    /// [`Refusal::NoSuchTopic`].
+    pub(crate) fn topic_named(&self, name: &str) -> Result<TopicId, Refusal> {
+        let found = self.topics().find(|(_, topic)| *topic.name == *name).map(|(id, _)| id);
+        found.ok_or_else(|| Refusal::NoSuchTopic(name.into()))
+    }
+
+    /// # Errors
+    ///
+    /// [`Refusal::NoSuchTopic`] for the first name that is none.
+    pub(crate) fn topics_named(&self, names: &[String]) -> Result<Vec<TopicId>, Refusal> {
+        names.iter().map(|name| self.topic_named(name)).collect()
+    }
+
+    /// # Errors
+    ///
+    /// [`Refusal::NoSuchProducer`].
+    pub(crate) fn producer_named(&self, name: &str) -> Result<ProducerId, Refusal> {
+        let found = self.producers().find(|(_, producer)| *producer.name == *name).map(|(id, _)| id);
+        found.ok_or_else(|| Refusal::NoSuchProducer(name.into()))
+    }
+
+    /// # Errors
+    ///
+    /// [`Refusal::NoSuchGroup`].
+    pub(crate) fn group_named(&self, name: &str) -> Result<GroupId, Refusal> {
+        let found = self.groups().find(|(_, group)| *group.name == *name).map(|(id, _)| id);
+        found.ok_or_else(|| Refusal::NoSuchGroup(name.into()))
+    }
+
+    /// The topics of a group with their partition counts, by name: what its leader's metadata says.
+    pub(crate) fn topic_counts(&self, topics: &[TopicId]) -> BTreeMap<String, u32> {
+        let known = topics.iter().filter_map(|id| self.topic(*id));
+        known.map(|topic| (String::from(&*topic.name), topic.partition_count())).collect()
+    }
+
+    pub(crate) fn name_of_member(&self, group: GroupId, member: MemberId) -> Option<Rc<str>> {
+        self.member(group, member).map(|m| m.name.clone())
+    }
+}
