@@ -1,0 +1,125 @@
+//! Installing what is missing, once per machine.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::browser;
+use crate::run::{Outcome, cargo, output_of, run, say, which};
+use crate::tools::{self, BINARYEN, TRUNK};
+
+/// All that a build needs.
+pub(crate) fn build_tools() -> Outcome {
+    rust_target("wasm32-unknown-unknown", "to compile for the browser")?;
+    trunk()?;
+    wasm_bindgen()?;
+    npm_package(BINARYEN, "wasm-opt, which makes the wasm file smaller")?;
+    crates()
+}
+
+/// Makes sure that the compiler has the standard library of a target.
+pub(crate) fn rust_target(target: &str, why: &str) -> Outcome {
+    let sysroot = output_of(Command::new("rustc").args(["--print", "sysroot"]))
+        .ok_or("rustc does not run. Install Rust by rustup (its site is named after it), then try again.")?;
+    if Path::new(&sysroot).join("lib/rustlib").join(target).join("lib").is_dir() {
+        return Ok(());
+    }
+    say(&format!("adding the Rust target {target} by rustup, {why} (20 to 30 MB, seconds)"));
+    rustup(&["target", "add", target], target)
+}
+
+/// Makes sure that a part of the toolchain is there: `rustfmt`, `clippy`.
+pub(crate) fn rust_component(component: &str, program: &str) -> Outcome {
+    if output_of(Command::new(program).arg("--version")).is_some() {
+        return Ok(());
+    }
+    say(&format!("adding {component} to the Rust toolchain by rustup (a few MB, seconds)"));
+    rustup(&["component", "add", component], component)
+}
+
+fn rustup(args: &[&str], what: &str) -> Outcome {
+    if which("rustup").is_none() {
+        return Err(format!(
+            "The Rust toolchain lacks {what}, and there is no rustup to add it. Install Rust by rustup, or the \
+             package of your system that brings it (Debian: rust-web-src and cargo-web for wasm)."
+        ));
+    }
+    run(
+        Command::new("rustup").args(args),
+        "rustup needs to reach its server: check the network (or the proxy) and try again.",
+    )
+}
+
+fn trunk() -> Outcome {
+    let bin = tools::crate_bin("trunk", TRUNK)?;
+    // Compiled without optimisation: it is ready in a quarter of the time and then waits for others anyway.
+    let install = ["--locked", "--debug"];
+    cargo_install("trunk", TRUNK, &bin, &install, "it drives the build; about 3 minutes on two cores")
+}
+
+fn wasm_bindgen() -> Outcome {
+    let version = tools::locked_version("wasm-bindgen")?;
+    let bin = tools::crate_bin("wasm-bindgen", &version)?;
+    let why = "it joins wasm and JavaScript, and must have the library's version; about 2 minutes on two cores";
+    // Without `--locked`: with the lock file that it was published with, 0.2.130 does not compile.
+    cargo_install("wasm-bindgen-cli", &version, &bin, &["--debug"], why)
+}
+
+fn cargo_install(package: &str, version: &str, bin: &Path, flags: &[&str], why: &str) -> Outcome {
+    let program = package.trim_end_matches("-cli");
+    if bin.join(program).is_file() {
+        return Ok(());
+    }
+    let root = bin.parent().unwrap_or(bin);
+    say(&format!("installing {package} {version}, once for this machine: {why}"));
+    run(
+        cargo()
+            .args(["install", "--quiet", package, "--version", version, "--root"])
+            .arg(root)
+            .args(flags)
+            .env("CARGO_PROFILE_DEV_DEBUG", "0")
+            // A wasm or fuzzing build's settings must not reach a tool of this machine.
+            .env_remove("RUSTFLAGS")
+            .env_remove("CARGO_BUILD_TARGET")
+            .env_remove("CARGO_TARGET_DIR"),
+        "It needs a C compiler and the crates registry: check both and try again.",
+    )
+}
+
+/// Makes sure that an npm package is in the cache, and says where its `node_modules` is.
+pub(crate) fn npm_package(package: &str, why: &str) -> Outcome<PathBuf> {
+    let modules = tools::npm_modules(package)?;
+    if modules.is_dir() {
+        return Ok(modules);
+    }
+    node()?;
+    say(&format!("installing the npm package {package}, once for this machine: {why} (seconds)"));
+    // Into a folder beside, renamed when whole: an interrupted install must not look like a finished one.
+    let folder = modules.parent().unwrap_or(&modules);
+    let unfinished = folder.with_extension("unfinished");
+    let io = |e: std::io::Error| format!("{} cannot be written: {e}. Free it and try again.", unfinished.display());
+    if unfinished.exists() {
+        std::fs::remove_dir_all(&unfinished).map_err(io)?;
+    }
+    std::fs::create_dir_all(&unfinished).map_err(io)?;
+    std::fs::write(unfinished.join("package.json"), "{\"private\":true}\n").map_err(io)?;
+    run(
+        Command::new("npm")
+            .args(["install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", package])
+            .current_dir(&unfinished),
+        "npm needs to reach its registry: check the network and npm's settings, then try again.",
+    )?;
+    std::fs::rename(&unfinished, folder).map_err(io)?;
+    Ok(modules)
+}
+
+fn node() -> Outcome {
+    if which("npm").is_some() && which("node").is_some() {
+        return Ok(());
+    }
+    browser::apt(&["nodejs", "npm"], "Node.js and npm, which bring wasm-opt")
+}
+
+/// Has cargo fetch every crate now, so that later commands work with no network.
+fn crates() -> Outcome {
+    run(cargo().args(["fetch", "--quiet"]), "Cargo needs the crates registry once: check the network and try again.")
+}
