@@ -162,6 +162,7 @@ impl History {
         if self.seen.actions >= MAX_ACTIONS {
             return Err(Refusal::Over(Limit::Actions));
         }
+        let action = self.world.with_names(action);
         self.world.act(&action)?;
         let now = self.world.now;
         self.actions.truncate(self.seen.actions);

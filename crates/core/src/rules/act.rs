@@ -67,6 +67,35 @@ impl World {
         }
     }
 
+    /// The same action with the names spelled out that it leaves to the world, so that a log of it can be read.
+    pub(crate) fn with_names(&self, action: Action) -> Action {
+        match action {
+            Action::AddConsumer { group, name: None } => {
+                let name = self.group_named(&group).ok().map(|id| self.free_consumer_name(id));
+                Action::AddConsumer { group, name }
+            }
+            Action::AddGroup { name: None, topics } => Action::AddGroup { name: Some(self.free_group_name()), topics },
+            Action::AddProducer { name: None, topics } => {
+                Action::AddProducer { name: Some(self.free_producer_name()), topics }
+            }
+            named => named,
+        }
+    }
+
+    fn free_consumer_name(&self, group: GroupId) -> String {
+        let Some(g) = self.groups.get(&group) else { return String::new() };
+        let last = g.members.values().next_back().map_or(&*g.name, |m| &*m.name);
+        next_name(last, |name| g.members.values().any(|m| *m.name == *name))
+    }
+
+    fn free_group_name(&self) -> String {
+        next_name("Group-0", |name| self.group_named(name).is_ok())
+    }
+
+    fn free_producer_name(&self) -> String {
+        next_name("Producer-0", |name| self.producer_named(name).is_ok())
+    }
+
     pub(crate) fn add_topic(&mut self, spec: &TopicSpec) -> Result<(), Refusal> {
         check_name(&spec.name)?;
         if self.topics.iter().any(|topic| *topic.name == *spec.name) {
@@ -235,11 +264,10 @@ impl World {
         let id = self.group_named(group)?;
         let Some(g) = self.groups.get(&id) else { return Ok(()) };
         check(g.members.len() < MAX_MEMBERS, Limit::Members)?;
-        let taken = |name: &str| g.members.values().any(|m| *m.name == *name);
         let name = match name {
-            Some(name) if taken(name) => return Err(Refusal::NameTaken(name.into())),
+            Some(name) if g.members.values().any(|m| *m.name == *name) => return Err(Refusal::NameTaken(name.into())),
             Some(name) => name.into(),
-            None => next_name(g.members.values().next_back().map_or(&*g.name, |m| &*m.name), taken),
+            None => self.free_consumer_name(id),
         };
         check_name(&name)?;
         self.add_member(id, &ConsumerSpec { name, ..ConsumerSpec::default() })
@@ -294,8 +322,7 @@ impl World {
     }
 
     fn act_add_group(&mut self, name: Option<&str>, topics: &[String]) -> Result<(), Refusal> {
-        let taken = |name: &str| self.group_named(name).is_ok();
-        let name = name.map_or_else(|| next_name("Group-0", taken), String::from);
+        let name = name.map_or_else(|| self.free_group_name(), String::from);
         let topics = if topics.is_empty() {
             self.topics.iter().map(|topic| topic.name.to_string()).collect()
         } else {
@@ -318,8 +345,7 @@ impl World {
     }
 
     fn act_add_producer(&mut self, name: Option<&str>, topics: &[String]) -> Result<(), Refusal> {
-        let taken = |name: &str| self.producer_named(name).is_ok();
-        let name = name.map_or_else(|| next_name("Producer-0", taken), String::from);
+        let name = name.map_or_else(|| self.free_producer_name(), String::from);
         let topics = if topics.is_empty() {
             self.topics.first().map(|topic| topic.name.to_string()).into_iter().collect()
         } else {
