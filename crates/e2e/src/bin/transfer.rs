@@ -1,0 +1,59 @@
+//! What a page with one live diagram transfers, counted in the browser up to the first live frame. Fails over the
+//! budget.
+
+use std::process::ExitCode;
+
+use kafka_lanes_e2e::{Browser, Result, Site, Size};
+use serde::Deserialize;
+
+/// Bytes after compression; the only limit on bytes that the project has.
+const BUDGET: u64 = 180 * 1024;
+/// What to aim for.
+const AIM: u64 = 120 * 1024;
+
+const PAGE: &str = "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>One diagram</title>\
+    <link rel=\"icon\" href=\"data:,\"><script type=\"module\" src=\"kafka-lanes.js\"></script></head>\
+    <body><main><h1>One diagram</h1><kafka-lanes autoplay></kafka-lanes></main></body></html>";
+
+/// What the Resource Timing entries of the page say.
+#[derive(Deserialize)]
+struct Resource {
+    name: String,
+    encoded: u64,
+    decoded: u64,
+}
+
+fn main() -> ExitCode {
+    match measure() {
+        Ok(bytes) if bytes <= BUDGET => ExitCode::SUCCESS,
+        Ok(bytes) => {
+            eprintln!(
+                "A live diagram transfers {bytes} bytes, which is {} over the budget of {BUDGET}.",
+                bytes - BUDGET
+            );
+            ExitCode::FAILURE
+        }
+        Err(problem) => {
+            eprintln!("{problem}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn measure() -> Result<u64> {
+    let site = Site::dist()?;
+    site.page("one-diagram.html", PAGE);
+    let page = Browser::open(&site, "one-diagram.html", Size::desktop())?;
+    page.wait_for("document.querySelector('kafka-lanes').state", 20)?;
+    let resources: Vec<Resource> = page.read(
+        "performance.getEntriesByType('resource').filter(entry => entry.name.startsWith(location.origin)).map(entry => \
+         ({ name: new URL(entry.name).pathname, encoded: entry.encodedBodySize, decoded: entry.decodedBodySize }))",
+    )?;
+    println!("{:<40} {:>10} {:>10}", "fetched for one live diagram", "bytes", "gzip");
+    for resource in &resources {
+        println!("{:<40} {:>10} {:>10}", resource.name, resource.decoded, resource.encoded);
+    }
+    let sum: u64 = resources.iter().map(|resource| resource.encoded).sum();
+    println!("{:<40} {:>10} {sum:>10}   budget {BUDGET}, aim {AIM}", "all", "");
+    Ok(sum)
+}
