@@ -1,1 +1,27 @@
 //! Text in and out: the scenario language, Mermaid, and the state document.
+//!
+//! Every reader here is total: text becomes a value and [`Diagnostic`]s, never a panic, in time that is
+//! linear in the text. The value is always a world that the engine accepts.
+//!
+//! - [`language`]: the scenario language, [`language::parse`] and [`language::print`].
+//! - [`mermaid`]: Mermaid flowcharts, [`mermaid::import`] and [`mermaid::print`].
+//! - [`StateDocument`]: what `kafka-lanes run --json` prints and the element's `state` gives.
+#![forbid(unsafe_code)]
+
+mod cause;
+mod diagnostic;
+mod input;
+pub mod language;
+mod limit;
+pub mod mermaid;
+mod message;
+mod name;
+mod nearest;
+#[cfg(test)]
+mod testing;
+
+pub use cause::{Cause, Need, Quantity, Role, Thing};
+pub use diagnostic::{Diagnostic, MAX_DIAGNOSTICS, Place, Severity};
+pub use input::{BrokenText, MAX_INPUT_BYTES, decode};
+pub use limit::Limit;
+pub use name::{TopicNameFault, topic_name_fault};

@@ -1,0 +1,225 @@
+//! `at TIME …`: what happens later.
+
+use kafka_lanes_core::spec::Assignor;
+use kafka_lanes_core::{Action, Span, Time};
+
+use super::draft::{DraftAction, Name};
+use super::line::{Kind, Line, Token};
+use super::statements::Reader;
+use super::vocabulary::{ADDABLE, ASSIGNORS, BROKER_VERBS, CRASHABLE, SETTABLE, VERBS};
+use crate::cause::{Cause, Need, Thing};
+use crate::diagnostic::Place;
+
+/// An action with the places of what it names.
+struct Act {
+    action: Action,
+    subject: Place,
+    detail: Place,
+    topics: Vec<Place>,
+}
+
+impl Act {
+    fn on(subject: Place, action: Action) -> Self {
+        Self { action, subject, detail: subject, topics: Vec::new() }
+    }
+
+    fn with(self, detail: Place) -> Self {
+        Self { detail, ..self }
+    }
+}
+
+impl Reader {
+    pub(super) fn at(&mut self, line: &mut Line) {
+        if line.peek().is_none() {
+            return self.missing(line, Need::Time);
+        }
+        let Some(time) = self.span(line, Span::ZERO) else { return };
+        let at = line.rest();
+        let Some(verb) = line.take() else { return self.missing(line, Need::Action) };
+        let act = match verb.text.as_str() {
+            _ if verb.kind != Kind::Bare => return self.unknown_word(&verb, VERBS),
+            "add" => self.add(line),
+            "remove" => self.remove(line),
+            "crash" => self.crash(line),
+            "set" => self.set(line),
+            "send" => self.send(line),
+            word if BROKER_VERBS.contains(&word) => {
+                self.diagnostics.push(at, Cause::NoEffectYet { word: verb.text });
+                return;
+            }
+            _ => return self.unknown_word(&verb, VERBS),
+        };
+        let Some(Act { action, subject, detail, topics }) = act else { return };
+        self.end(line);
+        let (subject_at, detail_at) = (subject, detail);
+        let time = Time::ZERO + time;
+        self.draft.actions.push(DraftAction { time, action, at, subject_at, detail_at, topics_at: topics });
+    }
+
+    fn add(&mut self, line: &mut Line) -> Option<Act> {
+        let what = self.kind(line, ADDABLE)?;
+        let at = line.here();
+        match what {
+            "consumer" => {
+                let name = self.name_unless(line, "to", Thing::Consumer)?;
+                let group = self.name_after(line, "to", Thing::Group)?;
+                let detail = name.as_ref().map_or(at, |name| name.at);
+                let action = Action::AddConsumer { group: group.text, name: name.map(|name| name.text) };
+                Some(Act::on(group.at, action).with(detail))
+            }
+            "group" => {
+                let name = self.name_unless(line, "reads", Thing::Group)?;
+                let (topics, places) = self.topics_after(line, "reads");
+                let action = Action::AddGroup { name: name.map(|name| name.text), topics };
+                Some(Act { topics: places, ..Act::on(at, action) })
+            }
+            _ => {
+                let name = self.name_unless(line, "to", Thing::Producer)?;
+                let (topics, places) = self.topics_after(line, "to");
+                let action = Action::AddProducer { name: name.map(|name| name.text), topics };
+                Some(Act { topics: places, ..Act::on(at, action) })
+            }
+        }
+    }
+
+    fn remove(&mut self, line: &mut Line) -> Option<Act> {
+        match self.kind(line, ADDABLE)? {
+            "consumer" => {
+                let name = self.name(line, Thing::Consumer)?;
+                let group = self.name_after(line, "from", Thing::Group)?;
+                let action = Action::RemoveConsumer { group: group.text, name: name.text };
+                Some(Act::on(group.at, action).with(name.at))
+            }
+            "group" => {
+                let name = self.name(line, Thing::Group)?;
+                Some(Act::on(name.at, Action::RemoveGroup { name: name.text }))
+            }
+            _ => {
+                let name = self.name(line, Thing::Producer)?;
+                Some(Act::on(name.at, Action::RemoveProducer { name: name.text }))
+            }
+        }
+    }
+
+    fn crash(&mut self, line: &mut Line) -> Option<Act> {
+        self.kind(line, CRASHABLE)?;
+        let name = self.name(line, Thing::Consumer)?;
+        let group = self.name_after(line, "of", Thing::Group)?;
+        let action = Action::CrashConsumer { group: group.text, name: name.text };
+        Some(Act::on(group.at, action).with(name.at))
+    }
+
+    fn set(&mut self, line: &mut Line) -> Option<Act> {
+        match self.kind(line, SETTABLE)? {
+            "partitions" => {
+                let topic = self.name(line, Thing::Topic)?;
+                let (count, at) = self.count(line)?;
+                let partitions = u32::try_from(count).unwrap_or(u32::MAX);
+                Some(Act::on(topic.at, Action::SetPartitions { topic: topic.text, partitions }).with(at))
+            }
+            "rate" => {
+                let producer = self.name(line, Thing::Producer)?;
+                let rate = self.rate(line)?;
+                Some(Act::on(producer.at, Action::SetRate { producer: producer.text, rate }))
+            }
+            "processing" => {
+                let (group, consumer) = self.group_and_consumer(line)?;
+                let processing = self.span(line, Span::ZERO)?;
+                let detail = consumer.as_ref().map_or(group.at, |consumer| consumer.at);
+                let consumer = consumer.map(|consumer| consumer.text);
+                let action = Action::SetProcessing { group: group.text, consumer, processing };
+                Some(Act::on(group.at, action).with(detail))
+            }
+            _ => {
+                let group = self.name(line, Thing::Group)?;
+                let assignor = match self.choice(line, ASSIGNORS)? {
+                    "range" => Assignor::Range,
+                    _ => Assignor::RoundRobin,
+                };
+                Some(Act::on(group.at, Action::SetAssignor { group: group.text, assignor }))
+            }
+        }
+    }
+
+    fn send(&mut self, line: &mut Line) -> Option<Act> {
+        let Some(key) = line.take_word() else {
+            self.missing(line, Need::Key);
+            return None;
+        };
+        let at = key.at;
+        let key = self.key(key)?;
+        let producer = self.name_after(line, "from", Thing::Producer)?;
+        let topic = if line.take_if("to") { Some(self.name(line, Thing::Topic)?) } else { None };
+        let topics = topic.iter().map(|topic| topic.at).collect();
+        let action = Action::Send { producer: producer.text, topic: topic.map(|topic| topic.text), key };
+        Some(Act { topics, ..Act::on(producer.at, action).with(at) })
+    }
+
+    /// Which kind of thing it is done to.
+    fn kind(&mut self, line: &mut Line, known: &'static [&'static str]) -> Option<&'static str> {
+        let Some(token) = line.take() else {
+            self.missing(line, Need::Action);
+            return None;
+        };
+        let found = known.iter().copied().find(|word| token.is(word));
+        if found.is_none() {
+            self.unknown_word(&token, known);
+        }
+        found
+    }
+
+    /// A name that may be absent, before `word` or the end. The outer `None`: there is something, and it is no name.
+    fn name_unless(&mut self, line: &mut Line, word: &str, thing: Thing) -> Option<Option<Name>> {
+        match line.peek() {
+            None => Some(None),
+            Some(token) if token.is(word) => Some(None),
+            Some(_) => self.name(line, thing).map(Some),
+        }
+    }
+
+    fn name_after(&mut self, line: &mut Line, word: &'static str, thing: Thing) -> Option<Name> {
+        if !line.take_if(word) {
+            self.missing(line, Need::Word(word));
+            return None;
+        }
+        self.name(line, thing)
+    }
+
+    /// The topics behind `word`, if it is there.
+    fn topics_after(&mut self, line: &mut Line, word: &str) -> (Vec<String>, Vec<Place>) {
+        let names = if line.take_if(word) { self.names(line, Thing::Topic) } else { Vec::new() };
+        names.into_iter().map(|name| (name.text, name.at)).unzip()
+    }
+
+    /// `GROUP` or `GROUP/CONSUMER`, each bare or in quotes.
+    fn group_and_consumer(&mut self, line: &mut Line) -> Option<(Name, Option<Name>)> {
+        let Some(first) = line.take_word() else {
+            self.missing(line, Need::Name(Thing::Group));
+            return None;
+        };
+        let (group, behind) = split_bare(first);
+        let behind = match behind {
+            Some(behind) => behind,
+            // The slash may stand behind a closing quotation mark.
+            None if line.peek().is_some_and(|token| token.kind == Kind::Bare && token.text.starts_with('/')) => {
+                split_bare(line.take()?).1?
+            }
+            None => return Some((self.named(group)?, None)),
+        };
+        let consumer = if behind.text.is_empty() { self.value(line)? } else { behind };
+        Some((self.named(group)?, Some(self.named(consumer)?)))
+    }
+}
+
+/// What stands before and behind the first slash of a bare word.
+fn split_bare(token: Token) -> (Token, Option<Token>) {
+    let Some((before, behind)) = token.text.split_once('/').filter(|_| token.kind == Kind::Bare) else {
+        return (token, None);
+    };
+    // A text is at most `MAX_INPUT_BYTES` long.
+    let length = before.chars().count() as u32;
+    let Place { line, column, length: whole } = token.at;
+    let behind_at = Place { line, column: column + length + 1, length: whole.saturating_sub(length + 1) };
+    let first = Token { kind: Kind::Bare, text: before.into(), at: Place { line, column, length } };
+    (first, Some(Token { kind: Kind::Bare, text: behind.into(), at: behind_at }))
+}

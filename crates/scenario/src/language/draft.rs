@@ -1,0 +1,80 @@
+//! What the lines say, before names are looked up and limits are held.
+
+use kafka_lanes_core::spec::{Assignment, GroupSpec, PartitionName, ProducerSpec, Timing, TopicSpec};
+use kafka_lanes_core::{Action, Span, Time};
+
+use crate::diagnostic::Place;
+
+#[derive(Debug, Default)]
+pub(super) struct Draft {
+    pub(super) title: String,
+    pub(super) topics: Vec<DraftTopic>,
+    pub(super) producers: Vec<DraftProducer>,
+    pub(super) groups: Vec<DraftGroup>,
+    pub(super) timing: Timing,
+    pub(super) actions: Vec<DraftAction>,
+}
+
+/// A name and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Name {
+    pub(super) text: String,
+    pub(super) at: Place,
+}
+
+#[derive(Debug)]
+pub(super) struct DraftTopic {
+    pub(super) at: Place,
+    /// With any number of partitions, 0 included.
+    pub(super) spec: TopicSpec,
+    pub(super) partitions: u64,
+    pub(super) partitions_at: Place,
+}
+
+#[derive(Debug)]
+pub(super) struct DraftProducer {
+    pub(super) at: Place,
+    /// Without its topics.
+    pub(super) spec: ProducerSpec,
+    pub(super) topics: Vec<Name>,
+    pub(super) keys_at: Place,
+}
+
+#[derive(Debug)]
+pub(super) struct DraftGroup {
+    /// Of its name; absent where the name is, and then the group and its consumers go.
+    pub(super) at: Option<Place>,
+    /// Without its topics and consumers.
+    pub(super) spec: GroupSpec,
+    pub(super) topics: Vec<Name>,
+    pub(super) consumers: Vec<DraftConsumer>,
+}
+
+impl DraftGroup {
+    pub(super) fn is_manual(&self) -> bool {
+        self.spec.assignment == Assignment::Manual
+    }
+}
+
+#[derive(Debug)]
+pub(super) struct DraftConsumer {
+    pub(super) name: Name,
+    pub(super) processing: Option<Span>,
+    pub(super) reads: Vec<(PartitionName, Place)>,
+    /// Where `reads=` stands, if it does.
+    pub(super) reads_at: Option<Place>,
+}
+
+#[derive(Debug)]
+pub(super) struct DraftAction {
+    pub(super) time: Time,
+    pub(super) action: Action,
+    /// From its verb on.
+    pub(super) at: Place,
+    /// Of the thing that it is done to.
+    pub(super) subject_at: Place,
+    /// Of the consumer, the key or the number of partitions.
+    pub(super) detail_at: Place,
+    /// Of the topics in it.
+    pub(super) topics_at: Vec<Place>,
+}

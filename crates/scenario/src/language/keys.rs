@@ -1,0 +1,114 @@
+//! The keys of a producer: a list, or a range of numbers behind a prefix.
+
+use kafka_lanes_core::limits::{MAX_KEY_BYTES, MAX_KEYS};
+use kafka_lanes_core::spec::Keys;
+
+use super::line::{Kind, Line, Token};
+use super::quote::quote;
+use super::statements::Reader;
+use crate::cause::{Cause, Need, Quantity};
+use crate::limit::Limit;
+
+/// The most digits that a number of a range has.
+const MOST_DIGITS: usize = 20;
+
+impl Reader {
+    /// The value of `keys=`.
+    pub(super) fn keys(&mut self, line: &mut Line) -> Option<Keys> {
+        let first = self.value(line)?;
+        if line.take_sign(Kind::DotDot) {
+            let Some(last) = line.take_word() else {
+                self.missing(line, Need::Key);
+                return None;
+            };
+            return self.range(&first, &last);
+        }
+        let mut keys = Vec::new();
+        let mut given = 0u64;
+        let mut next = Some(first);
+        let from = next.as_ref().map_or(line.here(), |token| token.at);
+        loop {
+            match next {
+                Some(token) => {
+                    given += 1;
+                    if keys.len() < MAX_KEYS {
+                        keys.extend(self.key(token));
+                    }
+                }
+                None => self.missing(line, Need::Key),
+            }
+            if !line.take_sign(Kind::Comma) {
+                break;
+            }
+            next = line.take_word();
+        }
+        if given > MAX_KEYS as u64 {
+            self.diagnostics.push(from, Cause::OverLimit { limit: Limit::Keys, given });
+        }
+        (!keys.is_empty()).then_some(Keys::List(keys))
+    }
+
+    /// One key, if it is not too long.
+    pub(super) fn key(&mut self, token: Token) -> Option<String> {
+        if token.text.len() <= MAX_KEY_BYTES {
+            return Some(token.text);
+        }
+        self.diagnostics.push(token.at, Cause::OverLimit { limit: Limit::KeyBytes, given: token.text.len() as u64 });
+        None
+    }
+
+    /// `order-1..order-20`, or shorter `order-1..20`.
+    fn range(&mut self, first: &Token, last: &Token) -> Option<Keys> {
+        let at = first.at.to(last.at);
+        let (prefix, first_digits) = split_number(&first.text);
+        let (last_prefix, last_digits) = split_number(&last.text);
+        if first_digits.is_empty() || last_digits.is_empty() || !(last_prefix == prefix || last_prefix.is_empty()) {
+            let cause = Cause::RangeEnds { first: first.text.clone(), last: last.text.clone() };
+            self.diagnostics.push(at, cause);
+            return None;
+        }
+        let Ok(first_number) = first_digits.parse::<u64>() else { return self.bad_number(first, Quantity::Count) };
+        let Ok(last_number) = last_digits.parse::<u64>() else { return self.bad_number(last, Quantity::Count) };
+        if last_number < first_number {
+            self.diagnostics.push(at, Cause::RangeBackwards { first: first_number, last: last_number });
+            return None;
+        }
+        if prefix.len() + MOST_DIGITS > MAX_KEY_BYTES {
+            let given = (prefix.len() + MOST_DIGITS) as u64;
+            self.diagnostics.push(at, Cause::OverLimit { limit: Limit::KeyBytes, given });
+            return None;
+        }
+        if first_digits.len() > 1 && first_digits.starts_with('0') {
+            self.diagnostics.push(first.at, Cause::LeadingZeros { text: first.text.clone() });
+        }
+        Some(Keys::Range { prefix: prefix.into(), first: first_number, last: last_number })
+    }
+}
+
+/// A text and the digits at its end.
+fn split_number(text: &str) -> (&str, &str) {
+    text.split_at(text.trim_end_matches(|c: char| c.is_ascii_digit()).len())
+}
+
+/// The options that say these keys: with a space before each.
+pub(super) fn print_keys(keys: &Keys) -> String {
+    match keys {
+        Keys::List(keys) => {
+            let mut text = String::from(" keys=");
+            for (index, key) in keys.iter().enumerate() {
+                if index > 0 {
+                    text.push(',');
+                }
+                text.push_str(&quote(key));
+            }
+            text
+        }
+        Keys::Range { prefix, first, last } if prefix.ends_with(|c: char| c.is_ascii_digit()) => {
+            format!(" keys={first}..{last} key-prefix={}", quote(prefix))
+        }
+        Keys::Range { prefix, first, last } => {
+            let (first, last) = (format!("{prefix}{first}"), format!("{prefix}{last}"));
+            format!(" keys={}..{}", quote(&first), quote(&last))
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! Options and their values: `word=value`, a fault a value at the most.
+
+use kafka_lanes_core::Span;
+use kafka_lanes_core::limits::MAX_RATE_PER_SECOND;
+use kafka_lanes_core::spec::Rate;
+
+use super::line::{Kind, Line, Token};
+use super::number::{self, Fault};
+use super::statements::Reader;
+use super::{MAX_SPAN, draft::Name};
+use crate::cause::{Cause, Need, Quantity, Thing};
+use crate::diagnostic::Place;
+use crate::limit::Limit;
+use crate::name::cut;
+use crate::nearest::nearest;
+
+impl Reader {
+    /// Reads the options at the end of a line: `set` takes the value of each that is `known`.
+    pub(super) fn options(
+        &mut self,
+        line: &mut Line,
+        known: &'static [&'static str],
+        mut set: impl FnMut(&mut Self, &'static str, &mut Line),
+    ) {
+        let mut seen: Vec<&'static str> = Vec::new();
+        while line.peek().is_some() {
+            if !line.at_option() {
+                self.unexpected(line);
+                line.skip_to_option();
+                continue;
+            }
+            let Some(word) = line.take() else { return };
+            line.take_sign(Kind::Equals);
+            let Some(option) = known.iter().copied().find(|option| *option == word.text) else {
+                self.unknown_word(&word, known);
+                line.skip_to_option();
+                continue;
+            };
+            if seen.contains(&option) {
+                self.diagnostics.push(word.at, Cause::GivenTwice { option: option.into() });
+            } else {
+                seen.push(option);
+            }
+            set(self, option, line);
+        }
+    }
+
+    pub(super) fn unknown_word(&mut self, word: &Token, known: &'static [&'static str]) {
+        let near = if self.diagnostics.is_full() { None } else { nearest(&word.text, known.iter().copied()) };
+        self.diagnostics.push(word.at, Cause::UnknownWord { word: word.text.clone(), known, nearest: near });
+    }
+
+    /// Says that what comes next was not expected.
+    pub(super) fn unexpected(&mut self, line: &Line) {
+        if let Some(token) = line.peek() {
+            let text = if token.is_word() { token.text.clone() } else { sign(token.kind).into() };
+            self.diagnostics.push(line.rest(), Cause::Unexpected { text });
+        }
+    }
+
+    /// Says that something is still there at the end of a line, if so.
+    pub(super) fn end(&mut self, line: &Line) {
+        self.unexpected(line);
+    }
+
+    pub(super) fn missing(&mut self, line: &Line, need: Need) {
+        self.diagnostics.push(line.here(), Cause::Missing(need));
+    }
+
+    /// The name of a thing, not longer than names can be.
+    pub(super) fn name(&mut self, line: &mut Line, thing: Thing) -> Option<Name> {
+        let leads_on = |token: &Token| super::vocabulary::LEADING.iter().any(|word| token.is(word));
+        if line.peek().is_some_and(leads_on) {
+            self.missing(line, Need::Name(thing));
+            return None;
+        }
+        let Some(token) = line.take_word() else {
+            self.missing(line, Need::Name(thing));
+            return None;
+        };
+        self.named(token)
+    }
+
+    pub(super) fn named(&mut self, token: Token) -> Option<Name> {
+        if token.text.trim().is_empty() {
+            self.diagnostics.push(token.at, Cause::BlankName);
+            return None;
+        }
+        let given = token.text.len();
+        let (text, was_cut) = cut(token.text);
+        if was_cut {
+            self.diagnostics.push(token.at, Cause::OverLimit { limit: Limit::NameChars, given: given as u64 });
+        }
+        Some(Name { text, at: token.at })
+    }
+
+    /// One name or several, with commas between them.
+    pub(super) fn names(&mut self, line: &mut Line, thing: Thing) -> Vec<Name> {
+        let mut names: Vec<Name> = self.name(line, thing).into_iter().collect();
+        while line.take_sign(Kind::Comma) {
+            names.extend(self.name(line, thing));
+        }
+        names
+    }
+
+    pub(super) fn value(&mut self, line: &mut Line) -> Option<Token> {
+        let token = line.take_word();
+        if token.is_none() {
+            self.missing(line, Need::Value);
+        }
+        token
+    }
+
+    pub(super) fn choice(&mut self, line: &mut Line, known: &'static [&'static str]) -> Option<&'static str> {
+        let token = self.value(line)?;
+        let found = known.iter().copied().find(|choice| *choice == token.text);
+        if found.is_none() {
+            self.unknown_word(&token, known);
+        }
+        found
+    }
+
+    /// A span of at least `least`.
+    pub(super) fn span(&mut self, line: &mut Line, least: Span) -> Option<Span> {
+        let token = self.value(line)?;
+        let span = match number::span(&token.text) {
+            Ok(span) => span,
+            Err(Fault::NoUnit(micros)) => {
+                self.no_unit(&token, Quantity::Span);
+                Span(micros)
+            }
+            Err(Fault::Bad) => return self.bad_number(&token, Quantity::Span),
+        };
+        if span < least {
+            self.diagnostics.push(token.at, Cause::Clamped { limit: Limit::Period, given: span.0 });
+            return Some(least);
+        }
+        Some(Span(self.at_most(span.0, MAX_SPAN.0, Limit::Span, token.at)))
+    }
+
+    pub(super) fn bytes(&mut self, line: &mut Line, limit: Limit) -> Option<u64> {
+        let token = self.value(line)?;
+        match number::bytes(&token.text) {
+            Ok(bytes) => Some(self.at_most(bytes, limit.value(), limit, token.at)),
+            Err(_) => self.bad_number(&token, Quantity::Bytes),
+        }
+    }
+
+    pub(super) fn rate(&mut self, line: &mut Line) -> Option<Rate> {
+        let token = self.value(line)?;
+        let (rate, rounded) = match number::rate(&token.text) {
+            Ok(rate) => rate,
+            Err(Fault::NoUnit(thousandths)) => {
+                self.no_unit(&token, Quantity::Rate);
+                (Rate(thousandths), false)
+            }
+            Err(Fault::Bad) => return self.bad_number(&token, Quantity::Rate),
+        };
+        let most = Rate::per_second(MAX_RATE_PER_SECOND);
+        if rate > most {
+            self.diagnostics.push(token.at, Cause::Clamped { limit: Limit::Rate, given: rate.0 / 1_000 });
+            return Some(most);
+        }
+        if rounded {
+            let per_second = number::print_rate(rate).trim_end_matches("/s").into();
+            self.diagnostics.push(token.at, Cause::Rounded { per_second });
+        }
+        Some(rate)
+    }
+
+    /// A whole number and where it stands.
+    pub(super) fn count(&mut self, line: &mut Line) -> Option<(u64, Place)> {
+        let token = self.value(line)?;
+        match number::count(&token.text) {
+            Ok(count) => Some((count, token.at)),
+            Err(_) => self.bad_number(&token, Quantity::Count),
+        }
+    }
+
+    pub(super) fn bad_number<T>(&mut self, token: &Token, quantity: Quantity) -> Option<T> {
+        self.diagnostics.push(token.at, Cause::BadNumber { text: token.text.clone(), quantity });
+        None
+    }
+
+    fn no_unit(&mut self, token: &Token, quantity: Quantity) {
+        self.diagnostics.push(token.at, Cause::NoUnit { text: token.text.clone(), quantity });
+    }
+
+    fn at_most(&mut self, given: u64, most: u64, limit: Limit, at: Place) -> u64 {
+        if given > most {
+            self.diagnostics.push(at, Cause::Clamped { limit, given });
+        }
+        given.min(most)
+    }
+}
+
+const fn sign(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Comma => ",",
+        Kind::Equals => "=",
+        Kind::DotDot => "..",
+        Kind::Bare | Kind::Quoted => "",
+    }
+}

@@ -1,0 +1,192 @@
+use kafka_lanes_core::Action;
+use kafka_lanes_core::spec::{
+    Assignment, ConsumerSpec, GroupSpec, OffsetReset, Pick, ProducerSpec, Timing, TopicSpec, WorldSpec,
+};
+
+use super::keys::print_keys;
+use super::number::{print_bytes, print_rate, print_span};
+use super::quote::{quote, quote_title};
+use super::vocabulary::{MAX_POLL_RECORDS, TIMINGS, timing_span};
+
+/// The scenario as text. [`parse`](super::parse) makes the same scenario of it; what is as it would be
+/// without saying so is not said.
+pub fn print(spec: &WorldSpec) -> String {
+    let mut text = String::new();
+    if !spec.title.is_empty() {
+        push(&mut text, &["title ", &quote_title(&spec.title), "\n"]);
+    }
+    for topic in &spec.topics {
+        print_topic(&mut text, topic);
+    }
+    for producer in &spec.producers {
+        print_producer(&mut text, producer);
+    }
+    for group in &spec.groups {
+        print_group(&mut text, group);
+    }
+    print_timing(&mut text, spec.timing);
+    for (at, action) in &spec.actions {
+        push(&mut text, &["at ", &print_span(at.since(kafka_lanes_core::Time::ZERO)), " "]);
+        print_action(&mut text, action);
+        text.push('\n');
+    }
+    text
+}
+
+fn push(text: &mut String, parts: &[&str]) {
+    text.extend(parts.iter().copied());
+}
+
+fn push_names(text: &mut String, names: &[String]) {
+    for (index, name) in names.iter().enumerate() {
+        push(text, &[if index == 0 { " " } else { ", " }, &quote(name)]);
+    }
+}
+
+fn print_topic(text: &mut String, topic: &TopicSpec) {
+    let usual = TopicSpec::new("", 1);
+    push(text, &["topic ", &quote(&topic.name), " partitions=", &topic.partitions.to_string()]);
+    if topic.retention != usual.retention {
+        push(text, &[" retention=", &print_span(topic.retention)]);
+    }
+    if topic.retention_bytes != usual.retention_bytes {
+        push(text, &[" retention-bytes=", &print_bytes(topic.retention_bytes)]);
+    }
+    if topic.segment_bytes != usual.segment_bytes {
+        push(text, &[" segment-bytes=", &print_bytes(topic.segment_bytes)]);
+    }
+    text.push('\n');
+}
+
+fn print_producer(text: &mut String, producer: &ProducerSpec) {
+    let usual = ProducerSpec::new("", Vec::new());
+    push(text, &["producer ", &quote(&producer.name), " to"]);
+    push_names(text, &producer.topics);
+    if producer.rate != usual.rate {
+        push(text, &[" rate=", &print_rate(producer.rate)]);
+    }
+    if producer.keys != usual.keys {
+        text.push_str(&print_keys(&producer.keys));
+    }
+    match producer.pick {
+        Pick::Random => {}
+        Pick::InTurn => text.push_str(" pick=in-turn"),
+        Pick::Skewed => text.push_str(" pick=skewed"),
+    }
+    if producer.value_bytes != usual.value_bytes {
+        push(text, &[" size=", &print_bytes(producer.value_bytes.into())]);
+    }
+    text.push('\n');
+}
+
+fn print_group(text: &mut String, group: &GroupSpec) {
+    let usual = GroupSpec::new("", Vec::new());
+    push(text, &["group ", &quote(&group.name)]);
+    if !group.topics.is_empty() {
+        text.push_str(" reads");
+        push_names(text, &group.topics);
+    }
+    // The assignor is what people ask about a group, so it is always said.
+    let assignor = match group.assignment {
+        Assignment::By(assignor) => assignor.name(),
+        Assignment::Manual => "manual",
+    };
+    push(text, &[" assignor=", assignor]);
+    if group.reset == OffsetReset::Latest {
+        text.push_str(" reset=latest");
+    }
+    if group.processing != usual.processing {
+        push(text, &[" processing=", &print_span(group.processing)]);
+    }
+    text.push('\n');
+    for consumer in &group.consumers {
+        print_consumer(text, consumer);
+    }
+}
+
+fn print_consumer(text: &mut String, consumer: &ConsumerSpec) {
+    push(text, &["  consumer ", &quote(&consumer.name)]);
+    if let Some(processing) = consumer.processing {
+        push(text, &[" processing=", &print_span(processing)]);
+    }
+    for (index, partition) in consumer.assigned.iter().enumerate() {
+        let name = quote(&format!("{}-{}", partition.topic, partition.partition));
+        push(text, &[if index == 0 { " reads=" } else { "," }, &name]);
+    }
+    text.push('\n');
+}
+
+fn print_timing(text: &mut String, mut timing: Timing) {
+    let mut usual = Timing::default();
+    if timing == usual {
+        return;
+    }
+    text.push_str("timing");
+    for name in TIMINGS {
+        if *name == MAX_POLL_RECORDS && timing.max_poll_records != usual.max_poll_records {
+            push(text, &[" ", name, "=", &timing.max_poll_records.to_string()]);
+        }
+        let spans = (timing_span(&mut timing, name), timing_span(&mut usual, name));
+        if let (Some((span, _)), Some((usual, _))) = spans
+            && span != usual
+        {
+            push(text, &[" ", name, "=", &print_span(*span)]);
+        }
+    }
+    text.push('\n');
+}
+
+fn print_action(text: &mut String, action: &Action) {
+    match action {
+        Action::AddConsumer { group, name } => {
+            text.push_str("add consumer");
+            push_names(text, name.as_slice());
+            push(text, &[" to ", &quote(group)]);
+        }
+        Action::RemoveConsumer { group, name } => {
+            push(text, &["remove consumer ", &quote(name), " from ", &quote(group)]);
+        }
+        Action::CrashConsumer { group, name } => {
+            push(text, &["crash consumer ", &quote(name), " of ", &quote(group)]);
+        }
+        Action::SetPartitions { topic, partitions } => {
+            push(text, &["set partitions ", &quote(topic), " ", &partitions.to_string()]);
+        }
+        Action::AddGroup { name, topics } => {
+            text.push_str("add group");
+            push_names(text, name.as_slice());
+            push_leading(text, " reads", topics);
+        }
+        Action::RemoveGroup { name } => push(text, &["remove group ", &quote(name)]),
+        Action::AddProducer { name, topics } => {
+            text.push_str("add producer");
+            push_names(text, name.as_slice());
+            push_leading(text, " to", topics);
+        }
+        Action::RemoveProducer { name } => push(text, &["remove producer ", &quote(name)]),
+        Action::Send { producer, topic, key } => {
+            push(text, &["send ", &quote(key), " from ", &quote(producer)]);
+            push_leading(text, " to", topic.as_slice());
+        }
+        Action::SetRate { producer, rate } => {
+            push(text, &["set rate ", &quote(producer), " ", &print_rate(*rate)]);
+        }
+        Action::SetProcessing { group, consumer, processing } => {
+            push(text, &["set processing ", &quote(group)]);
+            if let Some(consumer) = consumer {
+                push(text, &["/", &quote(consumer)]);
+            }
+            push(text, &[" ", &print_span(*processing)]);
+        }
+        Action::SetAssignor { group, assignor } => {
+            push(text, &["set assignor ", &quote(group), " ", assignor.name()]);
+        }
+    }
+}
+
+fn push_leading(text: &mut String, word: &str, names: &[String]) {
+    if !names.is_empty() {
+        text.push_str(word);
+        push_names(text, names);
+    }
+}

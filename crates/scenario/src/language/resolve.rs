@@ -1,0 +1,274 @@
+//! From what the lines say to a world that holds together: names looked up, limits held.
+
+use std::collections::BTreeSet;
+
+use kafka_lanes_core::limits::{
+    MAX_GROUPS, MAX_KEY_BYTES, MAX_KEYS, MAX_MEMBERS, MAX_PARTITIONS, MAX_PRODUCERS, MAX_TOPICS,
+};
+use kafka_lanes_core::spec::{Assignment, ConsumerSpec, GroupSpec, Keys, PartitionName, TopicSpec, WorldSpec};
+
+use super::draft::{Draft, DraftConsumer, DraftGroup, DraftProducer, DraftTopic, Name};
+use super::script;
+use crate::cause::{Cause, Thing};
+use crate::diagnostic::{Diagnostics, Place};
+use crate::limit::Limit;
+use crate::name::topic_name_fault;
+use crate::nearest::nearest;
+
+/// Digits of the largest number in a range of keys.
+const MOST_DIGITS: usize = 20;
+
+pub(super) fn resolve(draft: Draft, diagnostics: &mut Diagnostics) -> WorldSpec {
+    let mut resolver = Resolver { spec: WorldSpec::default(), diagnostics, keys: BTreeSet::new() };
+    resolver.spec.title = draft.title;
+    resolver.spec.timing = draft.timing;
+    resolver.topics(draft.topics);
+    resolver.producers(draft.producers);
+    resolver.groups(draft.groups);
+    let Resolver { mut spec, diagnostics, .. } = resolver;
+    spec.actions = script::resolve(draft.actions, &spec, diagnostics);
+    spec
+}
+
+struct Resolver<'d> {
+    spec: WorldSpec,
+    diagnostics: &'d mut Diagnostics,
+    /// The distinct keys so far.
+    keys: BTreeSet<String>,
+}
+
+/// Says once for a kind of thing that there are too many, when all are counted.
+struct Room {
+    limit: Limit,
+    most: usize,
+    given: usize,
+    first_over: Option<Place>,
+}
+
+impl Room {
+    const fn of(limit: Limit, most: usize) -> Self {
+        Self { limit, most, given: 0, first_over: None }
+    }
+
+    /// Whether one more has room.
+    fn one_more(&mut self, at: Place) -> bool {
+        self.given += 1;
+        if self.given <= self.most {
+            return true;
+        }
+        self.first_over.get_or_insert(at);
+        false
+    }
+
+    fn tell(self, diagnostics: &mut Diagnostics) {
+        if let Some(at) = self.first_over {
+            diagnostics.push(at, Cause::OverLimit { limit: self.limit, given: self.given as u64 });
+        }
+    }
+}
+
+impl Resolver<'_> {
+    fn topics(&mut self, drafts: Vec<DraftTopic>) {
+        let mut room = Room::of(Limit::Topics, MAX_TOPICS);
+        let mut partitions_left = MAX_PARTITIONS as u64;
+        for DraftTopic { at, spec, partitions, partitions_at } in drafts {
+            if self.taken(Thing::Topic, &spec.name, at) || !room.one_more(at) {
+                continue;
+            }
+            if let Some(fault) = topic_name_fault(&spec.name) {
+                self.diagnostics.push(at, Cause::TopicName { name: spec.name.clone(), fault });
+            }
+            if partitions == 0 {
+                self.diagnostics.push(partitions_at, Cause::TooSmall { least: 1 });
+            }
+            let wanted = partitions.max(1);
+            if wanted > partitions_left {
+                let given = wanted.saturating_add(MAX_PARTITIONS as u64 - partitions_left);
+                self.diagnostics.push(partitions_at, Cause::OverLimit { limit: Limit::Partitions, given });
+                if partitions_left == 0 {
+                    continue;
+                }
+            }
+            // At most `MAX_PARTITIONS`.
+            let partitions = wanted.min(partitions_left) as u32;
+            partitions_left -= u64::from(partitions);
+            self.spec.topics.push(TopicSpec { partitions, ..spec });
+        }
+        room.tell(self.diagnostics);
+    }
+
+    fn producers(&mut self, drafts: Vec<DraftProducer>) {
+        let mut room = Room::of(Limit::Producers, MAX_PRODUCERS);
+        for DraftProducer { at, mut spec, topics, keys_at } in drafts {
+            if self.taken(Thing::Producer, &spec.name, at) || !room.one_more(at) {
+                continue;
+            }
+            let none_named = topics.is_empty();
+            spec.topics = self.topic_names(topics);
+            if spec.topics.is_empty() {
+                let Some(first) = self.spec.topics.first() else {
+                    self.diagnostics.push(at, Cause::ProducerWithoutTopic { name: spec.name });
+                    continue;
+                };
+                spec.topics.push(first.name.clone());
+                if none_named {
+                    let topic = first.name.clone();
+                    self.diagnostics.push(at, Cause::ProducerSendsToFirst { name: spec.name.clone(), topic });
+                }
+            }
+            let Some(keys) = self.fitting_keys(spec.keys, keys_at) else { continue };
+            spec.keys = keys;
+            self.spec.producers.push(spec);
+        }
+        room.tell(self.diagnostics);
+    }
+
+    /// As many of the keys as the world has room for, if it has any.
+    fn fitting_keys(&mut self, keys: Keys, at: Place) -> Option<Keys> {
+        let room = MAX_KEYS - self.keys.len().min(MAX_KEYS);
+        let over = |given: u64, diagnostics: &mut Diagnostics| {
+            diagnostics.push(at, Cause::OverLimit { limit: Limit::Keys, given });
+        };
+        let used = self.keys.len() as u64;
+        let fitting = match keys {
+            Keys::List(mut keys) => {
+                if keys.len() > room {
+                    over(used + keys.len() as u64, self.diagnostics);
+                    keys.truncate(room);
+                }
+                Keys::List(keys)
+            }
+            Keys::Range { prefix, first, last } => {
+                if prefix.len() + MOST_DIGITS > MAX_KEY_BYTES {
+                    let given = (prefix.len() + MOST_DIGITS) as u64;
+                    self.diagnostics.push(at, Cause::OverLimit { limit: Limit::KeyBytes, given });
+                    return self.fitting_keys(Keys::default(), at);
+                }
+                let more = last.saturating_sub(first);
+                if more >= room as u64 {
+                    over(more.saturating_add(1).saturating_add(used), self.diagnostics);
+                }
+                Keys::Range { prefix, first, last: last.min(first.saturating_add((room as u64).saturating_sub(1))) }
+            }
+        };
+        if room == 0 {
+            return None;
+        }
+        match &fitting {
+            Keys::List(keys) => self.keys.extend(keys.iter().cloned()),
+            Keys::Range { prefix, first, last } => {
+                self.keys.extend((*first..=*last).map(|number| format!("{prefix}{number}")));
+            }
+        }
+        Some(fitting)
+    }
+
+    fn groups(&mut self, drafts: Vec<DraftGroup>) {
+        let mut room = Room::of(Limit::Groups, MAX_GROUPS);
+        for draft in drafts {
+            let Some(at) = draft.at else { continue };
+            if self.taken(Thing::Group, &draft.spec.name, at) || !room.one_more(at) {
+                continue;
+            }
+            if draft.topics.is_empty() {
+                self.diagnostics.push(at, Cause::GroupReadsNothing { name: draft.spec.name.clone() });
+            }
+            let manual = draft.is_manual();
+            let DraftGroup { mut spec, topics, consumers, .. } = draft;
+            spec.topics = self.topic_names(topics);
+            self.consumers(&mut spec, consumers, manual);
+            self.spec.groups.push(spec);
+        }
+        room.tell(self.diagnostics);
+    }
+
+    fn consumers(&mut self, group: &mut GroupSpec, drafts: Vec<DraftConsumer>, manual: bool) {
+        let mut room = Room::of(Limit::Members, MAX_MEMBERS);
+        let mut read: BTreeSet<PartitionName> = BTreeSet::new();
+        for DraftConsumer { name: Name { text: name, at }, processing, reads, reads_at } in drafts {
+            if group.consumers.iter().any(|consumer| consumer.name == name) {
+                self.diagnostics.push(at, Cause::NameTaken { thing: Thing::Consumer, name });
+                continue;
+            }
+            if !room.one_more(at) {
+                continue;
+            }
+            if let (Some(at), Assignment::By(assignor)) = (reads_at, group.assignment) {
+                self.diagnostics.push(at, Cause::ReadsWithAssignor { assignor: assignor.name() });
+            }
+            let mut assigned = Vec::new();
+            for (partition, at) in reads.into_iter().filter(|_| manual) {
+                if !self.is_there(&partition, at) {
+                    continue;
+                }
+                if read.insert(partition.clone()) {
+                    assigned.push(partition);
+                } else {
+                    let reader = group.consumers.iter().find(|consumer| consumer.assigned.contains(&partition));
+                    let by = reader.map_or_else(|| name.clone(), |reader| reader.name.clone());
+                    let partition = format!("{}-{}", partition.topic, partition.partition);
+                    self.diagnostics.push(at, Cause::ReadTwice { partition, by });
+                }
+            }
+            group.consumers.push(ConsumerSpec { name, processing, assigned });
+        }
+        room.tell(self.diagnostics);
+    }
+
+    fn is_there(&mut self, partition: &PartitionName, at: Place) -> bool {
+        let Some(topic) = self.spec.topics.iter().find(|topic| topic.name == partition.topic) else {
+            no_such(self.diagnostics, at, Thing::Topic, &partition.topic, topic_list(&self.spec));
+            return false;
+        };
+        if partition.partition < topic.partitions {
+            return true;
+        }
+        let PartitionName { topic: name, partition } = partition.clone();
+        self.diagnostics.push(at, Cause::NoSuchPartition { topic: name, partition, has: topic.partitions });
+        false
+    }
+
+    fn taken(&mut self, thing: Thing, name: &str, at: Place) -> bool {
+        let taken = match thing {
+            Thing::Topic => self.spec.topics.iter().any(|topic| topic.name == name),
+            Thing::Producer => self.spec.producers.iter().any(|producer| producer.name == name),
+            _ => self.spec.groups.iter().any(|group| group.name == name),
+        };
+        if taken {
+            self.diagnostics.push(at, Cause::NameTaken { thing, name: name.into() });
+        }
+        taken
+    }
+
+    /// The names that are those of topics, each once.
+    fn topic_names(&mut self, names: Vec<Name>) -> Vec<String> {
+        let mut found: Vec<String> = Vec::new();
+        for Name { text, at } in names {
+            if found.contains(&text) {
+                self.diagnostics.push(at, Cause::ListedTwice { name: text });
+            } else if self.spec.topics.iter().any(|topic| topic.name == text) {
+                found.push(text);
+            } else {
+                no_such(self.diagnostics, at, Thing::Topic, &text, topic_list(&self.spec));
+            }
+        }
+        found
+    }
+}
+
+fn topic_list(spec: &WorldSpec) -> impl Iterator<Item = &str> {
+    spec.topics.iter().map(|topic| topic.name.as_str())
+}
+
+/// Says that nothing has this name, and which name is near.
+pub(super) fn no_such<'a>(
+    diagnostics: &mut Diagnostics,
+    at: Place,
+    thing: Thing,
+    name: &str,
+    known: impl Iterator<Item = &'a str>,
+) {
+    let near = if diagnostics.is_full() { None } else { nearest(name, known) };
+    let cause = Cause::NoSuch { thing, name: name.into(), nearest: near.map(String::from) };
+    diagnostics.push(at, cause);
+}

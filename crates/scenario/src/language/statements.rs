@@ -1,0 +1,254 @@
+//! What the first word of a line begins.
+
+use kafka_lanes_core::Span;
+use kafka_lanes_core::spec::{
+    Assignment, Assignor, GroupSpec, Keys, OffsetReset, PartitionName, Pick, ProducerSpec, TopicSpec,
+};
+
+use super::draft::{Draft, DraftConsumer, DraftGroup, DraftProducer, DraftTopic};
+use super::line::{Kind, Line, Token};
+use super::vocabulary::{
+    ASSIGNMENTS, CONSUMER_OPTIONS, GROUP_OPTIONS, MAX_POLL_RECORDS, PICKS, PRODUCER_OPTIONS, RESETS, STATEMENTS,
+    TIMINGS, TOPIC_OPTIONS, timing_span,
+};
+use crate::cause::{Cause, Need, Quantity, Thing};
+use crate::diagnostic::{Diagnostics, Place};
+use crate::limit::Limit;
+use crate::name::cut;
+
+/// Reads lines into a draft.
+#[derive(Debug, Default)]
+pub(super) struct Reader {
+    pub(super) draft: Draft,
+    pub(super) diagnostics: Diagnostics,
+}
+
+impl Reader {
+    pub(super) fn read_line(&mut self, text: &str, number: u32) {
+        if let Some((title, skipped)) = title_of(text) {
+            self.title(title, number, skipped);
+            return;
+        }
+        let mut line = Line::new(text, number, 0, &mut self.diagnostics);
+        let Some(word) = line.take() else { return };
+        match word.text.as_str() {
+            _ if word.kind != Kind::Bare => self.unknown_word(&word, STATEMENTS),
+            "topic" => self.topic(&mut line),
+            "producer" => self.producer(&mut line),
+            "group" => self.group(&mut line),
+            "consumer" => self.consumer(&mut line, word.at),
+            "timing" => self.timing(&mut line),
+            "at" => self.at(&mut line),
+            "brokers" => {
+                self.diagnostics.push(word.at, Cause::NoEffectYet { word: word.text });
+                self.count(&mut line);
+                self.end(&line);
+            }
+            _ => self.unknown_word(&word, STATEMENTS),
+        }
+    }
+
+    /// A title is the rest of its line, or one quoted word.
+    fn title(&mut self, text: &str, number: u32, skipped: u32) {
+        let plain = text.trim();
+        let title = if plain.starts_with('"') {
+            let mut line = Line::new(text, number, skipped, &mut self.diagnostics);
+            let title = line.take().map(|token| token.text).unwrap_or_default();
+            self.end(&line);
+            title
+        } else {
+            without_comment(text).trim().into()
+        };
+        let (title, was_cut) = cut(title);
+        let at = Place { line: number, column: skipped + 1, length: 0 };
+        if was_cut {
+            self.diagnostics
+                .push(at, Cause::OverLimit { limit: Limit::NameChars, given: plain.chars().count() as u64 });
+        }
+        if title.is_empty() {
+            self.diagnostics.push(at, Cause::Missing(Need::Title));
+        } else if !self.draft.title.is_empty() {
+            self.diagnostics.push(at, Cause::GivenTwice { option: "title".into() });
+        }
+        self.draft.title = title;
+    }
+
+    fn topic(&mut self, line: &mut Line) {
+        let name = self.name(line, Thing::Topic);
+        let at = name.as_ref().map_or_else(|| line.here(), |name| name.at);
+        let mut spec = TopicSpec::new(String::new(), 1);
+        let (mut partitions, mut partitions_at) = (1, at);
+        self.options(line, TOPIC_OPTIONS, |reader, option, line| match option {
+            "partitions" => {
+                if let Some((count, place)) = reader.count(line) {
+                    (partitions, partitions_at) = (count, place);
+                }
+            }
+            "retention" => spec.retention = reader.span(line, Span::ZERO).unwrap_or(spec.retention),
+            "retention-bytes" => {
+                spec.retention_bytes = reader.bytes(line, Limit::RetentionBytes).unwrap_or(spec.retention_bytes);
+            }
+            "segment-bytes" => {
+                spec.segment_bytes = reader.bytes(line, Limit::RetentionBytes).unwrap_or(spec.segment_bytes);
+            }
+            _ => {
+                reader.diagnostics.push(line.here(), Cause::NoEffectYet { word: option.into() });
+                reader.count(line);
+            }
+        });
+        if let Some(name) = name {
+            spec.name = name.text;
+            self.draft.topics.push(DraftTopic { at, spec, partitions, partitions_at });
+        }
+    }
+
+    fn producer(&mut self, line: &mut Line) {
+        let name = self.name(line, Thing::Producer);
+        let at = name.as_ref().map_or_else(|| line.here(), |name| name.at);
+        let topics = if line.take_if("to") { self.names(line, Thing::Topic) } else { Vec::new() };
+        let mut spec = ProducerSpec::new(String::new(), Vec::new());
+        let (mut keys_at, mut prefix_before) = (at, None);
+        self.options(line, PRODUCER_OPTIONS, |reader, option, line| match option {
+            "rate" => spec.rate = reader.rate(line).unwrap_or(spec.rate),
+            "keys" => {
+                keys_at = line.here();
+                if let Some(keys) = reader.keys(line) {
+                    spec.keys = keys;
+                }
+            }
+            "key-prefix" => prefix_before = reader.value(line).and_then(|token| reader.key(token)),
+            "pick" => {
+                spec.pick = match reader.choice(line, PICKS) {
+                    Some("in-turn") => Pick::InTurn,
+                    Some("skewed") => Pick::Skewed,
+                    Some(_) => Pick::Random,
+                    None => spec.pick,
+                }
+            }
+            _ => {
+                let bytes = reader.bytes(line, Limit::ValueBytes);
+                // The limit is a u32 itself.
+                spec.value_bytes = bytes.map_or(spec.value_bytes, |bytes| bytes as u32);
+            }
+        });
+        if let (Some(before), Keys::Range { prefix, .. }) = (prefix_before, &mut spec.keys) {
+            prefix.insert_str(0, &before);
+        }
+        if let Some(name) = name {
+            spec.name = name.text;
+            self.draft.producers.push(DraftProducer { at, spec, topics, keys_at });
+        }
+    }
+
+    fn group(&mut self, line: &mut Line) {
+        let name = self.name(line, Thing::Group);
+        let topics = if line.take_if("reads") { self.names(line, Thing::Topic) } else { Vec::new() };
+        let mut spec = GroupSpec::new(String::new(), Vec::new());
+        self.options(line, GROUP_OPTIONS, |reader, option, line| match option {
+            "assignor" => {
+                spec.assignment = match reader.choice(line, ASSIGNMENTS) {
+                    Some("range") => Assignment::By(Assignor::Range),
+                    Some("roundrobin") => Assignment::By(Assignor::RoundRobin),
+                    Some(_) => Assignment::Manual,
+                    None => spec.assignment,
+                }
+            }
+            "reset" => {
+                spec.reset = match reader.choice(line, RESETS) {
+                    Some("latest") => OffsetReset::Latest,
+                    Some(_) => OffsetReset::Earliest,
+                    None => spec.reset,
+                }
+            }
+            _ => spec.processing = reader.span(line, Span::ZERO).unwrap_or(spec.processing),
+        });
+        let at = name.as_ref().map(|name| name.at);
+        spec.name = name.map(|name| name.text).unwrap_or_default();
+        self.draft.groups.push(DraftGroup { at, spec, topics, consumers: Vec::new() });
+    }
+
+    fn consumer(&mut self, line: &mut Line, at: Place) {
+        let name = self.name(line, Thing::Consumer);
+        let (mut processing, mut reads, mut reads_at) = (None, Vec::new(), None);
+        self.options(line, CONSUMER_OPTIONS, |reader, option, line| match option {
+            "reads" => {
+                reads_at = Some(line.here());
+                reads = reader.partitions(line);
+            }
+            _ => processing = reader.span(line, Span::ZERO).or(processing),
+        });
+        let Some(group) = self.draft.groups.last_mut() else {
+            self.diagnostics.push(at, Cause::ConsumerOutsideGroup);
+            return;
+        };
+        if let Some(name) = name {
+            group.consumers.push(DraftConsumer { name, processing, reads, reads_at });
+        }
+    }
+
+    /// `orders-0,orders-2`
+    fn partitions(&mut self, line: &mut Line) -> Vec<(PartitionName, Place)> {
+        let mut partitions = Vec::new();
+        while let Some(token) = self.value(line) {
+            partitions.extend(self.partition(token));
+            if !line.take_sign(Kind::Comma) {
+                break;
+            }
+        }
+        partitions
+    }
+
+    fn partition(&mut self, token: Token) -> Option<(PartitionName, Place)> {
+        let name = token.text.rsplit_once('-').and_then(|(topic, number)| {
+            let digits = number.bytes().all(|b| b.is_ascii_digit());
+            Some(PartitionName { topic: topic.into(), partition: number.parse().ok().filter(|_| digits)? })
+        });
+        match name {
+            Some(name) => Some((name, token.at)),
+            None => self.bad_number(&token, Quantity::Partition),
+        }
+    }
+
+    fn timing(&mut self, line: &mut Line) {
+        self.options(line, TIMINGS, |reader, option, line| {
+            if option == MAX_POLL_RECORDS {
+                if let Some((count, at)) = reader.count(line) {
+                    reader.draft.timing.max_poll_records = u32::try_from(count).unwrap_or(u32::MAX).max(1);
+                    if count == 0 {
+                        reader.diagnostics.push(at, Cause::TooSmall { least: 1 });
+                    }
+                }
+                return;
+            }
+            let Some((_, least)) = timing_span(&mut reader.draft.timing, option) else { return };
+            let span = reader.span(line, least);
+            if let (Some(span), Some((field, _))) = (span, timing_span(&mut reader.draft.timing, option)) {
+                *field = span;
+            }
+        });
+    }
+}
+
+/// What stands behind `title`, if the line begins with that, and how many characters stand before it.
+fn title_of(text: &str) -> Option<(&str, u32)> {
+    let line = text.trim_start();
+    let rest = line.strip_prefix("title")?;
+    if !rest.is_empty() && !rest.starts_with(char::is_whitespace) {
+        return None;
+    }
+    // A text is at most `MAX_INPUT_BYTES` long.
+    let before = text[..text.len() - rest.len()].chars().count() as u32;
+    Some((rest, before))
+}
+
+/// Up to a `#` that begins the text or follows a space.
+fn without_comment(text: &str) -> &str {
+    let mut before = ' ';
+    for (index, c) in text.char_indices() {
+        if c == '#' && before.is_whitespace() {
+            return &text[..index];
+        }
+        before = c;
+    }
+    text
+}

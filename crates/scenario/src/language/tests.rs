@@ -1,0 +1,304 @@
+use std::time::Instant;
+
+use kafka_lanes_core::spec::{Assignment, Assignor, Keys, OffsetReset, PartitionName, Pick, Rate};
+use kafka_lanes_core::{Action, Span, Time, World};
+use proptest::prelude::*;
+
+use super::*;
+use crate::cause::{Cause, Need, Quantity, Thing};
+use crate::limit::Limit;
+use crate::{MAX_DIAGNOSTICS, testing};
+
+fn spec(text: &str) -> WorldSpec {
+    let parsed = parse(text);
+    assert_eq!(parsed.diagnostics, [], "{text}");
+    parsed.spec
+}
+
+/// The only diagnostic of a text: its line, column, length and cause.
+fn fault(text: &str) -> (u32, u32, u32, Cause) {
+    let parsed = parse(text);
+    assert_eq!(parsed.diagnostics.len(), 1, "{text}: {:?}", parsed.diagnostics);
+    let fault = parsed.diagnostics.into_iter().next().unwrap();
+    (fault.line, fault.column, fault.length, fault.cause)
+}
+
+#[test]
+fn a_world_line_by_line() {
+    let text = "\
+# what this is about
+title Order events   # as people call it
+topic ORDER_EVENTS partitions=3 retention=1h retention-bytes=2MiB segment-bytes=8KiB\r
+producer Shop to ORDER_EVENTS rate=4/s keys=order-1..order-20 pick=skewed size=512
+producer \"Web Shop\" to ORDER_EVENTS keys=a,\"\",\"c d\" pick=in-turn
+
+group Payment-g1 reads ORDER_EVENTS assignor=range reset=latest processing=100ms
+  consumer Payment-1
+  consumer Payment-2 processing=2s
+group Audit reads ORDER_EVENTS assignor=manual
+\tconsumer A reads=ORDER_EVENTS-0,ORDER_EVENTS-2
+timing produce=1s max-poll-records=5
+";
+    let spec = spec(text);
+    assert_eq!(spec.title, "Order events");
+    let topic = &spec.topics[0];
+    assert_eq!((topic.name.as_str(), topic.partitions, topic.retention), ("ORDER_EVENTS", 3, Span::from_secs(3_600)));
+    assert_eq!((topic.retention_bytes, topic.segment_bytes), (2_097_152, 8_192));
+    let shop = &spec.producers[0];
+    assert_eq!((shop.rate, shop.pick, shop.value_bytes), (Rate::per_second(4), Pick::Skewed, 512));
+    assert_eq!(shop.keys, Keys::Range { prefix: "order-".into(), first: 1, last: 20 });
+    assert_eq!(spec.producers[1].name, "Web Shop");
+    assert_eq!(spec.producers[1].keys, Keys::List(vec!["a".into(), String::new(), "c d".into()]));
+    let payment = &spec.groups[0];
+    assert_eq!(payment.assignment, Assignment::By(Assignor::Range));
+    assert_eq!((payment.reset, payment.processing), (OffsetReset::Latest, Span::from_millis(100)));
+    assert_eq!(payment.consumers[1].processing, Some(Span::from_secs(2)));
+    let lanes: Vec<u32> = spec.groups[1].consumers[0].assigned.iter().map(|p: &PartitionName| p.partition).collect();
+    assert_eq!(lanes, [0, 2]);
+    assert_eq!((spec.timing.produce, spec.timing.max_poll_records), (Span::from_secs(1), 5));
+}
+
+#[test]
+fn every_action() {
+    let world =
+        "topic t partitions=2\ntopic u\nproducer P to t\ngroup \"my g\" reads t\n consumer c1\n consumer \"c 2\"\n";
+    let actions = "\
+at 9s remove group \"my g\"
+at 1s add consumer to \"my g\"
+at 1s add consumer c3 to \"my g\"
+at 2s remove consumer \"c 2\" from \"my g\"
+at 2s crash consumer c1 of \"my g\"
+at 3s set partitions t 6
+at 4s add group
+at 4s add group g2 reads t, u
+at 5s add producer
+at 5s add producer P2 to u
+at 5s remove producer P2
+at 6s send \"\" from P
+at 6s send order-42 from P to u
+at 7s set rate P 0.5/s
+at 7s set processing \"my g\" 1s
+at 7s set processing \"my g\"/c3 500ms
+at 8s set assignor \"my g\" range
+";
+    let spec = spec(&format!("{world}{actions}"));
+    assert_eq!(spec.actions.len(), 17);
+    assert!(spec.actions.is_sorted_by_key(|(at, _)| *at));
+    assert_eq!(spec.actions[0].1, Action::AddConsumer { group: "my g".into(), name: None });
+    assert_eq!(spec.actions[16], (Time::from_secs(9), Action::RemoveGroup { name: "my g".into() }));
+    let slow =
+        Action::SetProcessing { group: "my g".into(), consumer: Some("c3".into()), processing: Span::from_millis(500) };
+    assert!(spec.actions.iter().any(|(_, action)| *action == slow));
+    assert_eq!(parse(&print(&spec)).spec, spec);
+}
+
+#[test]
+fn what_is_wrong_is_said_where_it_is() {
+    let unknown = |word: &str, known, nearest| Cause::UnknownWord { word: word.into(), known, nearest };
+    let no = |thing, name: &str, nearest: Option<&str>| Cause::NoSuch {
+        thing,
+        name: name.into(),
+        nearest: nearest.map(String::from),
+    };
+    let cases = [
+        ("topic orders\ntopc x", (2, 1, 4, unknown("topc", vocabulary::STATEMENTS, Some("topic")))),
+        ("topic orders partitons=3", (1, 14, 9, unknown("partitons", vocabulary::TOPIC_OPTIONS, Some("partitions")))),
+        ("topic orders partitions=x", (1, 25, 1, Cause::BadNumber { text: "x".into(), quantity: Quantity::Count })),
+        ("topic orders partitions=", (1, 25, 0, Cause::Missing(Need::Value))),
+        ("topic", (1, 6, 0, Cause::Missing(Need::Name(Thing::Topic)))),
+        ("topic \"é", (1, 7, 2, Cause::UnclosedQuote)),
+        ("topic t\ngroup \"שלום\" reads x", (2, 20, 1, no(Thing::Topic, "x", Some("t")))),
+        ("topic orders\nproducer P to order", (2, 15, 5, no(Thing::Topic, "order", Some("orders")))),
+        ("topic t\nproducer P to t rate=4", (2, 22, 1, Cause::NoUnit { text: "4".into(), quantity: Quantity::Rate })),
+        ("consumer c", (1, 1, 8, Cause::ConsumerOutsideGroup)),
+        ("topic t more words", (1, 9, 10, Cause::Unexpected { text: "more".into() })),
+        ("brokers 3", (1, 1, 7, Cause::NoEffectYet { word: "brokers".into() })),
+        ("at 20s kill broker 2", (1, 8, 13, Cause::NoEffectYet { word: "kill".into() })),
+        (
+            "topic t\nat 1s set partitions t 1",
+            (2, 24, 1, Cause::FewerPartitions { topic: "t".into(), has: 1, wanted: 1 }),
+        ),
+        ("topic t\ntopic t", (2, 7, 1, Cause::NameTaken { thing: Thing::Topic, name: "t".into() })),
+    ];
+    for (text, expected) in cases {
+        let (line, column, length, cause) = fault_or_first(text);
+        assert_eq!((line, column, length, cause), expected, "{text}");
+    }
+}
+
+/// As `fault`, for texts whose fault has others in its train.
+fn fault_or_first(text: &str) -> (u32, u32, u32, Cause) {
+    let parsed = parse(text);
+    let first = parsed.diagnostics.first().unwrap_or_else(|| panic!("{text} has no fault"));
+    (first.line, first.column, first.length, first.cause.clone())
+}
+
+#[test]
+fn half_typed_lines_keep_what_they_say() {
+    let parsed = parse(
+        "topic orders partitions=3\nproducer Shop\ngroup payment reads orders,\n  consumer c1\n  consumer\nat 5s add",
+    );
+    assert_eq!(parsed.spec.producers[0].topics, ["orders"]);
+    assert_eq!(parsed.spec.groups[0].topics, ["orders"]);
+    assert_eq!(parsed.spec.groups[0].consumers.len(), 1);
+    assert_eq!(parsed.diagnostics.len(), 4);
+    assert!(World::new(&parsed.spec, 1).is_ok());
+}
+
+#[test]
+fn a_topic_name_that_kafka_refuses_works_and_is_told() {
+    let (line, column, length, cause) = fault("topic \"order events\"");
+    assert_eq!((line, column, length), (1, 7, 14));
+    assert!(cause.to_string().contains("letters, digits, dots, underscores and hyphens"), "{cause}");
+    assert_eq!(parse("topic \"order events\"").spec.topics[0].name, "order events");
+}
+
+#[test]
+fn limits_are_named() {
+    let limit_of = |text: &str| match fault(text).3 {
+        Cause::OverLimit { limit, given } | Cause::Clamped { limit, given } => (limit, given),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(limit_of("topic t partitions=10000"), (Limit::Partitions, 10_000));
+    assert_eq!(parse("topic t partitions=10000").spec.topics[0].partitions, 1_024);
+    assert_eq!(limit_of("topic t\nproducer P to t rate=1000000000/s"), (Limit::Rate, 1_000_000_000));
+    assert_eq!(limit_of("topic t\nproducer P to t keys=k-1..k-20000"), (Limit::Keys, 20_000));
+    assert_eq!(limit_of("topic t\nproducer P to t size=2MiB"), (Limit::ValueBytes, 2_097_152));
+    let long_key = format!("topic t\nproducer P to t keys={}", "k".repeat(1_000_000));
+    assert_eq!(limit_of(&long_key), (Limit::KeyBytes, 1_000_000));
+    assert_eq!(limit_of(&format!("topic {}", "n".repeat(300))), (Limit::NameChars, 300));
+    assert_eq!(limit_of("timing heartbeat=0s"), (Limit::Period, 0));
+    let topics: String = (0..70).map(|n| format!("topic t{n}\n")).collect();
+    assert_eq!(limit_of(&topics), (Limit::Topics, 70));
+    assert_eq!(parse(&"topic t\n".repeat(1_000)).diagnostics.len(), MAX_DIAGNOSTICS + 1);
+    let huge = parse(&"x".repeat(10_000_000));
+    assert_eq!(huge.diagnostics.len(), 1);
+    assert!(huge.diagnostics[0].message().contains("MAX_INPUT_BYTES"));
+}
+
+#[test]
+fn bytes_that_are_no_text() {
+    let parsed = parse_bytes(b"topic t\n\xFFx");
+    assert_eq!(parsed.diagnostics[0].line, 2);
+    assert_eq!(parse_bytes(b"topic t").spec.topics.len(), 1);
+}
+
+/// Reading is linear: a mebibyte of the worst takes no longer than a moment, even in a debug build.
+#[test]
+fn large_texts_take_no_time() {
+    let worst = [
+        "a ",
+        "a,",
+        "\"",
+        "topic t\n",
+        "consumer c\n",
+        "at 1s send k from x\n",
+        "..",
+        "group g reads x\n",
+        "\\",
+        "=",
+        "a=",
+        "#",
+    ];
+    for piece in worst {
+        let text = piece.repeat(MAX_INPUT_BYTES / piece.len());
+        for text in [text.clone(), format!("topic t\nproducer P to t keys={}", &text[..text.len() - 40])] {
+            let start = Instant::now();
+            let parsed = parse(&text);
+            assert!(start.elapsed().as_secs() < 5, "{piece:?} took {:?}", start.elapsed());
+            assert!(World::new(&parsed.spec, 1).is_ok());
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn what_is_printed_is_read_back(world in testing::world()) {
+        let text = print(&world);
+        let parsed = parse(&text);
+        prop_assert_eq!(&parsed.spec, &world, "{}", text);
+        prop_assert!(!parsed.has_errors(), "{:?}", parsed.diagnostics);
+        prop_assert!(World::new(&parsed.spec, 1).is_ok());
+    }
+
+    #[test]
+    fn printed_text_is_safe_in_mdx(world in testing::world()) {
+        let text = print(&world);
+        let unsafe_signs = ['{', '}', '<', '`'];
+        prop_assert!(!text.contains(unsafe_signs), "{}", text);
+    }
+
+    #[test]
+    fn any_text_makes_a_world(text in "\\PC{0,200}") {
+        prop_assert!(World::new(&parse(&text).spec, 1).is_ok());
+    }
+
+    #[test]
+    fn any_words_make_a_world(words in proptest::collection::vec(word(), 0..60)) {
+        let parsed = parse(&words.join(" "));
+        prop_assert!(World::new(&parsed.spec, 1).is_ok(), "{:?}", parsed.spec);
+        prop_assert_eq!(parse(&print(&parsed.spec)).spec, parsed.spec);
+    }
+}
+
+/// Words of the language in any order, with line ends among them.
+fn word() -> impl Strategy<Value = String> {
+    let words = [
+        "title",
+        "topic",
+        "producer",
+        "group",
+        "consumer",
+        "timing",
+        "at",
+        "add",
+        "remove",
+        "crash",
+        "set",
+        "send",
+        "to",
+        "from",
+        "of",
+        "reads",
+        "\n",
+        "\n",
+        "\n",
+        "a",
+        "b",
+        "a-0",
+        "b-1",
+        "\"a b\"",
+        ",",
+        "=",
+        "..",
+        "#",
+        "1s",
+        "4/s",
+        "3",
+        "partitions=3",
+        "keys=a..b",
+        "keys=k-1..k-9",
+        "rate=9/s",
+        "assignor=manual",
+        "assignor=range",
+        "partitions",
+        "rate",
+        "processing",
+        "processing=0s",
+        "assignor",
+        "range",
+        "a/b",
+        "/",
+        "reads=a-0,a-1",
+        "\"",
+        "\\",
+        "size=5",
+        "key-prefix=x",
+        "brokers",
+        "heartbeat=0s",
+        "reset=latest",
+    ];
+    proptest::sample::select(words.to_vec()).prop_map(String::from)
+}

@@ -1,0 +1,63 @@
+//! The language's own words, for what reads them, what prints them, and what guesses them.
+
+use kafka_lanes_core::Span;
+use kafka_lanes_core::spec::Timing;
+
+pub(super) const STATEMENTS: &[&str] = &["title", "topic", "producer", "group", "consumer", "timing", "at", "brokers"];
+pub(super) const VERBS: &[&str] = &["add", "remove", "crash", "set", "send"];
+pub(super) const ADDABLE: &[&str] = &["consumer", "group", "producer"];
+pub(super) const CRASHABLE: &[&str] = &["consumer"];
+pub(super) const SETTABLE: &[&str] = &["partitions", "rate", "processing", "assignor"];
+/// Actions of brokers, which the engine does not have yet.
+pub(super) const BROKER_VERBS: &[&str] = &["kill", "stop", "start"];
+
+pub(super) const TOPIC_OPTIONS: &[&str] =
+    &["partitions", "retention", "retention-bytes", "segment-bytes", "replication", "min-isr"];
+pub(super) const PRODUCER_OPTIONS: &[&str] = &["rate", "keys", "key-prefix", "pick", "size"];
+pub(super) const GROUP_OPTIONS: &[&str] = &["assignor", "reset", "processing"];
+pub(super) const CONSUMER_OPTIONS: &[&str] = &["processing", "reads"];
+
+pub(super) const ASSIGNMENTS: &[&str] = &["range", "roundrobin", "manual"];
+pub(super) const ASSIGNORS: &[&str] = &["range", "roundrobin"];
+pub(super) const RESETS: &[&str] = &["earliest", "latest"];
+pub(super) const PICKS: &[&str] = &["random", "in-turn", "skewed"];
+
+/// Words that lead to a name. As a name of its own, such a word stands in quotes.
+pub(super) const LEADING: &[&str] = &["to", "from", "of", "reads"];
+
+/// The name of the one number among the timings that is no span.
+pub(super) const MAX_POLL_RECORDS: &str = "max-poll-records";
+
+pub(super) const TIMINGS: &[&str] = &[
+    "produce",
+    "fetch",
+    "rpc",
+    "fetch-max-wait",
+    MAX_POLL_RECORDS,
+    "auto-commit",
+    "heartbeat",
+    "session",
+    "max-poll-interval",
+    "initial-rebalance-delay",
+    "metadata-max-age",
+    "retention-check",
+];
+
+/// The span of this name, and the least that it may be: zero for a delay, a
+/// [`MIN_PERIOD`](super::MIN_PERIOD) for what comes again and again.
+pub(super) fn timing_span<'t>(timing: &'t mut Timing, name: &str) -> Option<(&'t mut Span, Span)> {
+    Some(match name {
+        "produce" => (&mut timing.produce, Span::ZERO),
+        "fetch" => (&mut timing.fetch, Span::ZERO),
+        "rpc" => (&mut timing.rpc, Span::ZERO),
+        "fetch-max-wait" => (&mut timing.fetch_max_wait, super::MIN_PERIOD),
+        "auto-commit" => (&mut timing.auto_commit, super::MIN_PERIOD),
+        "heartbeat" => (&mut timing.heartbeat, super::MIN_PERIOD),
+        "session" => (&mut timing.session, super::MIN_PERIOD),
+        "max-poll-interval" => (&mut timing.max_poll_interval, super::MIN_PERIOD),
+        "initial-rebalance-delay" => (&mut timing.initial_rebalance_delay, Span::ZERO),
+        "metadata-max-age" => (&mut timing.metadata_max_age, super::MIN_PERIOD),
+        "retention-check" => (&mut timing.retention_check, super::MIN_PERIOD),
+        _ => return None,
+    })
+}

@@ -1,0 +1,57 @@
+/// Characters of a word beyond which no near word is looked for.
+const LONGEST: usize = 32;
+
+/// The one of `known` that `word` most likely was meant to be, if any is near: letters of either case,
+/// with at most one letter in three wrong, missing, too many or swapped with its neighbour.
+pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let word = lower(word)?;
+    let most = (word.len().max(2)).div_ceil(3).min(3);
+    known
+        .into_iter()
+        .filter_map(|candidate| Some((distance(&word, &lower(candidate)?), candidate)))
+        .filter(|(distance, _)| *distance <= most)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+fn lower(word: &str) -> Option<Vec<char>> {
+    let word: Vec<char> = word.chars().take(LONGEST + 1).flat_map(char::to_lowercase).collect();
+    (word.len() <= LONGEST).then_some(word)
+}
+
+/// How many single letters must be changed, put in, left out or swapped (optimal string alignment).
+fn distance(a: &[char], b: &[char]) -> usize {
+    if a.len().abs_diff(b.len()) > 3 {
+        return usize::MAX;
+    }
+    let mut before_last: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, y) in b.iter().enumerate() {
+            let mut best = (last[j] + usize::from(x != y)).min(last[j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && *x == b[j - 1] && a[i - 1] == *y {
+                best = best.min(before_last[j - 1] + 1);
+            }
+            row.push(best);
+        }
+        before_last = std::mem::replace(&mut last, row);
+    }
+    last[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_what_was_meant() {
+        let words = ["topic", "producer", "group", "consumer", "timing", "title"];
+        assert_eq!(nearest("topc", words), Some("topic"));
+        assert_eq!(nearest("Tpoic", words), Some("topic"));
+        assert_eq!(nearest("prodcuer", words), Some("producer"));
+        assert_eq!(nearest("gruop", words), Some("group"));
+        assert_eq!(nearest("broker", words), None);
+        assert_eq!(nearest(&"x".repeat(100_000), words), None);
+    }
+}

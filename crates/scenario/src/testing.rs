@@ -1,0 +1,256 @@
+//! Random worlds for property tests.
+
+use std::collections::BTreeSet;
+
+use kafka_lanes_core::spec::{
+    Assignment, Assignor, ConsumerSpec, GroupSpec, Keys, OffsetReset, PartitionName, Pick, ProducerSpec, Rate, Timing,
+    TopicSpec, WorldSpec,
+};
+use kafka_lanes_core::{Action, Span, Time};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+
+/// Names as people have them, and as they should not.
+pub(crate) fn name() -> impl Strategy<Value = String> {
+    let awkward = [
+        "to",
+        "from",
+        "of",
+        "reads",
+        "topic",
+        "at",
+        "#1",
+        "a b",
+        " a",
+        "b ",
+        "say \"hi\"",
+        "back\\slash",
+        "a,b",
+        "a=b",
+        "a/b",
+        "a..b",
+        "..",
+        ".",
+        "end",
+        "subgraph",
+        "🦊",
+        "👩‍👩‍👧",
+        "مرحبا",
+        "שלום עולם",
+        "naïve",
+        "注文",
+        "<b>",
+        "a&amp;b",
+        "{x}",
+        "[y]",
+        "|z|",
+        "-->",
+        "%%",
+        "Topic: x",
+        "GROUP: y",
+        "Partition-3",
+        "P7",
+        "line\nbreak",
+        "tab\there",
+        "\u{202E}drow",
+        "a;b",
+        "`c`",
+        "**d**",
+        "Kafka Producer",
+        "x:::y",
+        "@{ a }",
+        "a\u{85}b",
+        "consumer group",
+        "#quot;",
+        "~~~",
+        "\\n",
+        "Consumers",
+    ];
+    prop_oneof![
+        3 => "[A-Za-z][A-Za-z0-9_-]{0,8}",
+        1 => select(awkward.to_vec()).prop_map(String::from),
+        1 => "\\PC{1,12}".prop_filter("has to be seen", |name| !name.trim().is_empty()),
+    ]
+}
+
+/// So many different names.
+pub(crate) fn names(count: std::ops::Range<usize>) -> impl Strategy<Value = Vec<String>> {
+    vec(name(), count).prop_map(|names| {
+        let mut seen = BTreeSet::new();
+        names.into_iter().filter(|name| seen.insert(name.clone())).collect()
+    })
+}
+
+fn span() -> impl Strategy<Value = Span> {
+    prop_oneof![
+        (1u64..10_000_000).prop_map(Span),
+        (1u64..100_000).prop_map(Span::from_millis),
+        (1u64..1_000_000).prop_map(Span::from_secs),
+    ]
+    .prop_map(|span| span.max(Span::from_millis(1)))
+}
+
+fn keys() -> impl Strategy<Value = Keys> {
+    let key = prop_oneof![4 => name(), 1 => Just(String::new()), 1 => "\\PC{0,30}"];
+    let range = (prop_oneof![name(), Just(String::new()), Just(String::from("a1"))], any::<u64>(), 0u64..50);
+    prop_oneof![
+        vec(key, 1..8).prop_map(Keys::List),
+        range.prop_map(|(prefix, first, more)| Keys::Range { prefix, first, last: first.saturating_add(more) }),
+    ]
+}
+
+fn topic(name: String) -> impl Strategy<Value = TopicSpec> {
+    (1u32..13, span(), 0u64..16_000_000, 1u64..1_000_000).prop_map(move |(partitions, retention, bytes, segment)| {
+        TopicSpec { name: name.clone(), partitions, retention, retention_bytes: bytes, segment_bytes: segment }
+    })
+}
+
+fn some_of(topics: &[TopicSpec], picks: &[Index]) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    picks.iter().map(|pick| pick.get(topics).name.clone()).filter(|name| seen.insert(name.clone())).collect()
+}
+
+type ProducerParts = (Vec<Index>, u64, Keys, Pick, u32);
+
+fn producer_parts() -> impl Strategy<Value = ProducerParts> {
+    let pick = select(vec![Pick::Random, Pick::InTurn, Pick::Skewed]);
+    (vec(any::<Index>(), 1..3), 0u64..10_000_000, keys(), pick, 0u32..1_048_588)
+}
+
+type GroupParts = (Vec<Index>, Assignment, OffsetReset, Span, Vec<String>, Vec<Option<Span>>, Vec<Index>);
+
+fn group_parts() -> impl Strategy<Value = GroupParts> {
+    let assignment =
+        select(vec![Assignment::By(Assignor::Range), Assignment::By(Assignor::RoundRobin), Assignment::Manual]);
+    let reset = select(vec![OffsetReset::Earliest, OffsetReset::Latest]);
+    let processing = vec(proptest::option::of(span()), 6);
+    (vec(any::<Index>(), 0..3), assignment, reset, span(), names(0..6), processing, vec(any::<Index>(), 12))
+}
+
+fn group(name: String, topics: &[TopicSpec], parts: GroupParts) -> GroupSpec {
+    let (reads, assignment, reset, processing, names, takes, owners) = parts;
+    let mut consumers: Vec<ConsumerSpec> = names
+        .into_iter()
+        .zip(takes)
+        .map(|(name, processing)| ConsumerSpec { name, processing, assigned: Vec::new() })
+        .collect();
+    let reads = some_of(topics, &reads);
+    if assignment == Assignment::Manual && !consumers.is_empty() {
+        for topic in topics.iter().filter(|topic| reads.contains(&topic.name)) {
+            for (partition, owner) in (0..topic.partitions).zip(&owners) {
+                // One more than there are members: then nobody reads the partition.
+                let owner = owner.index(consumers.len() + 1);
+                if let Some(consumer) = consumers.get_mut(owner) {
+                    consumer.assigned.push(PartitionName { topic: topic.name.clone(), partition });
+                }
+            }
+        }
+    }
+    GroupSpec { name, topics: reads, assignment, reset, processing, consumers }
+}
+
+fn timing() -> impl Strategy<Value = Timing> {
+    (vec(span(), 11), 1u32..1_000).prop_map(|(spans, max_poll_records)| Timing {
+        produce: spans[0],
+        fetch: spans[1],
+        rpc: spans[2],
+        fetch_max_wait: spans[3],
+        max_poll_records,
+        auto_commit: spans[4],
+        heartbeat: spans[5],
+        session: spans[6],
+        max_poll_interval: spans[7],
+        initial_rebalance_delay: spans[8],
+        metadata_max_age: spans[9],
+        retention_check: spans[10],
+    })
+}
+
+type ActionParts = (u64, u8, Index, Index, Option<String>, Span);
+
+/// Actions that are possible whatever came before, as nothing that they name is ever removed.
+fn action(world: &WorldSpec, extra: usize, parts: ActionParts) -> Option<(Time, Action)> {
+    let (at, kind, pick, other, key, processing) = parts;
+    let group = || (!world.groups.is_empty()).then(|| pick.get(&world.groups));
+    let producer = || (!world.producers.is_empty()).then(|| pick.get(&world.producers));
+    let consumer = || group().filter(|g| !g.consumers.is_empty()).map(|g| (g.name.clone(), other.get(&g.consumers)));
+    let topics = || Vec::from([other.get(&world.topics).name.clone()]);
+    let fresh = format!("new {extra} 🆕");
+    let action = match kind {
+        0 => Action::AddConsumer { group: group()?.name.clone(), name: key.map(|_| fresh) },
+        1 => Action::AddGroup { name: key.map(|_| fresh), topics: if at % 2 == 0 { topics() } else { Vec::new() } },
+        2 => Action::AddProducer { name: key.map(|_| fresh), topics: if at % 2 == 0 { topics() } else { Vec::new() } },
+        3 => {
+            let topic = key.as_ref().map(|_| other.get(&world.topics).name.clone());
+            Action::Send { producer: producer()?.name.clone(), topic, key: key.unwrap_or_default() }
+        }
+        4 => Action::SetRate { producer: producer()?.name.clone(), rate: Rate(at % 10_000_000) },
+        5 => Action::SetProcessing { group: group()?.name.clone(), consumer: None, processing },
+        6 => {
+            let (group, consumer) = consumer()?;
+            Action::SetProcessing { group, consumer: Some(consumer.name.clone()), processing }
+        }
+        7 => Action::SetAssignor { group: group()?.name.clone(), assignor: Assignor::ALL[at as usize % 2] },
+        _ => {
+            let topic = pick.get(&world.topics);
+            Action::SetPartitions { topic: topic.name.clone(), partitions: topic.partitions + 1 + extra as u32 }
+        }
+    };
+    Some((Time(at), action))
+}
+
+/// Worlds that hold together, small enough to test many.
+pub(crate) fn world() -> impl Strategy<Value = WorldSpec> {
+    let title = prop_oneof![Just(String::new()), name(), "\\PC{0,40}"];
+    let topics = names(1..4).prop_flat_map(|names| names.into_iter().map(topic).collect::<Vec<_>>());
+    let producers = (names(0..4), vec(producer_parts(), 4));
+    let groups = (names(0..4), vec(group_parts(), 4));
+    let timing = prop_oneof![Just(Timing::default()), timing()];
+    let when = prop_oneof![0u64..604_800_000_000, (0u64..100).prop_map(|s| s * 1_000_000)];
+    let actions = vec((when, 0u8..9, any::<Index>(), any::<Index>(), proptest::option::of(name()), span()), 0..8);
+    (title, topics, producers, groups, timing, actions).prop_map(
+        |(title, topics, producers, groups, timing, actions)| {
+            let mut world = WorldSpec { title, topics, timing, ..WorldSpec::default() };
+            for (name, (reads, rate, keys, pick, value_bytes)) in producers.0.into_iter().zip(producers.1) {
+                let topics = some_of(&world.topics, &reads);
+                world.producers.push(ProducerSpec { name, topics, rate: Rate(rate), keys, pick, value_bytes });
+            }
+            for (name, parts) in groups.0.into_iter().zip(groups.1) {
+                let group = group(name, &world.topics, parts);
+                world.groups.push(group);
+            }
+            let mut drawn: Vec<_> =
+                actions.into_iter().enumerate().filter_map(|(extra, parts)| action(&world, extra, parts)).collect();
+            drawn.sort_by_key(|(at, _)| *at);
+            world.actions = only_growing(drawn);
+            // Someone crashes and someone stops at the very end, when nothing names them any more.
+            let end = Time::from_secs(604_800);
+            if let Some((group, consumer)) = world.groups.iter().find_map(|g| Some((g, g.consumers.first()?))) {
+                let (group, name) = (group.name.clone(), consumer.name.clone());
+                world.actions.push((end, Action::CrashConsumer { group, name }));
+            }
+            if let Some(producer) = world.producers.first() {
+                world.actions.push((end, Action::RemoveProducer { name: producer.name.clone() }));
+            }
+            world
+        },
+    )
+}
+
+/// Without the actions that would give a topic fewer partitions than it has by then.
+fn only_growing(actions: Vec<(Time, Action)>) -> Vec<(Time, Action)> {
+    let mut has: std::collections::BTreeMap<String, u32> = std::collections::BTreeMap::new();
+    actions
+        .into_iter()
+        .filter(|(_, action)| match action {
+            Action::SetPartitions { topic, partitions } => {
+                let before = has.entry(topic.clone()).or_default();
+                let grows = partitions > before;
+                *before = (*before).max(*partitions);
+                grows
+            }
+            _ => true,
+        })
+        .collect()
+}
