@@ -1,5 +1,7 @@
 //! The playground on this machine, rebuilt when a file changes.
 
+use std::net::{Ipv4Addr, TcpListener};
+
 use crate::build;
 use crate::run::{Outcome, run, say};
 use crate::setup;
@@ -7,6 +9,10 @@ use crate::setup;
 /// `serve [--port N] [--release]`.
 pub(crate) fn serve(flags: &[String]) -> Outcome {
     let (port, release) = parse(flags)?;
+    // Trunk would notice only after the build.
+    if TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_err() {
+        return Err(format!("Port {port} is taken: choose another, as in `cargo xtask serve --port {}`.", port ^ 1));
+    }
     setup::build_tools()?;
     let profile = if release { "release" } else { "development" };
     say(&format!("building the playground ({profile}); the first time takes a minute or two"));
@@ -16,7 +22,7 @@ pub(crate) fn serve(flags: &[String]) -> Outcome {
     if release {
         trunk.arg("--release");
     }
-    run(&mut trunk, &format!("If port {port} is taken, choose another: `cargo xtask serve --port 8081`."))
+    run(&mut trunk, "Trunk says above why.")
 }
 
 fn parse(flags: &[String]) -> Outcome<(u16, bool)> {
