@@ -66,12 +66,18 @@ fn tools() -> Outcome<Count> {
         cargo().args(["fetch", "--quiet", "--locked"]),
         "If Cargo.lock is behind a Cargo.toml, run `cargo check` and commit it; else check the network.",
     )?;
+    run(
+        cargo().args(["fetch", "--quiet", "--locked", "--manifest-path", "fuzz/Cargo.toml"]),
+        "If fuzz/Cargo.lock is behind, run `cargo update --workspace --manifest-path fuzz/Cargo.toml` and commit it.",
+    )?;
     test::install()?;
     Ok(Count::default())
 }
 
 fn format() -> Outcome<Count> {
-    run(cargo().args(["fmt", "--all", "--check"]), "`cargo fmt --all` mends it.")?;
+    let mend = "`cargo fmt --all` mends it, in fuzz/ too.";
+    run(cargo().args(["fmt", "--all", "--check"]), mend)?;
+    run(cargo().args(["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"]), mend)?;
     Ok(Count::one(true))
 }
 

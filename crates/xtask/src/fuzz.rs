@@ -2,7 +2,7 @@
 //! compiler flags, so that neither a nightly toolchain nor `cargo-fuzz` is needed.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use crate::browser;
 use crate::run::{Outcome, cargo, output_of, run, say, which};
@@ -59,18 +59,28 @@ fn build() -> Outcome<PathBuf> {
 }
 
 fn one(program: &Path, target: &str, seconds: u32) -> Outcome {
-    let seeds = Path::new("fuzz/corpus").join(target);
     let found = program.with_file_name(format!("corpus-{target}"));
     std::fs::create_dir_all(&found).map_err(|e| format!("{} cannot be made: {e}.", found.display()))?;
-    let crashes = found.join("crash-");
-    run(
-        Command::new(program)
-            .arg(format!("-max_total_time={seconds}"))
-            // A parser that thinks for 5 s over 16 KiB, or takes 1 GiB, is broken too.
-            .args(["-timeout=5", "-max_len=16384", "-rss_limit_mb=1024", "-print_final_stats=1", "-verbosity=0"])
-            .arg(format!("-artifact_prefix={}", crashes.display()))
-            .arg(&found)
-            .arg(&seeds),
-        &format!("The input is in {}*: make a test of it, then mend the parser.", crashes.display()),
-    )
+    let crashes = program.with_file_name(format!("{target}-"));
+    let output = Command::new(program)
+        .arg(format!("-max_total_time={seconds}"))
+        // A parser that thinks for 5 s over 16 KiB, or takes 1 GiB, is broken too.
+        .args(["-timeout=5", "-max_len=16384", "-rss_limit_mb=1024", "-print_final_stats=1", "-verbosity=0"])
+        .arg(format!("-dict=fuzz/words/{target}.dict"))
+        .arg(format!("-artifact_prefix={}", crashes.display()))
+        .arg(&found)
+        .arg(Path::new("fuzz/corpus").join(target))
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|e| format!("The fuzzer {} does not start: {e}.", program.display()))?;
+    let log = String::from_utf8_lossy(&output.stderr);
+    if output.status.success() {
+        log.lines().filter_map(|line| line.strip_prefix("stat::")).for_each(|stat| println!("  {stat}"));
+        return Ok(());
+    }
+    eprintln!("{log}");
+    Err(format!(
+        "The {target} parser failed on an input that is kept in {}…: make a test of it, then mend the parser.",
+        crashes.display()
+    ))
 }
