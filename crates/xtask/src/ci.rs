@@ -38,7 +38,9 @@ fn steps(tally: &mut Tally, times: &mut Vec<(&str, Duration)>) -> Outcome {
         let result = step();
         times.push((name, started.elapsed()));
         let count = *result.as_ref().unwrap_or(&Count::one(false));
-        tally.add(name, count);
+        if count != Count::default() {
+            tally.add(name, count);
+        }
         result.map_err(|problem| format!("The step \"{name}\" failed. {problem}"))?;
         if count.failed > 0 {
             return Err(format!("The step \"{name}\" failed: {} failed, as the output above says.", count.failed));
