@@ -85,10 +85,10 @@ impl Group {
 
     /// The live member that reads `partition` now: what an arrow in the picture shows.
     pub fn reader_of(&self, partition: TopicPartition) -> Option<(MemberId, &Member)> {
-        self.members
-            .iter()
-            .find(|(_, member)| member.cursors.contains_key(&partition))
-            .map(|(id, member)| (*id, member))
+        let mut holders = self.members.iter().filter(|(_, member)| member.cursors.contains_key(&partition));
+        let first = holders.clone().next();
+        // One that the group went on without may not know yet that it has lost the partition.
+        holders.find(|(_, member)| member.registered).or(first).map(|(id, member)| (*id, member))
     }
 
     /// The next offset that the group's reader of `partition` will hand to its application.

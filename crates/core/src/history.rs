@@ -121,7 +121,7 @@ impl History {
     /// Moves on to the next thing that can be seen, at most `within`: an append, a record taken up or put
     /// down, a commit, a change of members.
     pub fn step(&mut self, within: Span) -> Advance {
-        let until = self.world.now + within;
+        let until = (self.world.now + within).min(Time::ZERO + MAX_TIME);
         let mut total = Advance { changes: Changes::default(), events: 0 };
         while total.changes.is_empty() && self.world.now < until {
             let next = [self.world.next_event_at(), self.next_action_at()].into_iter().flatten().min();
@@ -163,14 +163,20 @@ impl History {
             return Err(Refusal::Over(Limit::Actions));
         }
         let action = self.world.with_names(action);
-        self.world.act(&action)?;
+        // An act comes after all that its moment holds: so it will when it is played back.
         let now = self.world.now;
+        let before = self.advance(now, u64::MAX).changes;
+        if let Err(refusal) = self.world.act(&action) {
+            self.world.changes.merge(before);
+            return Err(refusal);
+        }
         self.actions.truncate(self.seen.actions);
         self.actions.push((now, action));
         self.seen.actions += 1;
         self.checkpoints.retain(|(world, seen)| world.now <= now && seen.actions < self.seen.actions);
         self.end = now;
         self.world.run(now, u64::MAX);
+        self.world.changes.merge(before);
         Ok(core::mem::take(&mut self.world.changes))
     }
 

@@ -104,7 +104,7 @@ pub enum Cause {
     Left(Rc<str>),
     /// A consumer was not heard of for `session.timeout.ms`.
     SessionEnded(Rc<str>),
-    /// A consumer did not join again in time.
+    /// A consumer did not poll, or join again, for `max.poll.interval.ms`.
     TooSlow(Rc<str>),
     /// A topic has more partitions.
     Partitions(TopicId),
@@ -157,6 +157,11 @@ impl Journal {
         if self.rebalances.len() > KEPT {
             self.rebalances.pop_front();
         }
+    }
+
+    /// Drops the rebalance of `group` that has not ended: another takes its place, or nobody is left.
+    pub(crate) fn drop_running(&mut self, group: GroupId) {
+        self.rebalances.retain(|r| r.group != group || r.ended.is_some());
     }
 
     /// The rebalance of `group` that has not ended.

@@ -1,5 +1,6 @@
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::rc::Rc;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::partitioner::murmur2;
@@ -41,6 +42,16 @@ impl Keys {
     /// A key of this table: every [`KeyId`] in a world comes from its own table.
     pub(crate) fn at(&self, id: KeyId) -> &Key {
         &self.keys[id.0 as usize]
+    }
+
+    pub(crate) fn knows(&self, text: &str) -> bool {
+        self.ids.contains_key(text)
+    }
+
+    /// How many of `texts` are not here yet.
+    pub(crate) fn count_new(&self, texts: &[String]) -> usize {
+        let new: BTreeSet<&str> = texts.iter().map(|text| &**text).filter(|text| !self.knows(text)).collect();
+        new.len()
     }
 
     pub(crate) fn len(&self) -> usize {

@@ -24,6 +24,12 @@ pub const MAX_NAME_CHARS: usize = 249;
 pub const MAX_RATE_PER_SECOND: u64 = 10_000;
 /// Bytes that one partition keeps at the most, whatever its `retention.bytes`.
 pub const MAX_RETENTION_BYTES: u64 = 16 * 1_048_576;
+/// Bytes of one segment at the most, whatever its topic's `segment.bytes`: retention never comes to an open one.
+pub const MAX_SEGMENT_BYTES: u64 = 1_048_576;
+/// The shortest time after which anything is looked at again, so that no timer spins on the spot.
+pub const MIN_PERIOD: Span = Span::from_millis(1);
+/// The longest flight of a message, so that what is under way stays bounded.
+pub const MAX_LATENCY: Span = Span::from_secs(60);
 /// The longest simulated time that can be reached.
 pub const MAX_TIME: Span = Span::from_secs(7 * 24 * 3_600);
 /// Actions in a scenario, or in one history.

@@ -36,6 +36,10 @@ pub struct Member {
     pub(crate) must_rejoin: bool,
     /// The coordinator knows it.
     pub(crate) registered: bool,
+    /// A [`SessionCheck`](crate::message::Event::SessionCheck) of it is under way.
+    pub(crate) watched: bool,
+    /// When it last asked for records: `max.poll.interval.ms` counts from here.
+    pub(crate) last_poll: Time,
     /// When the coordinator gives it up, unless it is heard of before.
     pub(crate) session_ends: Time,
     /// Changes when its partitions do, so that what was fetched before is known as such.
@@ -108,12 +112,17 @@ impl Run {
 impl Member {
     /// It is there and would work, but owns nothing.
     pub fn is_idle(&self) -> bool {
-        self.status == Status::Stable && self.cursors.is_empty()
+        self.status == Status::Stable && self.cursors.is_empty() && !self.is_busy() && !self.must_rejoin
     }
 
     /// It runs: neither crashed nor on its way out.
     pub fn is_alive(&self) -> bool {
         matches!(self.status, Status::Joining | Status::Stable)
+    }
+
+    /// The application works on what the last poll gave it, and does not poll.
+    pub(crate) fn is_busy(&self) -> bool {
+        self.in_hand.is_some() || !self.batch.is_empty()
     }
 
     /// Records that it holds in memory: fetched or polled, and not done.
@@ -130,6 +139,18 @@ impl Member {
         self.in_hand = None;
         self.fetching = None;
         self.era += 1;
+    }
+
+    /// Its group went on without it: what it owned is lost, and at its next poll it joins anew. What the
+    /// application has in its hands it goes on with, and can't commit.
+    ///
+    /// Kafka: `ConsumerCoordinator.onJoinPrepare` with `onPartitionsLost` (4.3).
+    pub(crate) fn lose(&mut self, now: Time) {
+        self.cursors.clear();
+        self.buffer.clear();
+        self.fetching = None;
+        self.must_rejoin = true;
+        self.standing_since.get_or_insert(now);
     }
 
     /// The partitions whose next records it may ask for: those of which it holds none unpolled.

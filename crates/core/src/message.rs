@@ -31,8 +31,12 @@ pub(crate) enum Event {
     HeartbeatDue(GroupId, MemberId),
     /// A heartbeat reaches the coordinator.
     Heartbeat(GroupId, MemberId),
-    /// A consumer hears that it must join again.
+    /// A consumer hears, in answer to a heartbeat, that it must join again.
     RebalanceInProgress(GroupId, MemberId),
+    /// A consumer hears, in answer to a heartbeat, that the coordinator does not know it any more.
+    UnknownMember(GroupId, MemberId),
+    /// A consumer hears, in answer to SyncGroup, that there is another round.
+    SyncRefused(GroupId, MemberId),
     /// The coordinator looks whether a member was heard of.
     SessionCheck(GroupId, MemberId),
     /// JoinGroup reaches the coordinator.
@@ -47,6 +51,8 @@ pub(crate) enum Event {
     Synced(GroupId, MemberId, u32),
     /// LeaveGroup reaches the coordinator.
     Leave(GroupId, MemberId),
+    /// LeaveGroup reaches the coordinator from a consumer that has not polled for too long.
+    GiveUp(GroupId, MemberId),
     /// A group's leader looks how many partitions its topics have.
     MetadataDue(GroupId),
     /// Brokers look for segments to delete.

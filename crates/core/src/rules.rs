@@ -39,6 +39,8 @@ impl World {
             Event::Processed(group, member, era) => self.on_processed(group, member, era),
             Event::HeartbeatDue(group, member) => self.on_heartbeat_due(group, member),
             Event::RebalanceInProgress(group, member) => self.on_rebalance_in_progress(group, member),
+            Event::UnknownMember(group, member) => self.on_unknown_member(group, member),
+            Event::SyncRefused(group, member) => self.on_sync_refused(group, member),
             Event::Joined(group, member, generation) => self.on_joined(group, member, generation),
             Event::Synced(group, member, generation) => self.on_synced(group, member, generation),
             Event::MetadataDue(group) => self.on_metadata_due(group),
@@ -49,6 +51,7 @@ impl World {
             Event::RoundEnds(group, round) => self.on_round_ends(group, round),
             Event::Sync(group, member, generation, target) => self.on_sync(group, member, generation, target),
             Event::Leave(group, member) => self.on_leave(group, member),
+            Event::GiveUp(group, member) => self.on_give_up(group, member),
         }
     }
 }

@@ -7,6 +7,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::action::Action;
+use crate::limits::{MAX_LATENCY, MIN_PERIOD};
 use crate::time::{Span, Time};
 
 /// A whole scenario.
@@ -252,6 +253,26 @@ pub struct Timing {
     pub retention_check: Span,
 }
 
+impl Timing {
+    /// The same, with what no world can work with brought within [`MIN_PERIOD`], [`MAX_LATENCY`] and a record
+    /// a poll at the least. It is what a world goes by.
+    pub fn within_limits(self) -> Self {
+        Self {
+            produce: self.produce.min(MAX_LATENCY),
+            fetch: self.fetch.min(MAX_LATENCY),
+            rpc: self.rpc.min(MAX_LATENCY),
+            fetch_max_wait: self.fetch_max_wait.max(MIN_PERIOD),
+            max_poll_records: self.max_poll_records.max(1),
+            heartbeat: self.heartbeat.max(MIN_PERIOD),
+            session: self.session.max(MIN_PERIOD),
+            max_poll_interval: self.max_poll_interval.max(MIN_PERIOD),
+            metadata_max_age: self.metadata_max_age.max(MIN_PERIOD),
+            retention_check: self.retention_check.max(MIN_PERIOD),
+            ..self
+        }
+    }
+}
+
 impl Default for Timing {
     fn default() -> Self {
         Self {
@@ -259,7 +280,7 @@ impl Default for Timing {
             fetch: Span::from_millis(1_000),
             rpc: Span::from_millis(30),
             fetch_max_wait: Span::from_millis(500),
-            max_poll_records: 500,
+            max_poll_records: 2,
             auto_commit: Span::from_millis(2_000),
             heartbeat: Span::from_millis(500),
             session: Span::from_secs(5),

@@ -27,7 +27,7 @@ impl Topic {
             partitions: (0..spec.partitions).map(|_| Log::new()).collect(),
             retention: spec.retention,
             retention_bytes: spec.retention_bytes.min(crate::limits::MAX_RETENTION_BYTES),
-            segment_bytes: spec.segment_bytes,
+            segment_bytes: spec.segment_bytes.min(crate::limits::MAX_SEGMENT_BYTES),
         }
     }
 

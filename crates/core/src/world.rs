@@ -9,11 +9,12 @@ use crate::group::Group;
 use crate::ids::{FetchId, GroupId, MemberId, ProducerId, TopicId, TopicPartition};
 use crate::journal::Journal;
 use crate::key::{Key, KeyId, Keys};
+use crate::limits::MAX_ACTIONS;
 use crate::log::{Log, Record};
 use crate::member::Member;
 use crate::message::{Event, FetchRequest, FetchResponse, ProduceRequest, Queue};
 use crate::producer::Producer;
-use crate::refusal::Refusal;
+use crate::refusal::{Limit, Refusal};
 use crate::spec::{Timing, WorldSpec};
 use crate::time::{Span, Time};
 use crate::topic::Topic;
@@ -49,10 +50,13 @@ impl World {
     /// What in the spec does not resolve, or is over a limit. A spec that a parser of ours returned is
     /// never refused.
     pub fn new(spec: &WorldSpec, seed: u64) -> Result<Self, Refusal> {
+        if spec.actions.len() > MAX_ACTIONS {
+            return Err(Refusal::Over(Limit::Actions));
+        }
         let mut world = Self {
             now: Time::ZERO,
             seed,
-            timing: spec.timing,
+            timing: spec.timing.within_limits(),
             queue: Queue::default(),
             keys: Keys::default(),
             topics: Vec::new(),

@@ -127,7 +127,7 @@ impl World {
             return Err(Refusal::NoKeys(spec.name.clone()));
         }
         check(texts.iter().all(|text| text.len() <= MAX_KEY_BYTES), Limit::KeyBytes)?;
-        check(self.keys.len() + texts.len() <= MAX_KEYS, Limit::Keys)?;
+        check(self.keys.len() + self.keys.count_new(&texts) <= MAX_KEYS, Limit::Keys)?;
         let keys: Vec<KeyId> = texts.iter().map(|text| self.keys.intern(text)).collect();
         let weights = if spec.pick == Pick::Skewed { zipf_weights(keys.len()) } else { Rc::default() };
         let id = ProducerId(self.next_producer);
@@ -211,7 +211,7 @@ impl World {
         let manual = g.assignment == Assignment::Manual;
         let id = MemberId(g.next_member);
         g.next_member += 1;
-        let member_id = format!("{}-{}", spec.name, uuid(&mut g.rng)).into();
+        let member_id = new_member_id(&spec.name, &mut g.rng);
         let member = Member {
             name: spec.name.as_str().into(),
             member_id,
@@ -227,6 +227,8 @@ impl World {
             next_auto_commit: now,
             must_rejoin: false,
             registered: false,
+            watched: false,
+            last_poll: now,
             session_ends: now,
             era: 0,
         };
@@ -371,7 +373,7 @@ impl World {
             None => self.producers.get(&id).and_then(|p| p.topics.first().copied()).ok_or(Refusal::NoTopic)?,
         };
         check(key.len() <= MAX_KEY_BYTES, Limit::KeyBytes)?;
-        check(self.keys.len() < MAX_KEYS, Limit::Keys)?;
+        check(self.keys.len() < MAX_KEYS || self.keys.knows(key), Limit::Keys)?;
         let key = self.keys.intern(key);
         if let Some(sent) = self.send(id, topic, key) {
             let what = Happening::SentByHand { producer: producer.into(), key, to: sent.to };
@@ -401,7 +403,8 @@ impl World {
         }
         self.changes.structure = true;
         if before != Assignment::Manual {
-            if g.phase == Phase::Stable {
+            // A round that still waits for members will be decided by the new one anyhow.
+            if matches!(g.phase, Phase::CompletingRebalance | Phase::Stable) {
                 self.begin_round(group, Cause::Assignor);
             }
             return;
@@ -447,7 +450,12 @@ fn next_name(like: &str, taken: impl Fn(&str) -> bool) -> String {
     (first..).map(|number| format!("{stem}{number}")).find(|name| !taken(name)).unwrap_or(stem)
 }
 
-/// A random id in the form of a UUID, as the coordinator appends to a client's id.
+/// The id that a coordinator gives a dynamic member: `client.id-uuid`.
+pub(super) fn new_member_id(name: &str, rng: &mut Rng) -> Rc<str> {
+    format!("{name}-{}", uuid(rng)).into()
+}
+
+/// A random id in the form of a UUID.
 fn uuid(rng: &mut Rng) -> String {
     let (high, low) = (rng.next(), rng.next());
     format!(

@@ -39,9 +39,10 @@ impl World {
     fn poll(&mut self, group: GroupId, member: MemberId) {
         let (now, interval, max) = (self.now, self.timing.auto_commit, u64::from(self.timing.max_poll_records));
         let Some(m) = self.member_mut(group, member) else { return };
-        if !m.is_alive() || m.in_hand.is_some() || !m.batch.is_empty() {
+        if !m.is_alive() || m.is_busy() {
             return;
         }
+        m.last_poll = now;
         if m.must_rejoin {
             self.rejoin(group, member);
             return;
@@ -146,6 +147,10 @@ impl World {
         if offsets.is_empty() {
             return;
         }
+        // What the coordinator knows nothing of (UNKNOWN_MEMBER_ID) it would refuse.
+        if g.assignment != Assignment::Manual && !m.registered {
+            return;
+        }
         let generation = (g.assignment != Assignment::Manual).then_some(g.generation);
         self.send_after(self.timing.rpc, Event::Commit(group, generation, offsets));
     }
@@ -158,26 +163,48 @@ impl World {
         m.must_rejoin = false;
         m.revoke();
         m.status = Status::Joining;
-        m.standing_since = Some(now);
+        m.standing_since.get_or_insert(now);
         self.changes.structure = true;
         self.send_after(self.timing.rpc, Event::Join(group, member));
     }
 
     pub(super) fn on_rebalance_in_progress(&mut self, group: GroupId, member: MemberId) {
-        let Some(m) = self.member_mut(group, member) else { return };
-        if m.status == Status::Joining {
-            self.send_after(self.timing.rpc, Event::Join(group, member));
-        }
+        // One that is joining already passes over it.
         let Some(m) = self.member_mut(group, member).filter(|m| m.status == Status::Stable) else { return };
         m.must_rejoin = true;
         // A busy consumer only notices at its next poll.
         self.poll(group, member);
     }
 
+    pub(super) fn on_unknown_member(&mut self, group: GroupId, member: MemberId) {
+        let now = self.now;
+        let Some(m) = self.member_mut(group, member) else { return };
+        if m.registered || m.status != Status::Stable {
+            return;
+        }
+        m.lose(now);
+        self.changes.structure = true;
+        self.poll(group, member);
+    }
+
+    pub(super) fn on_sync_refused(&mut self, group: GroupId, member: MemberId) {
+        if self.member(group, member).is_some_and(|m| m.status == Status::Joining) {
+            self.send_after(self.timing.rpc, Event::Join(group, member));
+        }
+    }
+
+    /// What the client's heartbeat thread does, whether the application polls or not.
     pub(super) fn on_heartbeat_due(&mut self, group: GroupId, member: MemberId) {
-        let Some(m) = self.member(group, member).filter(|m| m.is_alive()) else { return };
+        let (now, patience) = (self.now, self.timing.max_poll_interval);
+        let Some(m) = self.member_mut(group, member).filter(|m| m.is_alive()) else { return };
         if m.status == Status::Stable {
-            self.send_after(self.timing.rpc, Event::Heartbeat(group, member));
+            let too_slow = m.is_busy() && !m.cursors.is_empty() && now - m.last_poll > patience;
+            let message = if too_slow { Event::GiveUp(group, member) } else { Event::Heartbeat(group, member) };
+            if too_slow {
+                m.lose(now);
+                self.changes.structure = true;
+            }
+            self.send_after(self.timing.rpc, message);
         }
         self.send_after(self.timing.heartbeat, Event::HeartbeatDue(group, member));
     }
@@ -187,6 +214,7 @@ impl World {
         self.commit(group, member);
         let Some(m) = self.member_mut(group, member) else { return };
         m.revoke();
+        m.standing_since = None;
         m.status = Status::Leaving;
         self.changes.structure = true;
         self.send_after(self.timing.rpc, Event::Leave(group, member));

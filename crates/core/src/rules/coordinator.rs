@@ -14,6 +14,7 @@ use crate::ids::{GroupId, MemberId, TopicId, TopicPartition};
 use crate::journal::{Cause, Happening, Move, Rebalance};
 use crate::member::Status;
 use crate::message::Event;
+use crate::rules::act::new_member_id;
 use crate::spec::Assignment;
 use crate::time::Span;
 use crate::world::World;
@@ -26,12 +27,18 @@ impl World {
         let name = m.name.clone();
         m.registered = true;
         m.session_ends = now + session;
-        if newcomer {
+        if !core::mem::replace(&mut m.watched, true) {
             self.send_after(session, Event::SessionCheck(group, member));
         }
         let Some(g) = self.groups.get_mut(&group) else { return };
+        let generation = g.generation;
         match &mut g.phase {
             Phase::PreparingRebalance { newcomers, .. } => *newcomers |= newcomer,
+            // It heard of a round that is over, and took part in it: the answer is that of this generation.
+            Phase::CompletingRebalance | Phase::Stable if !newcomer => {
+                self.send_after(self.timing.rpc, Event::Joined(group, member, generation));
+                return;
+            }
             _ => self.begin_round(group, Cause::Joined(name)),
         }
         if let Some(g) = self.groups.get_mut(&group) {
@@ -65,12 +72,12 @@ impl World {
             paused: BTreeMap::new(),
         };
         // A round that begins before the last one ended takes its place.
-        self.journal.rebalances.retain(|r| r.group != group || r.ended.is_some());
+        self.journal.drop_running(group);
         self.journal.begin(rebalance);
         self.changes.structure = true;
         self.send_after(wait, Event::RoundEnds(group, round));
         for member in turned_away {
-            self.send_after(self.timing.rpc, Event::RebalanceInProgress(group, member));
+            self.send_after(self.timing.rpc, Event::SyncRefused(group, member));
         }
     }
 
@@ -102,28 +109,38 @@ impl World {
     }
 
     fn complete_round(&mut self, group: GroupId) {
+        let (now, session) = (self.now, self.timing.session);
         let Some(g) = self.groups.get_mut(&group) else { return };
         g.generation += 1;
         let generation = g.generation;
+        self.changes.structure = true;
         let joined: BTreeSet<MemberId> = core::mem::take(&mut g.joined);
-        g.phase = if joined.is_empty() { Phase::Empty } else { Phase::CompletingRebalance };
         g.target.retain(|_, owner| joined.contains(owner));
+        if joined.is_empty() {
+            g.phase = Phase::Empty;
+            g.owners.clear();
+            self.journal.drop_running(group);
+            return;
+        }
+        g.phase = Phase::CompletingRebalance;
+        // Sessions count from the answers to JoinGroup, and again from SyncGroup.
+        g.members.values_mut().for_each(|m| m.session_ends = now + session);
         for member in joined {
             self.send_after(self.timing.rpc, Event::Joined(group, member, generation));
         }
         if let Some(rebalance) = self.journal.running(group) {
             rebalance.generation = generation;
         }
-        self.changes.structure = true;
     }
 
     /// A member hears that the round is over. The leader decides, and all report for their share.
     pub(super) fn on_joined(&mut self, group: GroupId, member: MemberId, generation: u32) {
-        let Some(g) = self.groups.get(&group).filter(|g| g.generation == generation) else { return };
+        let Some(g) = self.groups.get(&group) else { return };
         if !g.members.get(&member).is_some_and(|m| m.status == Status::Joining) {
             return;
         }
-        let decision = (g.leader() == Some(member)).then(|| self.decide(group));
+        let leads = g.leader() == Some(member) && g.generation == generation;
+        let decision = leads.then(|| self.decide(group));
         self.send_after(self.timing.rpc, Event::Sync(group, member, generation, decision));
     }
 
@@ -157,7 +174,15 @@ impl World {
         generation: u32,
         decision: Option<BTreeMap<TopicPartition, MemberId>>,
     ) {
-        let Some(g) = self.groups.get_mut(&group).filter(|g| g.generation == generation) else { return };
+        let (now, session) = (self.now, self.timing.session);
+        let Some(g) = self.groups.get_mut(&group) else { return };
+        let known = g.members.get_mut(&member).filter(|m| m.registered && g.generation == generation);
+        // The group went on without it (ILLEGAL_GENERATION, UNKNOWN_MEMBER_ID): it has to join again.
+        let Some(m) = known else {
+            self.send_after(self.timing.rpc, Event::SyncRefused(group, member));
+            return;
+        };
+        m.session_ends = now + session;
         match (g.phase, decision) {
             (Phase::Stable, _) => self.send_after(self.timing.rpc, Event::Synced(group, member, generation)),
             (Phase::CompletingRebalance, None) => {
@@ -168,16 +193,17 @@ impl World {
                 g.target = decision;
                 let mut waiting = core::mem::take(&mut g.syncing);
                 waiting.insert(member);
+                let answered = g.members.iter_mut().filter(|(id, _)| waiting.contains(id));
+                answered.for_each(|(_, m)| m.session_ends = now + session);
                 self.record_moves(group);
                 for member in waiting {
                     self.send_after(self.timing.rpc, Event::Synced(group, member, generation));
                 }
                 self.changes.structure = true;
             }
-            (Phase::PreparingRebalance { .. }, _) => {
-                self.send_after(self.timing.rpc, Event::RebalanceInProgress(group, member));
+            (Phase::PreparingRebalance { .. } | Phase::Empty, _) => {
+                self.send_after(self.timing.rpc, Event::SyncRefused(group, member));
             }
-            (Phase::Empty, _) => {}
         }
     }
 
@@ -206,13 +232,17 @@ impl World {
     /// A member gets its share and reads on.
     pub(super) fn on_synced(&mut self, group: GroupId, member: MemberId, generation: u32) {
         let now = self.now;
-        let Some(g) = self.groups.get_mut(&group).filter(|g| g.generation == generation) else { return };
+        let Some(g) = self.groups.get_mut(&group) else { return };
+        if g.generation != generation {
+            self.on_sync_refused(group, member);
+            return;
+        }
         let share: Vec<TopicPartition> =
             g.target.iter().filter(|(_, owner)| **owner == member).map(|(partition, _)| *partition).collect();
         let Some(m) = g.members.get_mut(&member).filter(|m| m.status == Status::Joining) else { return };
         let name = m.name.clone();
         let stood = m.standing_since.take().map(|since| now - since);
-        let last = g.members.values().all(|m| m.standing_since.is_none());
+        let last = g.registered().all(|(_, m)| m.standing_since.is_none());
         let group_name = g.name.clone();
         let mut told = None;
         if let Some(rebalance) = self.journal.running(group).filter(|r| r.generation == generation) {
@@ -235,7 +265,11 @@ impl World {
         let Some(g) = self.groups.get_mut(&group) else { return };
         let preparing = matches!(g.phase, Phase::PreparingRebalance { .. });
         let must_join = preparing && !g.joined.contains(&member);
-        let Some(m) = g.members.get_mut(&member).filter(|m| m.registered) else { return };
+        let Some(m) = g.members.get_mut(&member) else { return };
+        if !m.registered {
+            self.send_after(self.timing.rpc, Event::UnknownMember(group, member));
+            return;
+        }
         m.session_ends = now + session;
         if must_join {
             self.send_after(self.timing.rpc, Event::RebalanceInProgress(group, member));
@@ -244,9 +278,13 @@ impl World {
 
     pub(super) fn on_session_check(&mut self, group: GroupId, member: MemberId) {
         let now = self.now;
-        let Some(g) = self.groups.get(&group) else { return };
+        let Some(g) = self.groups.get_mut(&group) else { return };
         let waits = g.joined.contains(&member) || g.phase == Phase::CompletingRebalance;
-        let Some(m) = g.members.get(&member).filter(|m| m.registered) else { return };
+        let Some(m) = g.members.get_mut(&member) else { return };
+        if !m.registered {
+            m.watched = false;
+            return;
+        }
         // While the coordinator itself keeps a live member waiting for an answer, its session does not end.
         if m.is_alive() && (waits || m.status == Status::Joining) {
             self.send_after(self.timing.session, Event::SessionCheck(group, member));
@@ -256,6 +294,7 @@ impl World {
             self.queue.push(m.session_ends, Event::SessionCheck(group, member));
             return;
         }
+        m.watched = false;
         let name = m.name.clone();
         self.remove(group, member, Cause::SessionEnded(name));
     }
@@ -263,6 +302,12 @@ impl World {
     pub(super) fn on_leave(&mut self, group: GroupId, member: MemberId) {
         if let Some(name) = self.name_of_member(group, member) {
             self.remove(group, member, Cause::Left(name));
+        }
+    }
+
+    pub(super) fn on_give_up(&mut self, group: GroupId, member: MemberId) {
+        if let Some(name) = self.name_of_member(group, member) {
+            self.remove(group, member, Cause::TooSlow(name));
         }
     }
 
@@ -276,6 +321,7 @@ impl World {
             g.generation += 1;
             g.target.clear();
             g.owners.clear();
+            self.journal.drop_running(group);
             return;
         }
         match g.phase {
@@ -284,12 +330,20 @@ impl World {
         }
     }
 
+    /// The coordinator knows a member no more. One that lives finds out and joins anew, with another id; any
+    /// other is gone.
     fn forget(&mut self, group: GroupId, member: MemberId) {
         let Some(g) = self.groups.get_mut(&group) else { return };
-        g.members.remove(&member);
         g.joined.remove(&member);
         g.syncing.remove(&member);
         self.changes.structure = true;
+        let Some(m) = g.members.get_mut(&member) else { return };
+        if m.is_alive() {
+            m.registered = false;
+            m.member_id = new_member_id(&m.name, &mut g.rng);
+        } else {
+            g.members.remove(&member);
+        }
     }
 
     pub(super) fn on_commit(&mut self, group: GroupId, generation: Option<u32>, offsets: &[(TopicPartition, u64)]) {
@@ -306,8 +360,13 @@ impl World {
 
     /// The leader sees that a topic has more partitions, and has the group share them.
     pub(super) fn on_metadata_due(&mut self, group: GroupId) {
-        let Some(g) = self.groups.get(&group).filter(|g| g.phase == Phase::Stable) else { return };
-        if g.assignment == Assignment::Manual {
+        let Some(g) = self.groups.get(&group) else { return };
+        if g.assignment == Assignment::Manual || g.phase == Phase::Empty {
+            return;
+        }
+        // Who leads after the round that runs may not have seen it either.
+        if g.phase != Phase::Stable {
+            self.send_after(self.timing.metadata_max_age, Event::MetadataDue(group));
             return;
         }
         if let Some(topic) = self.topic_with_unassigned(&g.topics, &g.target) {

@@ -1,0 +1,8 @@
+//! What must hold in every world, whatever a person does to it.
+
+mod bounds;
+mod conservation;
+mod placement;
+mod rebalance;
+mod support;
+mod time_travel;
