@@ -60,3 +60,6 @@ impl Hasher for StableHasher {
         self.word(n as i64 as u64);
     }
 }
+
+#[cfg(test)]
+mod tests;

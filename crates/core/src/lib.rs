@@ -14,6 +14,7 @@ mod action;
 pub mod assignor;
 mod change;
 mod digest;
+pub mod golden;
 mod group;
 mod history;
 mod ids;

@@ -1,0 +1,238 @@
+use alloc::collections::BTreeSet;
+use alloc::rc::Rc;
+use alloc::vec::Vec;
+
+use super::digest;
+use crate::history::History;
+use crate::ids::{FetchId, GroupId, MemberId, ProducerId, TopicId, TopicPartition};
+use crate::journal::Cause;
+use crate::key::KeyId;
+use crate::log::Record;
+use crate::member::{Cursor, InHand, Member, Run, Status};
+use crate::message::{Event, FetchRequest};
+use crate::time::{Span, Time};
+use crate::world::World;
+use crate::{golden, spec};
+
+/// The golden world in the middle of everything: records under way and in hand, fetches parked, a consumer dead.
+fn busy() -> World {
+    let mut history = History::new(golden::spec(), golden::SEED).unwrap();
+    history.advance(Time::from_millis(12_340), u64::MAX);
+    history.world().clone()
+}
+
+fn member(world: &mut World) -> &mut Member {
+    let group = world.groups.get_mut(&GroupId(0)).unwrap();
+    group.members.values_mut().find(|m| !m.cursors.is_empty()).unwrap()
+}
+
+const PLACE: TopicPartition = TopicPartition { topic: TopicId(0), partition: 2 };
+
+type Change = fn(&mut World);
+
+/// A change of each field that a state is made of.
+const CHANGES: &[Change] = &[
+    |w| w.now.0 += 1,
+    |w| w.seed += 1,
+    |w| w.next_fetch += 1,
+    |w| w.next_producer += 1,
+    |w| w.next_group += 1,
+    |w| w.changes_nothing_but(|t| &mut t.produce),
+    |w| w.changes_nothing_but(|t| &mut t.fetch),
+    |w| w.changes_nothing_but(|t| &mut t.rpc),
+    |w| w.changes_nothing_but(|t| &mut t.fetch_max_wait),
+    |w| w.changes_nothing_but(|t| &mut t.auto_commit),
+    |w| w.changes_nothing_but(|t| &mut t.heartbeat),
+    |w| w.changes_nothing_but(|t| &mut t.session),
+    |w| w.changes_nothing_but(|t| &mut t.max_poll_interval),
+    |w| w.changes_nothing_but(|t| &mut t.initial_rebalance_delay),
+    |w| w.changes_nothing_but(|t| &mut t.metadata_max_age),
+    |w| w.changes_nothing_but(|t| &mut t.retention_check),
+    |w| w.timing.max_poll_records += 1,
+    |w| w.queue.push(Time::from_secs(99), Event::RetentionCheck),
+    |w| {
+        let (at, event) = w.queue.pop(Time(u64::MAX)).unwrap();
+        w.queue.push(at, event);
+    },
+    |w| _ = w.keys.intern("a new key"),
+    |w| w.topics[0].name = "another".into(),
+    |w| w.topics[0].retention.0 += 1,
+    |w| w.topics[0].retention_bytes += 1,
+    |w| w.topics[0].segment_bytes += 1,
+    |w| w.topics[0].partitions[2].waiting.push(FetchId(u64::MAX)),
+    |w| _ = w.topics[0].partitions[2].append(RECORD, 1_000_000),
+    |w| _ = w.topics[0].partitions[2].append(Record { key: KeyId(1), ..RECORD }, 1_000_000),
+    |w| _ = w.topics[0].partitions[2].append(Record { producer: ProducerId(1), ..RECORD }, 1_000_000),
+    |w| _ = w.topics[0].partitions[2].append(Record { timestamp: Time(1), ..RECORD }, 1_000_000),
+    |w| _ = w.topics[0].partitions[2].append(Record { bytes: 2, ..RECORD }, 1_000_000),
+    // The same records, cut into other segments.
+    |w| _ = w.topics[0].partitions[2].append(RECORD, 0),
+    |w| _ = w.topics[0].partitions[0].retain(Time::from_secs(9_999_999), Span::ZERO, 0),
+    |w| _ = w.producers.remove(&ProducerId(0)),
+    |w| producer(w).name = "another".into(),
+    |w| producer(w).topics.push(TopicId(0)),
+    |w| producer(w).rate.0 += 1,
+    |w| producer(w).keys.push(KeyId(0)),
+    |w| producer(w).pick = spec::Pick::InTurn,
+    |w| producer(w).value_bytes += 1,
+    |w| producer(w).sent += 1,
+    |w| producer(w).acked += 1,
+    |w| producer(w).last = None,
+    |w| producer(w).timer.since.0 += 1,
+    |w| producer(w).timer.count += 1,
+    |w| producer(w).timer.era += 1,
+    |w| producer(w).key_turn += 1,
+    |w| producer(w).topic_turn += 1,
+    |w| _ = producer(w).rng.next(),
+    |w| producer(w).weights = Rc::new([1]),
+    |w| _ = w.groups.remove(&GroupId(0)),
+    |w| group(w).name = "another".into(),
+    |w| group(w).topics.clear(),
+    |w| group(w).assignment = spec::Assignment::Manual,
+    |w| group(w).assignment = spec::Assignment::By(spec::Assignor::Range),
+    |w| group(w).reset = spec::OffsetReset::Latest,
+    |w| group(w).processing.0 += 1,
+    |w| group(w).phase = crate::Phase::Empty,
+    |w| group(w).phase = crate::Phase::CompletingRebalance,
+    |w| group(w).generation += 1,
+    |w| group(w).members.clear(),
+    |w| _ = group(w).committed.insert(PLACE, 77),
+    |w| _ = group(w).target.insert(PLACE, MemberId(77)),
+    |w| _ = group(w).owners.insert(PLACE, "another".into()),
+    |w| group(w).next_member += 1,
+    |w| _ = group(w).joined.insert(MemberId(77)),
+    |w| _ = group(w).syncing.insert(MemberId(77)),
+    |w| group(w).round += 1,
+    |w| _ = group(w).rng.next(),
+    |w| member(w).name = "another".into(),
+    |w| member(w).member_id = "another".into(),
+    |w| member(w).processing = Some(Span(1)),
+    |w| member(w).status = Status::Leaving,
+    |w| member(w).status = Status::Crashed { at: Time(1) },
+    |w| member(w).status = Status::Crashed { at: Time(2) },
+    |w| _ = member(w).cursors.insert(PLACE, Cursor { position: 77, processed: 7 }),
+    |w| _ = member(w).cursors.insert(PLACE, Cursor { position: 77, processed: 8 }),
+    |w| member(w).in_hand = Some(HAND),
+    |w| member(w).in_hand = Some(InHand { offset: 1, ..HAND }),
+    |w| member(w).in_hand = Some(InHand { key: Some(KeyId(0)), ..HAND }),
+    |w| member(w).in_hand = Some(InHand { since: Time(1), ..HAND }),
+    |w| member(w).in_hand = Some(InHand { until: Time(1), ..HAND }),
+    |w| member(w).processed += 1,
+    |w| member(w).standing_since = Some(Time(1)),
+    |w| member(w).buffer.push_back(Run { from: PLACE, next: 1, end: 3 }),
+    |w| member(w).batch.push_back(Run { from: PLACE, next: 1, end: 3 }),
+    |w| member(w).batch.push_back(Run { from: PLACE, next: 2, end: 3 }),
+    |w| member(w).fetching = Some(FetchId(u64::MAX)),
+    |w| member(w).next_auto_commit.0 += 1,
+    |w| member(w).must_rejoin = true,
+    |w| member(w).registered = false,
+    |w| member(w).watched = false,
+    |w| member(w).last_poll.0 += 1,
+    |w| member(w).session_ends.0 += 1,
+    |w| member(w).era += 1,
+    |w| {
+        let fetch = FetchRequest { id: FetchId(7), group: GroupId(0), member: MemberId(0), era: 0, wants: Vec::new() };
+        w.parked.insert(FetchId(u64::MAX), fetch);
+    },
+    |w| w.journal.entries.clear(),
+    |w| w.journal.entries[0].at.0 += 1,
+    |w| w.journal.rebalances.clear(),
+    |w| w.journal.rebalances[0].cause = Cause::Assignor,
+    |w| w.journal.rebalances[0].ended = None,
+    |w| w.journal.rebalances[0].moved.clear(),
+    |w| w.journal.rebalances[0].paused.clear(),
+];
+
+const RECORD: Record = Record { key: KeyId(0), producer: ProducerId(0), timestamp: Time(0), bytes: 1 };
+const HAND: InHand = InHand { from: PLACE, offset: 0, key: None, since: Time(0), until: Time(0) };
+
+fn producer(world: &mut World) -> &mut crate::Producer {
+    world.producers.get_mut(&ProducerId(0)).unwrap()
+}
+
+fn group(world: &mut World) -> &mut crate::Group {
+    world.groups.get_mut(&GroupId(0)).unwrap()
+}
+
+impl World {
+    fn changes_nothing_but(&mut self, span: fn(&mut spec::Timing) -> &mut Span) {
+        span(&mut self.timing).0 += 1;
+    }
+}
+
+#[test]
+fn any_change_of_any_field_changes_the_digest_and_each_in_its_own_way() {
+    let world = busy();
+    let mut digests = BTreeSet::from([world.digest()]);
+    for (index, change) in CHANGES.iter().enumerate() {
+        let mut changed = world.clone();
+        change(&mut changed);
+        assert!(digests.insert(changed.digest()), "change {index} is not seen");
+    }
+}
+
+/// What a step reports is no part of the state.
+#[test]
+fn what_a_renderer_has_drawn_does_not_count() {
+    let mut world = busy();
+    let before = world.digest();
+    world.changes = crate::Changes::everything();
+    assert_eq!(world.digest(), before);
+}
+
+/// A field that is new must be thought of here.
+#[test]
+fn no_field_is_forgotten() {
+    let World {
+        now: _,
+        seed: _,
+        timing: _,
+        queue: _,
+        keys: _,
+        topics: _,
+        producers: _,
+        groups: _,
+        parked: _,
+        next_fetch: _,
+        next_producer: _,
+        next_group: _,
+        journal: _,
+        changes: _,
+    } = busy();
+}
+
+#[test]
+fn where_one_thing_ends_and_the_next_begins_counts() {
+    assert_ne!(digest(&("ab", "c")), digest(&("a", "bc")));
+    assert_ne!(digest(&(alloc::vec![1u8], alloc::vec![2u8, 3])), digest(&(alloc::vec![1u8, 2], alloc::vec![3u8])));
+    assert_ne!(digest(&(1u32, 0u32)), digest(&(0u32, 1u32)));
+}
+
+/// The same number natively and in a browser, where `crates/app` asks for it again.
+#[test]
+fn the_golden_world_has_its_digest() {
+    assert_eq!(golden::digest(), golden::DIGEST, "{:#018x}", golden::digest());
+}
+
+/// The golden world is worth comparing: a minute in which nearly everything happens.
+#[test]
+fn the_golden_world_is_rich() {
+    let mut history = History::new(golden::spec(), golden::SEED).unwrap();
+    history.advance(golden::UNTIL, u64::MAX);
+    let world = history.world();
+    assert!(world.partitions().map(|(_, log)| log.start()).sum::<u64>() > 0, "retention");
+    let causes: BTreeSet<u8> = world
+        .journal()
+        .rebalances
+        .iter()
+        .map(|r| match r.cause {
+            Cause::Joined(_) => 0,
+            Cause::Left(_) => 1,
+            Cause::SessionEnded(_) => 2,
+            Cause::TooSlow(_) => 3,
+            Cause::Partitions(_) => 4,
+            Cause::Assignor => 5,
+        })
+        .collect();
+    assert!(causes.len() >= 5, "{causes:?}");
+}

@@ -1,0 +1,83 @@
+//! One fixed world, to ask any platform whether it computes the same: natively and in every browser.
+
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+
+use crate::action::Action;
+use crate::history::History;
+use crate::spec::{
+    Assignment, Assignor, ConsumerSpec, GroupSpec, Keys, OffsetReset, PartitionName, Pick, ProducerSpec, Rate,
+    TopicSpec, WorldSpec,
+};
+use crate::time::{Span, Time};
+
+/// The seed that [`DIGEST`] belongs to.
+pub const SEED: u64 = 42;
+/// The moment that [`DIGEST`] belongs to.
+pub const UNTIL: Time = Time::from_secs(60);
+/// The digest of [`spec`] with [`SEED`] at [`UNTIL`]. It changes when the engine does, and only then.
+pub const DIGEST: u64 = 0xf497_67e7_16cc_2d13;
+
+/// The digest that this platform computes; it should be [`DIGEST`].
+pub fn digest() -> u64 {
+    let history = History::new(spec(), SEED);
+    history.map_or(0, |mut history| {
+        history.advance(UNTIL, u64::MAX);
+        history.world().digest()
+    })
+}
+
+/// A world in which nearly everything happens within a minute.
+pub fn spec() -> WorldSpec {
+    let orders = || vec![String::from("ORDER_EVENTS")];
+    let mut events = TopicSpec::new("ORDER_EVENTS", 3);
+    (events.retention_bytes, events.segment_bytes) = (4_000, 1_000);
+    let mut web = ProducerSpec::new("Web", vec!["ORDER_EVENTS".into(), "réglé ✓".into()]);
+    (web.pick, web.rate) = (Pick::Skewed, Rate(7_300));
+    web.keys = Keys::Range { prefix: "order-".into(), first: 1, last: 20 };
+    let mut payment = group("Payment-g1", orders(), &["Payment-1", "Payment-2", "Payment-3"]);
+    payment.processing = Span::from_millis(130);
+    let mut inventory = group("Inventory-g1", orders(), &["Inv-1", "Inv-2"]);
+    inventory.assignment = Assignment::By(Assignor::Range);
+    let mut audit = group("Audit", vec!["réglé ✓".into()], &["Audit-1", "Audit-2"]);
+    (audit.assignment, audit.reset) = (Assignment::Manual, OffsetReset::Latest);
+    for (partition, consumer) in audit.consumers.iter_mut().enumerate() {
+        consumer.assigned.push(PartitionName { topic: "réglé ✓".into(), partition: partition as u32 });
+    }
+    WorldSpec {
+        title: "golden".into(),
+        topics: vec![events, TopicSpec::new("réglé ✓", 2)],
+        producers: vec![web, ProducerSpec::new("Shop", orders())],
+        groups: vec![payment, inventory, audit],
+        actions: script(),
+        ..WorldSpec::default()
+    }
+}
+
+fn group(name: &str, topics: Vec<String>, consumers: &[&str]) -> GroupSpec {
+    let consumer = |name: &&str| ConsumerSpec { name: String::from(*name), ..ConsumerSpec::default() };
+    GroupSpec { consumers: consumers.iter().map(consumer).collect(), ..GroupSpec::new(name, topics) }
+}
+
+fn script() -> Vec<(Time, Action)> {
+    let payment = || String::from("Payment-g1");
+    let shop = || String::from("Shop");
+    let topic = String::from("ORDER_EVENTS");
+    let actions = [
+        (5, Action::AddConsumer { group: payment(), name: None }),
+        (9, Action::SetRate { producer: shop(), rate: Rate(11_000) }),
+        (11, Action::Send { producer: shop(), topic: None, key: "order-42".into() }),
+        (12, Action::CrashConsumer { group: payment(), name: "Payment-2".into() }),
+        (20, Action::SetPartitions { topic, partitions: 5 }),
+        (26, Action::SetAssignor { group: "Audit".into(), assignor: Assignor::RoundRobin }),
+        (30, Action::RemoveConsumer { group: payment(), name: "Payment-1".into() }),
+        (34, Action::SetAssignor { group: payment(), assignor: Assignor::Range }),
+        (38, Action::AddGroup { name: None, topics: Vec::new() }),
+        (40, Action::AddProducer { name: None, topics: Vec::new() }),
+        (44, Action::SetProcessing { group: payment(), consumer: None, processing: Span::from_millis(20) }),
+        (50, Action::RemoveGroup { name: "Inventory-g1".into() }),
+        (52, Action::RemoveProducer { name: shop() }),
+    ];
+    actions.map(|(secs, action)| (Time::from_secs(secs), action)).into()
+}
