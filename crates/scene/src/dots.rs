@@ -1,0 +1,221 @@
+//! Records on their way: a pure function of the world at its moment.
+
+use std::collections::BTreeMap;
+
+use kafka_lanes_core::{FetchResponse, GroupId, KeyId, ProduceRequest, ProducerId, Time, TopicPartition, World};
+
+use crate::arrows;
+use crate::glyph::Glyph;
+use crate::path::Polyline;
+use crate::plan::TopicBox;
+use crate::scene::Scene;
+
+/// From a record to the next of the same answer, px.
+const TRAIN_GAP: f64 = 15.0;
+/// Closer together than this, px, records of a path can't be told apart: they are shown as flow.
+const LEAST_GAP: f64 = 4.0;
+
+/// Which way a record goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DotKind {
+    /// From a producer to its lane: drawn with its letter.
+    Write,
+    /// From a lane to a consumer: drawn smaller, without.
+    Read,
+}
+
+/// A record on its way.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Dot {
+    /// Middle, across, px.
+    pub x: f64,
+    /// Middle, down, px.
+    pub y: f64,
+    /// Where it is heading, radians; 0 is right, a quarter turn is down. Its tail points the other way.
+    pub heading: f64,
+    /// Which way it goes.
+    pub kind: DotKind,
+    /// Its key; none where the log has dropped the record meanwhile.
+    pub key: Option<KeyId>,
+    /// How its key looks; none as above.
+    pub glyph: Option<Glyph>,
+    /// Whether something else is selected.
+    pub dim: bool,
+}
+
+/// Records on one path, too many to be told apart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Flow {
+    /// The path.
+    pub line: Polyline,
+    /// Which way they go.
+    pub kind: DotKind,
+    /// The group that they go to, where they go to one.
+    pub group: Option<GroupId>,
+    /// How many they are.
+    pub records: usize,
+}
+
+/// All that moves.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Motion {
+    /// Records that are drawn one by one.
+    pub dots: Vec<Dot>,
+    /// Records that are drawn as a stream.
+    pub flows: Vec<Flow>,
+}
+
+impl Motion {
+    /// Records that it shows, one by one or as flow: equal to [`in_flight`].
+    pub fn records(&self) -> usize {
+        self.dots.len() + self.flows.iter().map(|flow| flow.records).sum::<usize>()
+    }
+}
+
+/// Records on their way at this moment, as the core has them: all from producers to lanes, and those from
+/// lanes to consumers that still read the lane. What flies to a consumer that crashed, left or lost the
+/// lane is dropped on arrival; it has no arrow any more, is not drawn and not counted.
+pub fn in_flight(world: &World) -> usize {
+    let reads: u64 = world.fetch_responses().flat_map(|r| runs(world, r)).map(|(_, next, end)| end - next).sum();
+    world.produce_requests().count() + reads as usize
+}
+
+/// Where each record is that is on its way: linear in time along its path, by arc length.
+pub fn motion(world: &World, scene: &Scene) -> Motion {
+    let mut motion = Motion::default();
+    writes(world, scene, &mut motion);
+    reads(world, scene, &mut motion);
+    motion
+}
+
+/// The records of [`motion`] that are drawn one by one.
+pub fn dots(world: &World, scene: &Scene) -> Vec<Dot> {
+    motion(world, scene).dots
+}
+
+fn writes(world: &World, scene: &Scene, motion: &mut Motion) {
+    let mut by_path: BTreeMap<(ProducerId, TopicPartition), Vec<&ProduceRequest>> = BTreeMap::new();
+    for request in world.produce_requests() {
+        by_path.entry((request.producer, request.to)).or_default().push(request);
+    }
+    for ((producer, to), requests) in by_path {
+        let line = write_path(world, scene, producer, to);
+        if is_crowded(requests.len(), &line) {
+            motion.flows.push(Flow { line, kind: DotKind::Write, group: None, records: requests.len() });
+            continue;
+        }
+        for request in requests {
+            let progress = progress(world.now(), request.departed, request.arrives);
+            let (x, y, heading) = line.at(progress * line.length());
+            let (key, dim) = (request.record.key, false);
+            let glyph = Some(Glyph::of(world, key));
+            motion.dots.push(Dot { x, y, heading, kind: DotKind::Write, key: Some(key), glyph, dim });
+        }
+    }
+}
+
+fn reads(world: &World, scene: &Scene, motion: &mut Motion) {
+    let mut by_path: BTreeMap<(GroupId, TopicPartition), Vec<(&FetchResponse, u64, u64)>> = BTreeMap::new();
+    for response in world.fetch_responses() {
+        for (from, next, end) in runs(world, response) {
+            by_path.entry((response.group, from)).or_default().push((response, next, end));
+        }
+    }
+    for ((group, from), runs) in by_path {
+        let Some(route) = scene.route(group, from) else { continue };
+        let records: u64 = runs.iter().map(|(_, next, end)| end - next).sum();
+        if is_crowded(records as usize, &route.line) {
+            let (line, records) = (route.line.clone(), records as usize);
+            motion.flows.push(Flow { line, kind: DotKind::Read, group: Some(group), records });
+            continue;
+        }
+        let dim = arrows::lit(scene.view.selected, route) == Some(false);
+        for (response, next, end) in runs {
+            let progress = progress(world.now(), response.departed, response.arrives);
+            for (n, offset) in (next..end).enumerate() {
+                let key = world.record(from, offset).map(|record| record.key);
+                let glyph = key.map(|key| Glyph::of(world, key));
+                let s = train(progress, n, (end - next) as usize, route.line.length());
+                let (x, y, heading) = route.line.at(s);
+                motion.dots.push(Dot { x, y, heading, kind: DotKind::Read, key, glyph, dim });
+            }
+        }
+    }
+}
+
+/// The n-th record of an answer of `count`: they fly one behind the other, the last one leaving as the
+/// answer departs and the first one there as it arrives.
+fn train(progress: f64, n: usize, count: usize, length: f64) -> f64 {
+    let others = count.saturating_sub(1) as f64;
+    let gap = if others > 0.0 { TRAIN_GAP.min(0.5 * length / others) } else { 0.0 };
+    let head = gap * others;
+    head + progress * (length - head) - n as f64 * gap
+}
+
+fn is_crowded(records: usize, line: &Polyline) -> bool {
+    records as f64 * LEAST_GAP > line.length().max(24.0)
+}
+
+fn progress(now: Time, departed: Time, arrives: Time) -> f64 {
+    let whole = arrives.since(departed).0;
+    if whole == 0 { 1.0 } else { (now.since(departed).0 as f64 / whole as f64).clamp(0.0, 1.0) }
+}
+
+/// The runs of an answer that its consumer will still take, as `(lane, next, end)`.
+fn runs<'a>(world: &'a World, response: &'a FetchResponse) -> impl Iterator<Item = (TopicPartition, u64, u64)> + 'a {
+    let is_read = move |tp: TopicPartition| {
+        let reader = world.group(response.group).and_then(|group| group.reader_of(tp));
+        reader.is_some_and(|(id, _)| id == response.member)
+    };
+    response.runs.iter().filter(move |run| is_read(run.from)).map(|run| (run.from, run.next, run.end))
+}
+
+/// From the producer to the next slot of the lane, or to the bar of a folded one. A producer that is gone
+/// has no box: then from where the rail begins.
+fn write_path(world: &World, scene: &Scene, producer: ProducerId, to: TopicPartition) -> Polyline {
+    let plan = &scene.plan;
+    let from = plan.producers.iter().position(|p| p.ids.contains(&producer));
+    let curves = || plan.writes.iter().filter(|c| Some(c.producer) == from && c.topic == to.topic);
+    let curve = curves().find(|c| c.partition == Some(to.partition)).or_else(|| curves().find(|c| c.partition.is_none()));
+    let mut points = curve.map(|curve| curve.points.clone()).unwrap_or_default();
+    if let Some(topic) = plan.topic(to.topic) {
+        points.extend(landing(world, topic, to));
+    }
+    Polyline::new(points)
+}
+
+/// The way inside a topic's panel, rail first.
+fn landing(world: &World, topic: &TopicBox, to: TopicPartition) -> Vec<(f64, f64)> {
+    if let Some(bars) = &topic.bars {
+        let bar = bars.bar(0, to.partition);
+        return vec![(topic.rect.x, bars.rail), (bar.cx(), bars.rail), (bar.cx(), bar.y)];
+    }
+    if let (Some(lane), Some(log)) = (topic.lane(to.partition), world.log(to)) {
+        let slot = lane.cell(log, log.end());
+        if lane.upright {
+            let rail = lane.rect.x + lane.m.rail;
+            return vec![(rail, lane.rect.y), (rail, slot.cy()), (slot.x, slot.cy())];
+        }
+        let rail = lane.rect.y + lane.m.rail;
+        return vec![(lane.rect.x, rail), (slot.cx(), rail), (slot.cx(), slot.y)];
+    }
+    topic.more.map(|(_, strip)| vec![(strip.x, strip.cy()), (strip.x + 10.0, strip.cy())]).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_train_never_bunches_up_and_its_head_arrives_on_time() {
+        for count in 1..60 {
+            for step in 0..=10 {
+                let p = f64::from(step) / 10.0;
+                let places: Vec<f64> = (0..count).map(|n| train(p, n, count, 200.0)).collect();
+                assert!(places.iter().all(|s| (-1e-9..=200.0 + 1e-9).contains(s)), "{places:?}");
+                assert!(places.windows(2).all(|pair| pair[0] > pair[1]), "{places:?}");
+            }
+            assert_eq!(train(1.0, 0, count, 200.0), 200.0);
+        }
+    }
+}

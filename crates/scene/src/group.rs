@@ -1,0 +1,196 @@
+//! A group and its members, drawn.
+
+use kafka_lanes_core::{Group, Member, Phase, Status, TopicPartition};
+
+use crate::draw::Ctx;
+use crate::glyph::Glyph;
+use crate::group_box::badge_font;
+use crate::lane::Reading;
+use crate::measure::{fit, fits, width};
+use crate::part::Part;
+use crate::plan::{GroupBox, MemberBox, group_hue, owned};
+use crate::shape::{Anchor, Rect, Shape, hatch};
+use crate::target::{Fold, Target};
+
+/// All parts of a group.
+pub(crate) fn parts(ctx: Ctx, place: &GroupBox) -> Vec<Part> {
+    let Some(group) = ctx.world.group(place.id) else { return Vec::new() };
+    let mut parts = vec![panel(ctx, place, group)];
+    for member in &place.members {
+        let Some(m) = group.members.get(&member.id) else { continue };
+        let drawn = if place.folded { tile(ctx, place, group, member, m) } else { row(ctx, place, group, member, m) };
+        parts.push(drawn.ringed(ctx.view.selected));
+    }
+    if let Some((rest, rect)) = place.more {
+        let text = ctx.words.more(rest);
+        let target = Target::More(Fold::Members(place.id));
+        let target = if place.folded { Target::Group(place.id) } else { target };
+        let mut part = Part::plain(format!("more-members:{}", place.id.0), format!("more {}", group_hue(place.id)), rect)
+            .of(target, &text)
+            .focusable();
+        part.add(Shape::rect(rect, 6.0, "member-box"));
+        let text = fit(&text, rect.w - 2.0, 11.0, 700);
+        part.add(Shape::text(rect.cx(), rect.cy() + 4.0, Anchor::Middle, (11.0, 700), "group-ink", text));
+        parts.push(part);
+    }
+    parts
+}
+
+/// How a group's members are, in words.
+fn members_in_words(ctx: Ctx, group: &Group) -> String {
+    let count = group.members.len() as u64;
+    let alive = group.members.values().filter(|m| m.is_alive()).count() as u64;
+    let idle = group.members.values().filter(|m| m.is_idle()).count() as u64;
+    match group.phase {
+        _ if count == 0 => ctx.words.no_consumers(),
+        _ if alive < count => ctx.words.consumers_alive(alive, count),
+        Phase::PreparingRebalance { .. } | Phase::CompletingRebalance => ctx.words.assigning(),
+        _ if idle > 0 => ctx.words.consumers_idle(count, idle),
+        _ => ctx.words.consumers(count),
+    }
+}
+
+fn panel(ctx: Ctx, place: &GroupBox, group: &Group) -> Part {
+    let words = members_in_words(ctx, group);
+    let label = match place.folded {
+        true => ctx.words.name_folded_group(&group.name, &words),
+        false => ctx.words.name_group(&group.name, &words),
+    };
+    let mut part = Part::plain(format!("group:{}", place.id.0), format!("group {}", group_hue(place.id)), place.rect)
+        .of(Target::Group(place.id), label)
+        .focusable();
+    part.add(Shape::rect(place.rect, 12.0, "group-box"));
+    if group_hue(place.id).ends_with("alt") {
+        part.add(Shape::rect(place.rect.inset(3.0), 9.5, "group-rim"));
+    }
+    let (x, baseline) = place.title;
+    let right = place.rect.right() - 14.0;
+    let note_width = width(&words, 11.5, 400, false);
+    let full = width(&group.name, place.title_size, 700, false);
+    let least = full.min(64.0);
+    let note_fits = place.title_size > 12.0 && !place.folded && right - x - note_width - 10.0 >= least;
+    let name_room = if note_fits { right - x - note_width - 10.0 } else { place.rect.right() - 8.0 - x };
+    let name = fit(&group.name, name_room, place.title_size, 700);
+    part.add(Shape::text(x, baseline, Anchor::Start, (place.title_size, 700), "group-ink", name));
+    if note_fits {
+        part.add(Shape::text(right, baseline, Anchor::End, (11.5, 400), "group-ink", &words));
+    }
+    if place.folded {
+        let lanes = group.members.values().map(|m| m.cursors.len() as u64).sum();
+        let text = match group.phase {
+            Phase::Stable => ctx.words.consumers_share(group.members.len() as u64, lanes),
+            _ => words.clone(),
+        };
+        let text = fit(&text, right - x, 11.5, 400);
+        part.add(Shape::text(x, baseline + 16.0, Anchor::Start, (11.5, 400), "group-ink", text));
+    } else if group.members.is_empty() && !note_fits {
+        let text = fit(&words, right - x, 11.5, 400);
+        part.add(Shape::text(x, baseline + 26.0, Anchor::Start, (11.5, 400), "group-ink", text));
+    }
+    part.ringed(ctx.view.selected)
+}
+
+/// What a member does, in words; and how its box looks.
+fn doing(ctx: Ctx, group: &Group, m: &Member) -> (String, &'static str) {
+    match m.status {
+        Status::Crashed { .. } => (ctx.words.crashed(), "crashed"),
+        Status::Leaving => (ctx.words.leaving(), "joining"),
+        Status::Joining => (ctx.words.joining(), "joining"),
+        Status::Stable if m.is_idle() && group.phase == Phase::Stable => (ctx.words.no_lane(), "idle"),
+        Status::Stable if m.cursors.is_empty() => (ctx.words.joining(), "joining"),
+        Status::Stable => match m.in_hand {
+            Some(hand) => (ctx.words.reading(hand.offset), "busy"),
+            None => (ctx.words.waiting(), "busy"),
+        },
+    }
+}
+
+fn member_part(ctx: Ctx, place: &GroupBox, group: &Group, member: &MemberBox, m: &Member) -> (Part, String, &'static str) {
+    let (words, state) = doing(ctx, group, m);
+    let lanes: Vec<String> = m.cursors.keys().map(|tp| tp.partition.to_string()).collect();
+    let label = ctx.words.name_member(&m.name, &group.name, &lanes.join(", "), &words);
+    let key = format!("member:{}:{}", place.id.0, member.id.0);
+    let class = format!("member {state} {}", group_hue(place.id));
+    let part = Part::plain(key, class, member.rect).of(Target::Member(place.id, member.id), label).focusable();
+    (part, words, state)
+}
+
+fn row(ctx: Ctx, place: &GroupBox, group: &Group, member: &MemberBox, m: &Member) -> Part {
+    let (mut part, words, state) = member_part(ctx, place, group, member, m);
+    let rect = member.rect;
+    part.add(Shape::rect(rect, if member.small { 6.0 } else { 8.0 }, "member-box"));
+    if matches!(state, "joining" | "crashed") {
+        part.add(Shape::path(hatch(Rect::new(rect.x + 1.0, rect.y + 1.0, 5.0, rect.h - 2.0), 5.0), "rim-hatch"));
+    }
+    for badge in &member.badges {
+        let class = if badge.rest { "badge-rest" } else { "badge" };
+        let font = badge_font(badge.rect.h);
+        part.add(Shape::rect(badge.rect, badge.rect.h * 0.22, class));
+        let ink = if badge.rest { "group-ink" } else { "badge-ink" };
+        let baseline = badge.rect.cy() + font * 0.36;
+        part.add(Shape::text(badge.rect.cx(), baseline, Anchor::Middle, (font, 700), ink, &badge.text));
+    }
+    let baseline = rect.cy() + 4.5;
+    let (size, least) = if member.small { (11.0, 24.0) } else { (13.0, 44.0) };
+    let mut right = rect.right() - if member.small { 5.0 } else { 10.0 };
+    let free = |right: f64| right - member.name_x - least;
+    match state {
+        "idle" | "crashed" => right = pill(ctx, &mut part, rect, right, state, free(right), member.small),
+        _ => {
+            let glyph = m.in_hand.and_then(|hand| hand.key).map(|key| Glyph::of(ctx.world, key));
+            let r = if member.small { 6.5 } else { 8.5 };
+            if let Some(glyph) = glyph.filter(|_| free(right) >= 2.0 * r + 4.0) {
+                part.add(Shape::glyph(right - r - 2.0, rect.cy(), r, glyph));
+                right -= 2.0 * r + 7.0;
+            }
+        }
+    }
+    if !member.small && state != "crashed" && fits(&words, free(right), 11.0, 400) {
+        part.add(Shape::text(right, rect.cy() + 4.0, Anchor::End, (11.0, 400), "muted", &words));
+        right -= width(&words, 11.0, 400, false) + 8.0;
+    }
+    let name = fit(&m.name, right - member.name_x, size, 600);
+    part.add(Shape::text(member.name_x, baseline, Anchor::Start, (size, 600), "member-name", name));
+    part
+}
+
+/// The pill of an idle or dead member, if there is room for it; and what is free to its left.
+fn pill(ctx: Ctx, part: &mut Part, rect: Rect, right: f64, state: &str, free: f64, small: bool) -> f64 {
+    let (text, class) = match state {
+        "idle" => (ctx.words.idle(), "pill"),
+        _ => (ctx.words.crashed(), "pill-dead"),
+    };
+    let pad = if small { 6.0 } else { 11.0 };
+    let wide = width(&text, 11.0, 700, false) + 2.0 * pad;
+    if wide > free {
+        return right;
+    }
+    let h = if small { 16.0 } else { 20.0_f64.min(rect.h - 6.0) };
+    let right = right + if small { 2.0 } else { 4.0 };
+    let at = Rect::new(right - wide, rect.cy() - h / 2.0, wide, h);
+    part.add(Shape::rect(at, h / 2.0, class));
+    part.add(Shape::text(at.cx(), at.cy() + 4.0, Anchor::Middle, (11.0, 700), "pill-ink", text));
+    at.x - 7.0
+}
+
+/// A member of a folded group: how many lanes it owns, and how far behind it is.
+fn tile(ctx: Ctx, place: &GroupBox, group: &Group, member: &MemberBox, m: &Member) -> Part {
+    let (mut part, _, state) = member_part(ctx, place, group, member, m);
+    let rect = member.rect;
+    part.add(Shape::rect(rect, 5.0, "member-box"));
+    let text = if state == "crashed" { "×".into() } else { m.cursors.len().to_string() };
+    part.add(Shape::text(rect.cx(), rect.y + 15.0, Anchor::Middle, (12.0, 700), "group-ink", fit(&text, rect.w - 2.0, 12.0, 700)));
+    let lag = |lanes: Vec<TopicPartition>| -> u64 {
+        let logs = lanes.into_iter().filter_map(|tp| ctx.world.log(tp).map(|log| Reading::of(group, tp, log)));
+        logs.map(|reading| reading.end - reading.committed).sum()
+    };
+    let own = lag(owned(group, member.id));
+    let largest = group.members.keys().map(|id| lag(owned(group, *id))).max().unwrap_or(0).max(1);
+    let bar = Rect::new(rect.x + 5.0, rect.bottom() - 8.0, rect.w - 10.0, 4.0);
+    part.add(Shape::rect(bar, 2.0, "load-box"));
+    let full = bar.w * own as f64 / largest as f64;
+    if full > 0.0 {
+        part.add(Shape::rect(Rect { w: full.max(2.0), ..bar }, 2.0, "held"));
+    }
+    part
+}

@@ -1,0 +1,179 @@
+use std::rc::Rc;
+
+use kafka_lanes_core::{Changes, GroupId, TopicId, TopicPartition, World};
+use kafka_lanes_words::PictureWords;
+
+use crate::draw::Ctx;
+use crate::part::{Block, BlockId, Part};
+use crate::plan::Plan;
+use crate::route::Route;
+use crate::shape::Rect;
+use crate::target::Target;
+use crate::view::View;
+use crate::{arrows, bars, frame, group, lane, landscape, portrait, producer};
+
+/// A picture of a world, at rest: everything but the records that are on their way.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scene {
+    /// Width in px: the view's.
+    pub width: f64,
+    /// Height in px: at least what the content needs.
+    pub height: f64,
+    /// The picture, in drawing order.
+    pub blocks: Vec<Block>,
+    /// What the picture is called, for its file and its accessible name.
+    pub title: String,
+    /// What there is to see, in a sentence or two.
+    pub description: String,
+    pub(crate) view: View,
+    pub(crate) plan: Plan,
+}
+
+/// Draws `world` as `view` wants it: a pure function, fresh from nothing.
+pub fn layout(world: &World, view: &View, words: &dyn PictureWords) -> Scene {
+    let view = bounded(view);
+    let plan = match view.is_portrait() {
+        true => portrait::plan(world, &view, words),
+        false => landscape::plan(world, &view, words),
+    };
+    let ctx = Ctx { world, view: &view, words, plan: &plan };
+    let blocks = block_ids(&plan).into_iter().map(|id| block(ctx, id)).collect();
+    let name = world.topics().next().map(|(_, topic)| topic.name.to_string()).unwrap_or_default();
+    let consumers: usize = world.groups().map(|(_, group)| group.members.len()).sum();
+    let description = words.picture_description(
+        world.producers().count() as u64,
+        world.topics().count() as u64,
+        world.partitions().count() as u64,
+        world.groups().count() as u64,
+        consumers as u64,
+    );
+    Scene {
+        width: plan.width,
+        height: plan.height,
+        blocks,
+        title: words.picture_title(&name),
+        description,
+        view,
+        plan,
+    }
+}
+
+/// A view that can be drawn: not narrower than 280 px, no wider than 8,000, all numbers finite.
+fn bounded(view: &View) -> View {
+    let width = if view.width.is_finite() { view.width.clamp(280.0, 8_000.0) } else { 1_280.0 };
+    let height = if view.height.is_finite() { view.height.clamp(0.0, 20_000.0) } else { 720.0 };
+    View { width, height, ..view.clone() }
+}
+
+impl Scene {
+    /// Brings the picture up to what `world` is now, redrawing only what `changes` names. The result is
+    /// what [`layout`] would draw.
+    pub fn update(&mut self, world: &World, changes: &Changes, words: &dyn PictureWords) {
+        if changes.structure {
+            let view = self.view.clone();
+            let before = std::mem::replace(self, layout(world, &view, words));
+            self.keep_equal_blocks(&before);
+            return;
+        }
+        let dirty: Vec<usize> =
+            (0..self.blocks.len()).filter(|n| self.is_touched(world, self.blocks[*n].id, changes)).collect();
+        for n in dirty {
+            let ctx = Ctx { world, view: &self.view, words, plan: &self.plan };
+            let fresh = block(ctx, self.blocks[n].id);
+            self.blocks[n] = fresh;
+        }
+    }
+
+    /// Draws the same world as another view wants it. Blocks that stay the same are kept, so that a
+    /// renderer sees by `Rc::ptr_eq` what it need not draw.
+    pub fn look(&mut self, world: &World, view: &View, words: &dyn PictureWords) {
+        let before = std::mem::replace(self, layout(world, view, words));
+        self.keep_equal_blocks(&before);
+    }
+
+    fn keep_equal_blocks(&mut self, before: &Self) {
+        for block in &mut self.blocks {
+            if let Some(same) = before.blocks.iter().find(|old| *old == block) {
+                block.parts = same.parts.clone();
+            }
+        }
+    }
+
+    /// How it is looked at.
+    pub fn view(&self) -> &View {
+        &self.view
+    }
+
+    /// All parts, in drawing order.
+    pub fn parts(&self) -> impl Iterator<Item = &Part> {
+        self.blocks.iter().flat_map(|block| block.parts.iter())
+    }
+
+    /// The arrows, or ribbons where arrows are too many.
+    pub fn routes(&self) -> &[Route] {
+        &self.plan.routes
+    }
+
+    /// Where a thing is, if it is drawn.
+    pub fn bounds_of(&self, target: Target) -> Option<Rect> {
+        self.parts().find(|part| part.target == Some(target)).map(|part| part.bounds)
+    }
+
+    /// The route that a record of a lane takes to a group's reader.
+    pub(crate) fn route(&self, group: GroupId, tp: TopicPartition) -> Option<&Route> {
+        let of_lane = |route: &&Route| route.group == group && route.topic == tp.topic;
+        let routes = || self.plan.routes.iter().filter(of_lane);
+        routes().find(|r| r.partition == Some(tp.partition)).or_else(|| routes().find(|r| r.partition.is_none()))
+    }
+
+    fn is_touched(&self, world: &World, id: BlockId, changes: &Changes) -> bool {
+        match id {
+            BlockId::Lane(topic, partition) => {
+                changes.lanes.contains(&TopicPartition { topic: TopicId(topic), partition })
+            }
+            BlockId::Bars(topic) => changes.lanes.iter().any(|tp| tp.topic.0 == topic),
+            BlockId::Group(id) => {
+                let folded = self.plan.groups.iter().any(|g| g.id.0 == id && g.folded);
+                let group = GroupId(id);
+                let reads = |tp: &TopicPartition| world.group(group).is_some_and(|g| g.reads(tp.topic));
+                changes.groups.contains(&group) || folded && changes.lanes.iter().any(reads)
+            }
+            BlockId::Frame | BlockId::Routes | BlockId::Writes | BlockId::Producers => false,
+        }
+    }
+}
+
+fn block_ids(plan: &Plan) -> Vec<BlockId> {
+    let mut ids = vec![BlockId::Frame];
+    for topic in &plan.topics {
+        ids.extend(topic.lanes.iter().map(|lane| BlockId::Lane(lane.tp.topic.0, lane.tp.partition)));
+        ids.extend(topic.bars.iter().map(|_| BlockId::Bars(topic.id.0)));
+    }
+    ids.extend(plan.groups.iter().map(|group| BlockId::Group(group.id.0)));
+    ids.extend([BlockId::Routes, BlockId::Writes, BlockId::Producers]);
+    ids
+}
+
+fn block(ctx: Ctx, id: BlockId) -> Block {
+    let parts = match id {
+        BlockId::Frame => frame::parts(ctx),
+        BlockId::Lane(topic, partition) => {
+            let topic = ctx.plan.topic(TopicId(topic));
+            let lane = topic.and_then(|topic| Some((topic, topic.lane(partition)?)));
+            lane.map(|(topic, lane)| lane::parts(ctx, topic, lane)).unwrap_or_default()
+        }
+        BlockId::Bars(topic) => {
+            let topic = ctx.plan.topic(TopicId(topic));
+            let bars = topic.and_then(|topic| Some((topic, topic.bars.as_ref()?)));
+            bars.map(|(topic, bars)| bars::parts(ctx, topic, bars)).unwrap_or_default()
+        }
+        BlockId::Group(id) => {
+            let place = ctx.plan.groups.iter().find(|group| group.id.0 == id);
+            place.map(|place| group::parts(ctx, place)).unwrap_or_default()
+        }
+        BlockId::Routes => arrows::routes(ctx),
+        BlockId::Writes => arrows::writes(ctx),
+        BlockId::Producers => producer::parts(ctx),
+    };
+    Block { id, parts: Rc::from(parts) }
+}
