@@ -90,6 +90,8 @@ pub enum Cause {
     LinesBefore { count: u32 },
     /// A bracket, a fence, front matter or a directive that nothing closes.
     Unclosed { open: &'static str },
+    /// An arrow with nothing behind it.
+    ArrowToNowhere,
     /// A subgraph without its `end`.
     NoEnd { title: String },
     /// An `end` without its subgraph.

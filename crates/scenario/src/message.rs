@@ -123,6 +123,7 @@ impl fmt::Display for Cause {
             ),
             Self::LinesBefore { count } => write!(f, "The flowchart begins here; {count} lines before it were passed over."),
             Self::Unclosed { open } => write!(f, "This {open} is not closed. Close it, or take it out."),
+            Self::ArrowToNowhere => f.write_str("This arrow leads to nothing. Put a node behind it, in the same line."),
             Self::NoEnd { title } => {
                 write!(f, "The subgraph {} has no end. Put a line with the word end behind its last node.", Shown(title))
             }

@@ -183,7 +183,7 @@ fn bytes_that_are_no_text() {
     assert_eq!(parse_bytes(b"topic t").spec.topics.len(), 1);
 }
 
-/// Reading is linear: a mebibyte of the worst takes no longer than a moment, even in a debug build.
+/// Reading is linear: much of the worst takes no longer than a moment, even in a debug build.
 #[test]
 fn large_texts_take_no_time() {
     let worst = [
@@ -201,11 +201,11 @@ fn large_texts_take_no_time() {
         "#",
     ];
     for piece in worst {
-        let text = piece.repeat(MAX_INPUT_BYTES / piece.len());
+        let text = piece.repeat(MAX_INPUT_BYTES / 4 / piece.len());
         for text in [text.clone(), format!("topic t\nproducer P to t keys={}", &text[..text.len() - 40])] {
             let start = Instant::now();
             let parsed = parse(&text);
-            assert!(start.elapsed().as_secs() < 5, "{piece:?} took {:?}", start.elapsed());
+            assert!(start.elapsed().as_secs() < 3, "{piece:?} took {:?}", start.elapsed());
             assert!(World::new(&parsed.spec, 1).is_ok());
         }
     }
