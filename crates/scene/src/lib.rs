@@ -6,6 +6,7 @@
 mod arrows;
 mod bars;
 mod column;
+pub mod describe;
 mod dots;
 mod draw;
 mod fold;

@@ -1,0 +1,75 @@
+use std::collections::BTreeSet;
+
+use kafka_lanes_core::{Group, Member, TopicPartition, World};
+use kafka_lanes_words::Catalogue;
+
+use super::partition_name;
+
+/// A table. The first cell of a row names what the row is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// What it is a table of.
+    pub caption: String,
+    /// The heads of its columns.
+    pub columns: Vec<String>,
+    /// Its rows, each as long as `columns`.
+    pub rows: Vec<Vec<String>>,
+}
+
+impl Table {
+    fn new<const N: usize>(caption: String, columns: [&'static str; N], rows: Vec<[String; N]>) -> Self {
+        let columns = columns.map(String::from).into();
+        Self { caption, columns, rows: rows.into_iter().map(Vec::from).collect() }
+    }
+}
+
+/// Everything that the picture shows in numbers: the partitions, each group on its partitions, the producers.
+pub fn tables(world: &World, words: &dyn Catalogue) -> Vec<Table> {
+    let mut tables = vec![lanes(world, words)];
+    tables.extend(world.groups().map(|(_, group)| of_group(world, group, words)));
+    tables.push(producers(world, words));
+    tables.retain(|table| !table.rows.is_empty());
+    tables
+}
+
+fn lanes(world: &World, words: &dyn Catalogue) -> Table {
+    let rows = world.partitions().map(|(partition, log)| {
+        let [start, high, end] = [log.start(), log.high_watermark(), log.end()].map(|n| n.to_string());
+        [partition_name(world, partition), start, high, end]
+    });
+    Table::new(words.lanes_caption(), words.lanes_columns(), rows.collect())
+}
+
+fn of_group(world: &World, group: &Group, words: &dyn Catalogue) -> Table {
+    let none = || words.none().to_string();
+    let shown = |n: Option<u64>| n.map_or_else(none, |n| n.to_string());
+    let mut rows: Vec<[String; 5]> = partitions_of(world, group)
+        .into_iter()
+        .map(|partition| {
+            let reader = group.reader_of(partition).map_or_else(none, |(_, member)| member.name.to_string());
+            let lag = world.log(partition).and_then(|log| group.lag(partition, log.high_watermark()));
+            let committed = group.committed.get(&partition).copied();
+            let name = partition_name(world, partition);
+            [name, reader, shown(group.position(partition)), shown(committed), shown(lag)]
+        })
+        .collect();
+    let without: Vec<&Member> = group.members.values().filter(|member| member.cursors.is_empty()).collect();
+    rows.extend(without.into_iter().map(|member| [none(), member.name.to_string(), none(), none(), none()]));
+    Table::new(words.group_caption(&group.name), words.group_columns(), rows)
+}
+
+/// The partitions that a group has to do with: of its topics, and what its members chose for themselves.
+fn partitions_of(world: &World, group: &Group) -> BTreeSet<TopicPartition> {
+    let own = world.partitions().map(|(partition, _)| partition).filter(|partition| group.reads(partition.topic));
+    let chosen = group.members.values().flat_map(|member| member.cursors.keys().copied());
+    own.chain(chosen).chain(group.committed.keys().copied()).collect()
+}
+
+fn producers(world: &World, words: &dyn Catalogue) -> Table {
+    let rows = world.producers().map(|(_, producer)| {
+        let topics: Vec<String> =
+            producer.topics.iter().filter_map(|id| world.topic(*id)).map(|topic| topic.name.to_string()).collect();
+        [producer.name.to_string(), topics.join(", "), producer.sent.to_string(), producer.acked.to_string()]
+    });
+    Table::new(words.producers_caption(), words.producers_columns(), rows.collect())
+}

@@ -1,0 +1,160 @@
+use kafka_lanes_core::spec::{ConsumerSpec, GroupSpec, ProducerSpec, TopicSpec, WorldSpec};
+use kafka_lanes_core::{Action, History, Time, World, golden};
+use kafka_lanes_words::English;
+
+use super::{Table, just_now, tables, text};
+
+fn article() -> WorldSpec {
+    let orders = || vec![String::from("ORDER_EVENTS")];
+    let group = |name: &str, consumers: &[&str]| GroupSpec {
+        consumers: consumers.iter().map(|c| ConsumerSpec { name: (*c).into(), ..Default::default() }).collect(),
+        ..GroupSpec::new(name, orders())
+    };
+    WorldSpec {
+        topics: vec![TopicSpec::new("ORDER_EVENTS", 3)],
+        producers: vec![ProducerSpec::new("Shop", orders())],
+        groups: vec![group("Payment-g1", &["Payment-1", "Payment-2", "Payment-3"]), group("Inventory-g1", &["Inv-1"])],
+        ..WorldSpec::default()
+    }
+}
+
+fn at(secs: u64, actions: &[(u64, Action)]) -> History {
+    let mut history = History::new(article(), 1).unwrap();
+    for (at, action) in actions {
+        history.advance(Time::from_secs(*at), u64::MAX);
+        history.act(action.clone()).unwrap();
+    }
+    history.advance(Time::from_secs(secs), u64::MAX);
+    history
+}
+
+fn table<'a>(tables: &'a [Table], caption: &str) -> &'a Table {
+    tables.iter().find(|table| table.caption == caption).unwrap_or_else(|| panic!("no table {caption}"))
+}
+
+fn join() -> Action {
+    Action::AddConsumer { group: "Payment-g1".into(), name: None }
+}
+
+#[test]
+fn it_says_who_sends_who_reads_what_and_who_is_behind() {
+    let history = at(20, &[]);
+    let world = history.world();
+    let told = text(world, &English);
+    let behind: u64 = world
+        .partitions()
+        .map(|(p, log)| {
+            let (_, group) = world.groups().next().unwrap();
+            group.lag(p, log.high_watermark()).unwrap()
+        })
+        .sum();
+    for sentence in [
+        "At 20 s of simulated time.",
+        "Shop sends to ORDER_EVENTS, 3/s; 60 records so far.",
+        "ORDER_EVENTS keeps ",
+        "Payment-g1 reads every record of ORDER_EVENTS with 3 consumers, lanes shared out by roundrobin.",
+        "Payment-2 reads lane 1.",
+        "Inv-1 reads lane 0, lane 1 and lane 2.",
+        &format!("Payment-g1 is {behind} record"),
+        "Last, at 720 ms: Payment-g1 shared out its lanes: each has one reader.",
+    ] {
+        assert!(told.contains(sentence), "{sentence:?} is missing from:\n{told}");
+    }
+}
+
+#[test]
+fn a_consumer_without_a_lane_is_called_idle_and_a_dead_one_dead() {
+    let crash = Action::CrashConsumer { group: "Payment-g1".into(), name: "Payment-2".into() };
+    let history = at(16, &[(5, join()), (15, crash)]);
+    let told = text(history.world(), &English);
+    assert!(told.contains("Payment-4 is idle: there is no lane for it."), "{told}");
+    assert!(told.contains("Payment-2 has crashed, and its group has not noticed yet."), "{told}");
+    assert!(told.contains("Nobody reads lane 1 just now."), "{told}");
+    assert!(told.contains("Last, at 15 s: Payment-2 crashed."), "{told}");
+}
+
+#[test]
+fn a_rebalance_is_told_in_one_sentence() {
+    let history = at(9, &[(5, join())]);
+    let told = just_now(history.world(), &English).unwrap();
+    assert!(
+        told.starts_with("Payment-4 joined Payment-g1; no lane changed hands, and the group stood still for up to "),
+        "{told}"
+    );
+    let leave = Action::RemoveConsumer { group: "Payment-g1".into(), name: "Payment-1".into() };
+    let told = just_now(at(9, &[(5, leave)]).world(), &English).unwrap();
+    assert!(told.starts_with("Payment-1 left Payment-g1; 3 lanes changed hands"), "{told}");
+}
+
+#[test]
+fn the_tables_hold_what_the_world_holds() {
+    let history = at(20, &[(5, join())]);
+    let world = history.world();
+    let tables = tables(world, &English);
+    assert!(tables.iter().all(|table| table.rows.iter().all(|row| row.len() == table.columns.len())));
+    for (row, (_, log)) in table(&tables, "Lanes (partitions)").rows.iter().zip(world.partitions()) {
+        assert_eq!(row[1..], [log.start(), log.high_watermark(), log.end()].map(|n| n.to_string()));
+    }
+    let payment = table(&tables, "Group Payment-g1");
+    let (_, group) = world.groups().next().unwrap();
+    assert_eq!(payment.rows.len(), 4, "three partitions and an idle consumer");
+    for (row, (partition, log)) in payment.rows.iter().zip(world.partitions()) {
+        let (_, reader) = group.reader_of(partition).unwrap();
+        let numbers = [
+            group.position(partition).unwrap(),
+            group.committed[&partition],
+            group.lag(partition, log.high_watermark()).unwrap(),
+        ];
+        assert_eq!(row[0], format!("ORDER_EVENTS-{}", partition.partition));
+        assert_eq!(row[1], *reader.name);
+        assert_eq!(row[2..], numbers.map(|n| n.to_string()));
+    }
+    assert_eq!(payment.rows[3], ["–", "Payment-4", "–", "–", "–"]);
+    let (_, shop) = world.producers().next().unwrap();
+    let producers = table(&tables, "Producers");
+    assert_eq!(producers.rows, [["Shop".into(), "ORDER_EVENTS".into(), shop.sent.to_string(), shop.acked.to_string()]]);
+}
+
+#[test]
+fn a_world_without_anything_is_described_too() {
+    let world = World::new(&WorldSpec::default(), 1).unwrap();
+    assert_eq!(
+        text(&world, &English),
+        "At 0 ms of simulated time.\nThere is nothing here yet: no topic, no producer, no group."
+    );
+    assert!(tables(&world, &English).is_empty());
+}
+
+/// Every moment of a world in which nearly everything happens can be told, in full sentences.
+#[test]
+fn every_moment_can_be_told() {
+    let mut history = History::new(golden::spec(), golden::SEED).unwrap();
+    let mut lines = std::collections::BTreeSet::new();
+    for tenth in 0..600 {
+        history.advance(Time::from_millis(tenth * 100), u64::MAX);
+        let told = text(history.world(), &English);
+        assert!(told.lines().all(|line| line.ends_with('.') && !line.contains("  ")), "{told}");
+        lines.extend(just_now(history.world(), &English));
+        assert!(!tables(history.world(), &English).is_empty());
+    }
+    assert!(lines.len() >= 12, "{lines:#?}");
+}
+
+#[test]
+fn a_big_world_stays_short() {
+    let mut spec = article();
+    spec.topics = (0..60).map(|n| TopicSpec::new(format!("t{n}"), 17)).collect();
+    spec.producers.clear();
+    let all: Vec<String> = spec.topics.iter().map(|topic| topic.name.clone()).collect();
+    spec.groups = (0..30)
+        .map(|g| GroupSpec {
+            consumers: (0..200).map(|c| ConsumerSpec { name: format!("c{c}"), ..Default::default() }).collect(),
+            ..GroupSpec::new(format!("g{g}"), all.clone())
+        })
+        .collect();
+    let mut history = History::new(spec, 1).unwrap();
+    history.advance(Time::from_secs(2), u64::MAX);
+    let told = text(history.world(), &English);
+    assert!(told.len() < 20_000, "{}", told.len());
+    assert!(told.contains("And 22 more like these; the tables have them all."), "{told}");
+}

@@ -1,0 +1,131 @@
+use std::collections::BTreeMap;
+
+use kafka_lanes_core::{Group, Phase, Producer, TopicId, TopicPartition, World};
+use kafka_lanes_words::Catalogue;
+
+/// So many producers, topics, groups, members or lanes are told one by one; the tables have the rest.
+const TOLD: usize = 8;
+
+/// A short description, a paragraph a line: who sends, the topics and their lanes, who reads what in each
+/// group, who is behind, who is idle, and what happened last.
+pub fn text(world: &World, words: &dyn Catalogue) -> String {
+    let teller = Teller { world, words };
+    let mut lines = vec![words.moment_of(world.now())];
+    if world.topics().next().is_none() {
+        lines.push(words.nothing_here());
+    }
+    lines.extend(teller.each(world.producers().map(|(_, producer)| producer), |p| teller.producer(p)));
+    lines.extend(teller.each(world.topics(), |(id, _)| teller.topic(id)));
+    lines.extend(teller.each(world.groups().map(|(_, group)| group), |group| teller.group(group)));
+    if let Some(last) = world.journal().entries.back() {
+        lines.push(words.last_happening(last.at, &words.happening(world, &last.what)));
+    }
+    lines.join("\n")
+}
+
+/// What happened last, as one sentence; nothing has at the beginning.
+pub fn just_now(world: &World, words: &dyn Catalogue) -> Option<String> {
+    world.journal().entries.back().map(|last| words.happening(world, &last.what))
+}
+
+struct Teller<'a> {
+    world: &'a World,
+    words: &'a dyn Catalogue,
+}
+
+impl Teller<'_> {
+    /// A line for each of the first few, and one for the rest.
+    fn each<T>(&self, things: impl Iterator<Item = T>, line: impl Fn(T) -> String) -> Vec<String> {
+        let mut things = things.fuse();
+        let mut lines: Vec<String> = things.by_ref().take(TOLD).map(line).collect();
+        let others = things.count();
+        if others > 0 {
+            lines.push(self.words.and_others(others));
+        }
+        lines
+    }
+
+    fn list(&self, names: impl Iterator<Item = String>) -> String {
+        let mut names = names.fuse();
+        let told: Vec<String> = names.by_ref().take(TOLD).collect();
+        self.words.list(&told, names.count())
+    }
+
+    fn topics(&self, ids: &[TopicId]) -> String {
+        self.list(ids.iter().filter_map(|id| self.world.topic(*id)).map(|topic| topic.name.to_string()))
+    }
+
+    /// With its topic's name where there are several topics.
+    fn lane(&self, partition: TopicPartition) -> String {
+        let several = self.world.topics().nth(1).is_some();
+        let topic = self.world.topic(partition.topic).filter(|_| several);
+        self.words.lane_of(topic.map(|topic| &*topic.name), partition.partition)
+    }
+
+    fn lanes(&self, partitions: impl Iterator<Item = TopicPartition>) -> String {
+        self.list(partitions.map(|partition| self.lane(partition)))
+    }
+
+    fn producer(&self, producer: &Producer) -> String {
+        let mut line =
+            self.words.producer_sends(&producer.name, &self.topics(&producer.topics), producer.rate.0, producer.sent);
+        if let Some(last) = producer.last {
+            let text = &self.world.key(last.key).text;
+            let key = if text.is_empty() { self.words.empty_key() } else { text.to_string() };
+            line.push(' ');
+            line.push_str(&self.words.last_sent(&key, &self.lane(last.to)));
+        }
+        line
+    }
+
+    fn topic(&self, id: TopicId) -> String {
+        let Some(topic) = self.world.topic(id) else { return String::new() };
+        let records = topic.partitions.iter().map(|log| log.end() - log.start()).sum();
+        let under_way = self.world.produce_requests().filter(|request| request.to.topic == id).count() as u64;
+        self.words.topic_holds(&topic.name, u64::from(topic.partition_count()), records, under_way)
+    }
+
+    fn group(&self, group: &Group) -> String {
+        let words = self.words;
+        let consumers = group.members.len();
+        let mut line =
+            vec![words.group_reads(&group.name, &self.topics(&group.topics), consumers as u64, group.assignment)];
+        if !matches!(group.phase, Phase::Stable | Phase::Empty) {
+            line.push(words.group_is_rebalancing(&group.name));
+        }
+        line.extend(self.each(group.members.values(), |member| {
+            if member.cursors.is_empty() {
+                return words.member_without_lane(&member.name, member.status);
+            }
+            words.member_reads(&member.name, &self.lanes(member.cursors.keys().copied()))
+        }));
+        line.extend(self.unread(group));
+        line.push(self.behind(group));
+        line.join(" ")
+    }
+
+    /// Lanes without a reader, where the group has members at all.
+    fn unread(&self, group: &Group) -> Option<String> {
+        let mine = self.world.partitions().map(|(partition, _)| partition).filter(|p| group.reads(p.topic));
+        let mut unread = mine.filter(|partition| group.reader_of(*partition).is_none()).peekable();
+        unread.peek()?;
+        (!group.members.is_empty()).then(|| self.words.nobody_reads_these(&self.lanes(unread)))
+    }
+
+    /// Lag as Kafka's tools count it; where nothing is committed, everything that is there counts.
+    fn behind(&self, group: &Group) -> String {
+        let lags: BTreeMap<TopicPartition, u64> = self
+            .world
+            .partitions()
+            .filter(|(partition, _)| group.reads(partition.topic))
+            .map(|(partition, log)| {
+                let high = log.high_watermark();
+                (partition, group.lag(partition, high).unwrap_or(high - log.start()))
+            })
+            .collect();
+        let most = lags.iter().rev().max_by_key(|(_, lag)| **lag).filter(|_| lags.len() > 1);
+        let most = most.map(|(partition, lag)| (self.lane(*partition), *lag));
+        let most = most.as_ref().map(|(lane, lag)| (&**lane, *lag));
+        self.words.group_is_behind(&group.name, lags.values().sum(), most)
+    }
+}

@@ -1,0 +1,357 @@
+use kafka_lanes_core::spec::Assignment;
+use kafka_lanes_core::{
+    Cause, Happening, KeyId, Limit, Rebalance, Refusal, Span, Status, Time, TopicPartition, World, limits,
+};
+
+use super::TellingWords;
+use crate::{English, PictureWords};
+
+impl TellingWords for English {
+    fn happening(&self, world: &World, what: &Happening) -> String {
+        match what {
+            Happening::Rebalanced { group, generation, cause } => {
+                let rebalances = world.journal().rebalances.iter().rev();
+                let rebalance = rebalances.filter(|r| r.group_name == *group).find(|r| r.generation == *generation);
+                rebalanced(&self.cause(world, group, cause), group, rebalance)
+            }
+            Happening::Crashed { group, member } => {
+                let patience = plain_time(world.timing().session);
+                format!("{member} crashed. {group} notices when it has heard nothing from it for {patience}.")
+            }
+            Happening::PartitionsAdded { topic, before, after } => {
+                let lanes = plural(u64::from(*after), "lane", "lanes");
+                format!("{topic} has {lanes} now, not {before}: the next record of a key may go to another lane.")
+            }
+            Happening::SentByHand { producer, key, to } => {
+                let (key, lane) = (key_name(world, *key), self.lane_of(topic_name(world, *to), to.partition));
+                format!("{producer} sent a record with the key {key} to {lane}.")
+            }
+            Happening::ProducerAdded { producer } => format!("{producer} began to send."),
+            Happening::ProducerRemoved { producer } => {
+                format!("{producer} stopped. What it has sent is still there to read.")
+            }
+            Happening::GroupAdded { group } => format!("The group {group} came. It reads every record for itself."),
+            Happening::GroupRemoved { group } => {
+                format!("The group {group} went, with its offsets. The records stay, and so does every other group.")
+            }
+            Happening::Skipped { group, partition, records } => {
+                let lane = self.lane_of(topic_name(world, *partition), partition.partition);
+                let records = plural(*records, "record", "records");
+                format!("{group} was too far behind on {lane}: retention deleted {records} before it could read them.")
+            }
+        }
+    }
+
+    fn cause(&self, world: &World, group: &str, cause: &Cause) -> String {
+        match cause {
+            Cause::Joined(member) => format!("{member} joined {group}"),
+            Cause::Left(member) => format!("{member} left {group}"),
+            Cause::SessionEnded(member) => {
+                format!(
+                    "{group} gave {member} up, of which it had not heard for {}",
+                    plain_time(world.timing().session)
+                )
+            }
+            Cause::TooSlow(member) => {
+                let patience = plain_time(world.timing().max_poll_interval);
+                format!("{member} worked on one batch for more than {patience}, and {group} went on without it")
+            }
+            Cause::Partitions(topic) => match world.topic(*topic) {
+                Some(topic) => format!("{group} saw that {} has more lanes", topic.name),
+                None => format!("{group} saw that a topic has more lanes"),
+            },
+            Cause::Assignor => format!("{group} was given another assignor"),
+        }
+    }
+
+    fn refusal(&self, refusal: &Refusal) -> String {
+        match refusal {
+            Refusal::NoSuchTopic(name) => format!("There is no topic “{name}”. Add it, or name one that is there."),
+            Refusal::NoSuchProducer(name) => {
+                format!("There is no producer “{name}”. Add it, or name one that is there.")
+            }
+            Refusal::NoSuchGroup(name) => format!("There is no group “{name}”. Add it, or name one that is there."),
+            Refusal::NoSuchConsumer { group, name } => {
+                format!("{group} has no running consumer “{name}”. Add it, or name one that runs.")
+            }
+            Refusal::NameTaken(name) => format!("“{name}” is there already. Choose another name."),
+            Refusal::BadName => {
+                format!(
+                    "A name needs a visible character, and {} at the most.",
+                    self.number(limits::MAX_NAME_CHARS as u64)
+                )
+            }
+            Refusal::NoPartitions(topic) => format!("{topic} has no partition. Give it one at the least."),
+            Refusal::FewerPartitions { topic, has } => {
+                let has = plural(u64::from(*has), "partition", "partitions");
+                format!("{topic} has {has}, and Kafka can't take any away. Ask for more than that.")
+            }
+            Refusal::NoSuchPartition { topic, partition } => {
+                format!("{topic} has no partition {partition}. They count from 0; add some, or name one that is there.")
+            }
+            Refusal::NoTopic => "A producer needs a topic to send to. Add a topic first.".into(),
+            Refusal::NoKeys(producer) => {
+                format!("{producer} has no key to send. Give it one; the empty key is one too.")
+            }
+            Refusal::Over(limit) => self.limit(*limit),
+        }
+    }
+
+    fn limit(&self, limit: Limit) -> String {
+        let n = |n: usize| self.number(n as u64);
+        match limit {
+            Limit::Topics => format!("A world holds {} topics at the most. Leave some out.", n(limits::MAX_TOPICS)),
+            Limit::Partitions => {
+                format!("A world holds {} partitions at the most. Ask for fewer.", n(limits::MAX_PARTITIONS))
+            }
+            Limit::Producers => {
+                format!("A world holds {} producers at the most. Remove one first.", n(limits::MAX_PRODUCERS))
+            }
+            Limit::Groups => format!("A world holds {} groups at the most. Remove one first.", n(limits::MAX_GROUPS)),
+            Limit::Members => {
+                format!("A group holds {} consumers at the most. Remove one first.", n(limits::MAX_MEMBERS))
+            }
+            Limit::Keys => {
+                format!(
+                    "A world knows {} different keys at the most. Use one that was sent before.",
+                    n(limits::MAX_KEYS)
+                )
+            }
+            Limit::KeyBytes => {
+                format!("A key has {} bytes of UTF-8 at the most. Shorten it.", n(limits::MAX_KEY_BYTES))
+            }
+            Limit::ValueBytes => {
+                let most = self.number(u64::from(limits::MAX_VALUE_BYTES));
+                format!("A record has {most} bytes at the most, as a broker allows by default. Make it smaller.")
+            }
+            Limit::Rate => {
+                let most = self.number(limits::MAX_RATE_PER_SECOND);
+                format!("A producer sends {most} records a second at the most. Slow it down, or add another.")
+            }
+            Limit::Actions => {
+                format!(
+                    "A history holds {} actions at the most. Go back in time, or start anew.",
+                    n(limits::MAX_ACTIONS)
+                )
+            }
+        }
+    }
+
+    fn moment_of(&self, now: Time) -> String {
+        format!("At {} of simulated time.", plain_time(Span(now.0)))
+    }
+
+    fn nothing_here(&self) -> String {
+        "There is nothing here yet: no topic, no producer, no group.".into()
+    }
+
+    fn producer_sends(&self, producer: &str, topics: &str, per_thousand_seconds: u64, sent: u64) -> String {
+        let sent = plural(sent, "record", "records");
+        if per_thousand_seconds == 0 {
+            return format!("{producer} sends to {topics} when told to; {sent} so far.");
+        }
+        format!("{producer} sends to {topics}, {}; {sent} so far.", self.records_a_second(per_thousand_seconds))
+    }
+
+    fn last_sent(&self, key: &str, lane: &str) -> String {
+        format!("The key of its last record, {key}, put it into {lane}.")
+    }
+
+    fn topic_holds(&self, topic: &str, lanes: u64, records: u64, under_way: u64) -> String {
+        let (lanes, records) = (plural(lanes, "lane", "lanes"), plural(records, "record", "records"));
+        let coming = match under_way {
+            0 => String::new(),
+            n => format!(", and {} on the way", self.number(n)),
+        };
+        format!("{topic} keeps {records} in {lanes}{coming}.")
+    }
+
+    fn group_reads(&self, group: &str, topics: &str, consumers: u64, assignment: Assignment) -> String {
+        if consumers == 0 {
+            return format!("{group} has no consumers: nobody reads {topics} for it.");
+        }
+        let consumers = plural(consumers, "consumer", "consumers");
+        let by = match assignment {
+            Assignment::By(assignor) => format!("lanes shared out by {}", assignor.name()),
+            Assignment::Manual => "each choosing its lanes for itself".into(),
+        };
+        format!("{group} reads every record of {topics} with {consumers}, {by}.")
+    }
+
+    fn member_reads(&self, member: &str, lanes: &str) -> String {
+        format!("{member} reads {lanes}.")
+    }
+
+    fn member_without_lane(&self, member: &str, status: Status) -> String {
+        match status {
+            Status::Joining => format!("{member} waits for its share."),
+            Status::Stable => format!("{member} is idle: there is no lane for it."),
+            Status::Leaving => format!("{member} is leaving."),
+            Status::Crashed { .. } => format!("{member} has crashed, and its group has not noticed yet."),
+        }
+    }
+
+    fn nobody_reads_these(&self, lanes: &str) -> String {
+        format!("Nobody reads {lanes} just now.")
+    }
+
+    fn group_is_rebalancing(&self, group: &str) -> String {
+        format!("{group} is sharing its lanes out anew.")
+    }
+
+    fn group_is_behind(&self, group: &str, records: u64, most: Option<(&str, u64)>) -> String {
+        let behind = plural(records, "record", "records");
+        match (records, most) {
+            (0, _) => format!("{group} has read and committed everything."),
+            (_, Some((lane, most))) if most < records => {
+                format!("{group} is {behind} behind, {} of them on {lane}.", self.number(most))
+            }
+            (_, Some((lane, _))) => format!("{group} is {behind} behind, on {lane}."),
+            (_, None) => format!("{group} is {behind} behind."),
+        }
+    }
+
+    fn last_happening(&self, at: Time, happening: &str) -> String {
+        format!("Last, at {}: {happening}", plain_time(Span(at.0)))
+    }
+
+    fn lane_of(&self, topic: Option<&str>, partition: u32) -> String {
+        match topic {
+            Some(topic) => format!("lane {partition} of {topic}"),
+            None => format!("lane {partition}"),
+        }
+    }
+
+    fn list(&self, names: &[String], more: usize) -> String {
+        match names {
+            [] => self.none().into(),
+            [.., _] if more > 0 => format!("{} and {} more", names.join(", "), self.number(more as u64)),
+            [one] => one.clone(),
+            [first @ .., last] => format!("{} and {last}", first.join(", ")),
+        }
+    }
+
+    fn and_others(&self, count: usize) -> String {
+        format!("And {} more like these; the tables have them all.", self.number(count as u64))
+    }
+
+    fn lanes_caption(&self) -> String {
+        "Lanes (partitions)".into()
+    }
+
+    fn lanes_columns(&self) -> [&'static str; 4] {
+        ["Partition", "Log start", "High watermark", "Log end"]
+    }
+
+    fn group_caption(&self, group: &str) -> String {
+        format!("Group {group}")
+    }
+
+    fn group_columns(&self) -> [&'static str; 5] {
+        ["Partition", "Consumer", "Position", "Committed", "Lag"]
+    }
+
+    fn producers_caption(&self) -> String {
+        "Producers".into()
+    }
+
+    fn producers_columns(&self) -> [&'static str; 4] {
+        ["Producer", "Sends to", "Sent", "Acknowledged"]
+    }
+
+    fn none(&self) -> &'static str {
+        "–"
+    }
+}
+
+/// `because` is why; what came of it stands in the rebalance, if it is still remembered.
+fn rebalanced(because: &str, group: &str, rebalance: Option<&Rebalance>) -> String {
+    let Some(rebalance) = rebalance else { return format!("{because}; the lanes were shared out again.") };
+    let moved = rebalance.moved.len() as u64;
+    if moved > 0 && rebalance.moved.iter().all(|change| change.from.is_none()) {
+        return format!("{group} shared out its lanes: each has one reader.");
+    }
+    let lanes = match moved {
+        0 => "no lane changed hands".into(),
+        n => format!("{} changed hands", plural(n, "lane", "lanes")),
+    };
+    match rebalance.paused.values().max() {
+        Some(pause) => format!("{because}; {lanes}, and the group stood still for up to {}.", plain_time(*pause)),
+        None => format!("{because}; {lanes}."),
+    }
+}
+
+fn topic_name(world: &World, partition: TopicPartition) -> Option<&str> {
+    world.topic(partition.topic).map(|topic| &*topic.name)
+}
+
+fn key_name(world: &World, key: KeyId) -> String {
+    let text = &world.key(key).text;
+    if text.is_empty() { English.empty_key() } else { text.to_string() }
+}
+
+/// `one` for 1, else `many`.
+fn plural(n: u64, one: &str, many: &str) -> String {
+    format!("{} {}", English.number(n), if n == 1 { one } else { many })
+}
+
+/// `640 ms`, `12.3 s`, `5 min`, `1 h 2 min`: as exact as a sentence needs it.
+fn plain_time(span: Span) -> String {
+    let Span(micros) = span;
+    let (millis, secs) = (micros / 1_000, micros / 1_000_000);
+    match secs {
+        0 => format!("{millis} ms"),
+        1..120 if millis % 1_000 >= 100 => format!("{secs}.{} s", millis % 1_000 / 100),
+        1..120 => format!("{secs} s"),
+        120..3_600 if secs % 60 > 0 => format!("{} min {} s", secs / 60, secs % 60),
+        120..3_600 => format!("{} min", secs / 60),
+        _ if secs / 60 % 60 > 0 => format!("{} h {} min", secs / 3_600, secs / 60 % 60),
+        _ => format!("{} h", secs / 3_600),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_read_as_people_say_them() {
+        let shown = [0, 640, 1_000, 12_340, 119_999, 120_000, 754_000, 3_600_000, 3_725_000]
+            .map(|millis| plain_time(Span::from_millis(millis)));
+        let expected = ["0 ms", "640 ms", "1 s", "12.3 s", "119.9 s", "2 min", "12 min 34 s", "1 h", "1 h 2 min"]
+            .map(String::from);
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn lists_read_as_people_say_them() {
+        let names = ["a", "b", "c"].map(String::from);
+        assert_eq!(English.list(&names, 0), "a, b and c");
+        assert_eq!(English.list(&names[..2], 0), "a and b");
+        assert_eq!(English.list(&names[..1], 0), "a");
+        assert_eq!(English.list(&names, 1_000), "a, b, c and 1,000 more");
+        assert_eq!(English.list(&[], 0), "–");
+    }
+
+    /// A limit's sentence has the limit's number in it, and says what to do.
+    #[test]
+    fn every_limit_names_its_number() {
+        let of = |limit| English.refusal(&Refusal::Over(limit));
+        for (limit, number) in [
+            (Limit::Topics, "64"),
+            (Limit::Partitions, "1,024"),
+            (Limit::Producers, "64"),
+            (Limit::Groups, "32"),
+            (Limit::Members, "256"),
+            (Limit::Keys, "10,000"),
+            (Limit::KeyBytes, "1,024"),
+            (Limit::ValueBytes, "1,048,588"),
+            (Limit::Rate, "10,000"),
+            (Limit::Actions, "10,000"),
+        ] {
+            let sentence = of(limit);
+            assert!(sentence.contains(&format!(" {number} ")), "{sentence}");
+            assert!(sentence.matches(". ").count() >= 1, "it says how to mend it: {sentence}");
+        }
+    }
+}
