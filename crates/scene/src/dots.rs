@@ -13,7 +13,7 @@ use crate::scene::Scene;
 /// From a record to the next of the same answer, px.
 const TRAIN_GAP: f64 = 15.0;
 /// Closer together than this, px, records of a path can't be told apart: they are shown as flow.
-const LEAST_GAP: f64 = 4.0;
+const LEAST_GAP: f64 = 6.0;
 
 /// Which way a record goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,8 +31,10 @@ pub struct Dot {
     pub x: f64,
     /// Middle, down, px.
     pub y: f64,
-    /// Where it is heading, radians; 0 is right, a quarter turn is down. Its tail points the other way.
+    /// Where it is heading, radians; 0 is right, a quarter turn is down.
     pub heading: f64,
+    /// Its tail, along the path that it came: three points, the nearest first.
+    pub tail: [(f64, f64); 3],
     /// Which way it goes.
     pub kind: DotKind,
     /// Its key; none where the log has dropped the record meanwhile.
@@ -106,10 +108,8 @@ fn writes(world: &World, scene: &Scene, motion: &mut Motion) {
         }
         for request in requests {
             let progress = progress(world.now(), request.departed, request.arrives);
-            let (x, y, heading) = line.at(progress * line.length());
-            let (key, dim) = (request.record.key, false);
-            let glyph = Some(Glyph::of(world, key));
-            motion.dots.push(Dot { x, y, heading, kind: DotKind::Write, key: Some(key), glyph, dim });
+            let s = progress * line.length();
+            motion.dots.push(dot(world, &line, s, DotKind::Write, Some(request.record.key), false));
         }
     }
 }
@@ -134,13 +134,21 @@ fn reads(world: &World, scene: &Scene, motion: &mut Motion) {
             let progress = progress(world.now(), response.departed, response.arrives);
             for (n, offset) in (next..end).enumerate() {
                 let key = world.record(from, offset).map(|record| record.key);
-                let glyph = key.map(|key| Glyph::of(world, key));
                 let s = train(progress, n, (end - next) as usize, route.line.length());
-                let (x, y, heading) = route.line.at(s);
-                motion.dots.push(Dot { x, y, heading, kind: DotKind::Read, key, glyph, dim });
+                motion.dots.push(dot(world, &route.line, s, DotKind::Read, key, dim));
             }
         }
     }
+}
+
+fn dot(world: &World, line: &Polyline, s: f64, kind: DotKind, key: Option<KeyId>, dim: bool) -> Dot {
+    let (x, y, heading) = line.at(s);
+    let step = if kind == DotKind::Write { 11.0 } else { 8.0 };
+    let tail = [1.0, 2.0, 3.0].map(|n| {
+        let (x, y, _) = line.at((s - n * step).max(0.0));
+        (x, y)
+    });
+    Dot { x, y, heading, tail, kind, key, glyph: key.map(|key| Glyph::of(world, key)), dim }
 }
 
 /// The n-th record of an answer of `count`: they fly one behind the other, the last one leaving as the

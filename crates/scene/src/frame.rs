@@ -43,7 +43,7 @@ pub(crate) fn captions(
         .map(|((x, end), text)| Caption {
             x,
             baseline,
-            text: fit(&text, end - x - 25.0 - 12.0, CAPTION.0, CAPTION.1),
+            text: fit(&text, end - x - 25.0 - 4.0, CAPTION.0, CAPTION.1),
         })
         .collect()
 }
@@ -81,14 +81,14 @@ fn panel(ctx: Ctx, topic: &TopicBox) -> Part {
     let mut x = left;
     let word = ctx.words.topic_word();
     let word_width = width(&word, 12.5, 400, false);
-    let full_name = width(&name, 13.5, 700, false);
+    let full_name = width(&name, topic.title_size, 700, false);
     if !folded && topic.note_room.is_none() && word_width + 8.0 + full_name <= right - left {
         part.add(Shape::text(x, topic.baseline, Anchor::Start, (12.5, 400), "muted", &word));
         x += word_width + 8.0;
     }
-    let name = fit(&name, right - x, 13.5, 700);
-    let name_end = x + width(&name, 13.5, 700, false);
-    part.add(Shape::text(x, topic.baseline, Anchor::Start, (13.5, 700), "topic-name", name));
+    let name = fit(&name, right - x, topic.title_size, 700);
+    let name_end = x + width(&name, topic.title_size, 700, false);
+    part.add(Shape::text(x, topic.baseline, Anchor::Start, (topic.title_size, 700), "topic-name", name));
     if let Some((from, to)) = topic.note_room {
         let note = ctx.words.newest_below();
         if fits(&note, to - from, 11.0, 400) {

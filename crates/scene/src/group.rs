@@ -68,8 +68,8 @@ fn panel(ctx: Ctx, place: &GroupBox, group: &Group) -> Part {
     let note_width = width(&words, 11.5, 400, false);
     let full = width(&group.name, place.title_size, 700, false);
     let least = full.min(64.0);
-    let note_fits = place.title_size > 12.0 && !place.folded && right - x - note_width - 10.0 >= least;
-    let name_room = if note_fits { right - x - note_width - 10.0 } else { place.rect.right() - 8.0 - x };
+    let note_fits = place.title_size > 12.0 && !place.folded && right - x - note_width - 6.0 >= least;
+    let name_room = if note_fits { right - x - note_width - 6.0 } else { place.rect.right() - 8.0 - x };
     let name = fit(&group.name, name_room, place.title_size, 700);
     part.add(Shape::text(x, baseline, Anchor::Start, (place.title_size, 700), "group-ink", name));
     if note_fits {

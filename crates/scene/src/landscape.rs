@@ -88,7 +88,8 @@ pub(crate) fn plan(world: &World, view: &View, words: &dyn PictureWords) -> Plan
         let grid = Grid::new(world, view, &folding);
         let attempt = Attempt::new(world, view, &grid, &folding);
         let tall = view.height.max(560.0) * 1.6;
-        if attempt.topics_need > tall && folding.fold_largest_topic(world, view) {
+        let crowded = !folding.topics.is_empty() && attempt.topics_need > attempt.room();
+        if (crowded || attempt.topics_need > tall) && folding.fold_largest_topic(world, view) {
             continue;
         }
         if attempt.groups_need > attempt.room().max(attempt.topics_need) && folding.fold_largest_group(world, view) {
@@ -125,17 +126,13 @@ impl<'a> Attempt<'a> {
         let producers_need = producer_box::least_height(world, view);
         let framed = view.captions && !view.compact;
         let levels = [(Metrics::NORMAL, framed), (Metrics::NORMAL, false), (Metrics::COMPACT, false)];
-        let levels = levels.into_iter().skip(if view.compact { 2 } else { 0 });
-        let mut last = None;
-        for (m, framed) in levels.chain([(Metrics::DENSE, framed)]) {
+        let attempt = |(m, framed): (Metrics, bool)| {
             let head = if m.head < 38.0 { 30.0 } else { 36.0 };
-            let groups: Vec<GroupPlan> = world
-                .groups()
-                .map(|(id, group)| {
-                    GroupPlan::new(view, (id, group), folding.groups.contains(&id), grid.groups, head)
-                })
-                .collect();
-            let attempt = Self {
+            let groups = world.groups().map(|(id, group)| {
+                GroupPlan::new(view, (id, group), folding.groups.contains(&id), grid.groups, head)
+            });
+            let groups: Vec<GroupPlan> = groups.collect();
+            Self {
                 grid,
                 topics_need: stack(topics.iter().map(|topic| topic.height(&m))),
                 groups_need: stack(groups.iter().map(|group| group.height(MEMBER_PITCH.0))),
@@ -145,14 +142,11 @@ impl<'a> Attempt<'a> {
                 framed,
                 view_height: view.height,
                 producers_need,
-            };
-            if attempt.need() <= attempt.room() {
-                return attempt;
             }
-            last = Some(attempt);
-        }
-        // The loop above runs at least once: the dense level is always in it.
-        last.unwrap_or_else(|| unreachable!())
+        };
+        let mut levels = levels.into_iter().skip(if view.compact { 2 } else { 0 }).map(attempt);
+        // Where nothing fits, the picture is as dense as can be, and taller than what was asked.
+        levels.find(|attempt| attempt.need() <= attempt.room()).unwrap_or_else(|| attempt((Metrics::DENSE, framed)))
     }
 
     fn top(&self) -> f64 {
@@ -193,6 +187,7 @@ impl<'a> Attempt<'a> {
             routes: Vec::new(),
             writes: Vec::new(),
             ribbons: grid.ribbons,
+            small: false,
         };
         plan.routes = wiring::routes(world, &plan, grid.spacing, grid.group_x() - grid.read_gutter, grid.group_x());
         plan.writes = wiring::writes(world, &plan);

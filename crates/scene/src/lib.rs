@@ -26,6 +26,7 @@ mod producer_box;
 mod route;
 mod scene;
 mod shape;
+mod stack;
 pub mod style;
 pub mod svg;
 mod target;

@@ -5,9 +5,12 @@ const SLACK: f64 = 1.1;
 
 /// Width of `text` in px at this font size and weight, slack included.
 pub fn width(text: &str, size: f64, weight: u16, mono: bool) -> f64 {
+    if mono {
+        // Fonts with equal widths agree on theirs, bold or not.
+        return text.chars().map(mono_em).sum::<f64>() * size * 1.03;
+    }
     let bold = if weight >= 600 { 1.06 } else { 1.0 };
-    let ems: f64 = text.chars().map(|c| if mono { mono_em(c) } else { em(c) }).sum();
-    ems * size * bold * SLACK
+    text.chars().map(em).sum::<f64>() * size * bold * SLACK
 }
 
 /// `text`, or as much of it as fits into `room` px: the middle goes, since names differ at their ends

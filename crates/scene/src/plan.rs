@@ -21,6 +21,8 @@ pub(crate) struct Plan {
     pub(crate) writes: Vec<WriteCurve>,
     /// Whether arrows are ribbons, because there are too many or an end is folded.
     pub(crate) ribbons: bool,
+    /// Whether tracks are close together, and arrows small.
+    pub(crate) small: bool,
 }
 
 /// A numbered sentence over a column.
@@ -112,8 +114,18 @@ pub(crate) struct ProducerBox {
     pub(crate) buttons: Vec<Rect>,
     /// Where "Send a record" stands, and whether there is only room for "Send".
     pub(crate) buttons_title: Option<(f64, f64, bool)>,
-    /// A low box with its words in one line.
-    pub(crate) flat: bool,
+    pub(crate) shape: ProducerShape,
+}
+
+/// How a producer's box is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ProducerShape {
+    /// An icon over two lines.
+    Tall,
+    /// Two lines.
+    Flat,
+    /// As wide as a narrow picture, its buttons in it.
+    Bar,
 }
 
 /// A topic's panel.
@@ -123,6 +135,8 @@ pub(crate) struct TopicBox {
     pub(crate) rect: Rect,
     /// Baseline of the head.
     pub(crate) baseline: f64,
+    /// Font size of its name.
+    pub(crate) title_size: f64,
     /// Where the head's text may stand.
     pub(crate) title_room: (f64, f64),
     /// Where the head's right text may stand, if anywhere.

@@ -1,12 +1,231 @@
-//! The picture under 640 px: time and flow go down.
+//! The picture under 640 px: time and flow go down. One topic of a few lanes stands upright, lane beside
+//! lane; everything else is stacked.
 
-use kafka_lanes_core::World;
+use kafka_lanes_core::{TopicId, TopicPartition, World};
 use kafka_lanes_words::PictureWords;
 
-use crate::plan::Plan;
+use crate::group_box::{badges, doors};
+use crate::measure::width;
+use crate::path::Pen;
+use crate::plan::{GroupBox, LaneBox, MemberBox, Metrics, Plan, TopicBox, WriteCurve, owned, readers};
+use crate::producer_box;
+use crate::route::{Edge, Route, Spacing, tracks};
+use crate::shape::Rect;
+use crate::stack;
 use crate::view::View;
+
+pub(crate) const MARGIN: f64 = 12.0;
+/// Between the outline of a lane and its rail.
+const RAIL: f64 = 7.0;
+const SPACING: Spacing = Spacing { inside: 4.4, between: 6.2 };
+/// From a lane's top to its first slot, and from its last slot to its bottom.
+const LEAD: f64 = 34.0;
+const FOOT: f64 = 26.0;
+const HEAD: f64 = 24.0;
+const MEMBER: (f64, f64) = (25.0, 29.0);
 
 /// All boxes and paths.
 pub(crate) fn plan(world: &World, view: &View, words: &dyn PictureWords) -> Plan {
-    crate::landscape::plan(world, &View { width: 640.0, ..view.clone() }, words)
+    upright(world, view, words).unwrap_or_else(|| stack::plan(world, view, words))
+}
+
+/// One producer over one topic over its groups, where all of it has room beside one another.
+fn upright(world: &World, view: &View, words: &dyn PictureWords) -> Option<Plan> {
+    let mut topics = world.topics();
+    let (topic, lanes) = topics.next().map(|(id, topic)| (id, topic.partition_count()))?;
+    let readers = readers(world, topic);
+    if topics.next().is_some() || lanes > 4 || world.producers().count() != 1 {
+        return None;
+    }
+    let room = view.width - 2.0 * MARGIN;
+    let lane_width = (room - 12.0 - 5.0 * f64::from(lanes - 1)) / f64::from(lanes);
+    let cursors = 14.0 * readers.len() as f64;
+    if lane_width < 44.0 + cursors {
+        return None;
+    }
+    let widths = group_widths(world, room)?;
+
+    let bar = Rect::new(MARGIN, 2.0, room, 46.0);
+    let edges = world.groups().flat_map(|(_, group)| group.members.values()).map(|m| m.cursors.len()).sum::<usize>();
+    let zones = world.groups().filter(|(_, g)| g.members.values().any(|m| !m.cursors.is_empty())).count();
+    let span = (edges - zones.min(edges)) as f64 * SPACING.inside + zones.saturating_sub(1) as f64 * SPACING.between;
+    let gutter = 18.0 + span;
+    let most = world.groups().map(|(_, group)| group.members.len().max(1)).max().unwrap_or(0);
+    let groups_height = if most > 0 { 27.0 + most as f64 * MEMBER.1 + 4.0 } else { 0.0 };
+    let fixed = bar.bottom() + 32.0 + HEAD + LEAD + FOOT + 6.0 + gutter + groups_height + 6.0;
+    let slots = ((view.height - fixed) / 22.0).floor().clamp(5.0, 24.0);
+    let pitch = ((view.height - fixed) / slots).clamp(22.0, 26.0);
+
+    let panel = Rect::new(MARGIN, bar.bottom() + 32.0, room, HEAD + LEAD + slots * pitch + FOOT + 6.0);
+    let mut place = TopicBox {
+        id: topic,
+        rect: panel,
+        baseline: panel.y + 16.5,
+        title_size: 12.0,
+        title_room: (panel.x + 6.0 + RAIL + 5.0, panel.right() - 10.0),
+        note_room: Some((panel.right(), panel.right())),
+        readers,
+        lanes: Vec::new(),
+        bars: None,
+        more: None,
+    };
+    for partition in 0..lanes {
+        let x = panel.x + 6.0 + f64::from(partition) * (lane_width + 5.0);
+        place.lanes.push(LaneBox {
+            tp: TopicPartition { topic, partition },
+            rect: Rect::new(x, panel.y + HEAD, lane_width, LEAD + slots * pitch + FOOT),
+            m: Metrics { rail: RAIL, ..Metrics::COMPACT },
+            slots: slots as u64,
+            pitch,
+            lead: LEAD,
+            upright: true,
+            offsets: lane_width >= 64.0 + cursors,
+        });
+    }
+    // Rails come down through the head: the title stands between the first two, the note after the last.
+    if let (Some(second), Some(last)) = (place.lanes.get(1), place.lanes.last()) {
+        place.title_room.1 = second.rect.x + RAIL - 4.0;
+        place.note_room = Some((last.rect.x + RAIL + 8.0, panel.right() - 10.0));
+    }
+
+    let top = panel.bottom() + gutter;
+    let groups = groups(world, &widths, top, groups_height);
+    let height = if groups.is_empty() { panel.bottom() + 6.0 } else { top + groups_height + 6.0 };
+    let mut plan = Plan {
+        width: view.width,
+        height,
+        captions: Vec::new(),
+        legend: None,
+        producers: producer_box::bars(world, view, words, bar, 0.0),
+        topics: vec![place],
+        groups,
+        routes: Vec::new(),
+        writes: Vec::new(),
+        ribbons: false,
+        small: true,
+    };
+    plan.writes = writes(&plan, topic, world);
+    plan.routes = routes(&plan, panel.bottom() + 9.0);
+    Some(plan)
+}
+
+/// Left of a group's members: its risers.
+fn pad(lanes: usize) -> f64 {
+    (8.0 + 4.5 * lanes as f64).max(12.0)
+}
+
+fn owned_count(group: &kafka_lanes_core::Group) -> usize {
+    group.members.values().map(|m| m.cursors.len()).sum()
+}
+
+/// Widths of the groups' panels: what their names need, and a share of what is left. None where they do not fit.
+fn group_widths(world: &World, room: f64) -> Option<Vec<f64>> {
+    let needs: Vec<f64> = world
+        .groups()
+        .map(|(_, group)| {
+            let member = |m: &kafka_lanes_core::Member| {
+                let name = width(&m.name, 11.0, 600, false).min(70.0);
+                name + 16.0 * m.cursors.len().clamp(1, 4) as f64 + 14.0
+            };
+            let title = width(&group.name, 11.5, 700, false).min(110.0);
+            let widest = group.members.values().map(member).fold(title, f64::max);
+            pad(owned_count(group)) + widest + 4.0
+        })
+        .collect();
+    let count = needs.len();
+    if count > 4 || world.groups().any(|(_, group)| group.members.len() > 6) {
+        return None;
+    }
+    let room = room - 6.0 * count.saturating_sub(1) as f64;
+    let sum: f64 = needs.iter().sum();
+    if sum > room * 1.25 {
+        return None;
+    }
+    let spare = (room - sum) / count.max(1) as f64;
+    let share = |need: f64| if spare >= 0.0 { need + spare } else { need * room / sum };
+    Some(needs.into_iter().map(share).collect())
+}
+
+fn groups(world: &World, widths: &[f64], top: f64, height: f64) -> Vec<GroupBox> {
+    let mut x = MARGIN;
+    let mut boxes = Vec::new();
+    for ((id, group), width) in world.groups().zip(widths) {
+        let rect = Rect::new(x, top, *width, height);
+        x += width + 6.0;
+        let left = rect.x + pad(owned_count(group));
+        let mut place = GroupBox {
+            id,
+            rect,
+            title: (left, top + 18.0),
+            title_size: 11.5,
+            folded: false,
+            members: Vec::new(),
+            more: None,
+        };
+        for (n, member) in group.members.keys().enumerate() {
+            let rect = Rect::new(left, top + 27.0 + n as f64 * MEMBER.1, rect.right() - 4.0 - left, MEMBER.0);
+            let lanes = owned(group, *member);
+            let (badges, right) = badges(world, group, &lanes, (rect.x + 4.0, rect.cy()), 14.0, false);
+            place.members.push(MemberBox {
+                id: *member,
+                rect,
+                doors: doors(&lanes, rect.cy(), rect.h - 8.0, 9.0),
+                name_x: if badges.is_empty() { rect.x + 6.0 } else { right + 4.0 },
+                badges,
+                small: true,
+            });
+        }
+        boxes.push(place);
+    }
+    boxes
+}
+
+/// Straight down from the producer's bar to each lane.
+fn writes(plan: &Plan, topic: TopicId, world: &World) -> Vec<WriteCurve> {
+    let (Some(producer), Some(place)) = (plan.producers.first(), plan.topic(topic)) else { return Vec::new() };
+    let sends = producer.ids.iter().filter_map(|id| world.producer(*id)).any(|p| p.topics.contains(&topic));
+    let lanes = place.lanes.iter().filter(|_| sends);
+    let curves = lanes.map(|lane| {
+        let x = lane.rect.x + lane.m.rail;
+        let (d, line) = Pen::at(x, producer.rect.bottom()).line(x, lane.rect.y).finish();
+        WriteCurve { producer: 0, topic, partition: Some(lane.tp.partition), d, points: line.points().to_vec() }
+    });
+    curves.collect()
+}
+
+/// Out of the lanes' bottoms, along a track, down the group's left padding, into the member.
+fn routes(plan: &Plan, first_track: f64) -> Vec<Route> {
+    let Some(topic) = plan.topics.first() else { return Vec::new() };
+    let mut ends = Vec::new();
+    for (zone, group) in plan.groups.iter().enumerate() {
+        let mut in_group: Vec<_> =
+            group.members.iter().flat_map(|m| m.doors.iter().map(move |(tp, y)| (m, *tp, *y))).collect();
+        in_group.sort_by(|a, b| a.2.total_cmp(&b.2));
+        for (n, (member, tp, y)) in in_group.into_iter().enumerate() {
+            let Some(index) = topic.readers.iter().position(|reader| *reader == group.id) else { continue };
+            let Some(lane) = topic.lane(tp.partition) else { continue };
+            let riser = member.rect.x - 7.0 - 4.5 * n as f64;
+            ends.push((zone, group, member, tp, lane.port(index, topic.readers.len()), riser, y));
+        }
+    }
+    let edges: Vec<Edge> = ends.iter().map(|(zone, .., port, riser, _)| Edge { zone: *zone, from: port.0, to: *riser }).collect();
+    let places = tracks(&edges, SPACING);
+    let draw = |((_, group, member, tp, port, riser, y), place): ((usize, &GroupBox, &MemberBox, TopicPartition, (f64, f64), f64, f64), f64)| {
+        let track = first_track + place;
+        let corners = [(port.0, track), (riser, track), (riser, y), (member.rect.x - 2.0, y)];
+        let (d, line) = Pen::at(port.0, port.1).through(&corners, 6.0).finish();
+        let bare = [(port.0, track), (riser, track), (riser, group.rect.y)];
+        Route {
+            group: group.id,
+            topic: tp.topic,
+            partition: Some(tp.partition),
+            member: Some(member.id),
+            d,
+            halo: Pen::at(port.0, port.1).through(&bare, 6.0).finish().0,
+            line,
+            port,
+            ribbon: None,
+        }
+    };
+    ends.into_iter().zip(places).map(draw).collect()
 }

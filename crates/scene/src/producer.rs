@@ -6,7 +6,7 @@ use crate::draw::Ctx;
 use crate::glyph::Glyph;
 use crate::measure::{fit, fits, width};
 use crate::part::Part;
-use crate::plan::ProducerBox;
+use crate::plan::{ProducerBox, ProducerShape};
 use crate::shape::{Anchor, Rect, Shape, n};
 use crate::target::{Fold, Target};
 
@@ -28,10 +28,10 @@ fn one(ctx: Ctx, place: &ProducerBox) -> Vec<Part> {
     let mut part = Part::plain(format!("producer:{}", first.0), "producer", place.rect).of(target, label).focusable();
     part.add(Shape::rect(place.rect, 12.0, "producer-box"));
     let rate = (place.ids.len() > 1).then(|| rate(ctx, &place.ids));
-    if place.flat {
-        flat(&mut part, place, &note, rate);
-    } else {
-        tall(&mut part, place, &note, rate);
+    match place.shape {
+        ProducerShape::Tall => tall(&mut part, place, &note, rate),
+        ProducerShape::Flat => flat(&mut part, place, &note, rate),
+        ProducerShape::Bar => bar(&mut part, place, &note, rate),
     }
     let mut parts = vec![part.ringed(ctx.view.selected)];
     parts.extend(buttons(ctx, place, first));
@@ -71,6 +71,19 @@ fn flat(part: &mut Part, place: &ProducerBox, note: &str, rate: Option<String>) 
     part.add(Shape::text(x, y + 13.0, Anchor::Middle, (11.0, 400), "producer-ink", second));
 }
 
+/// An icon and two lines at the left; what the buttons leave is theirs.
+fn bar(part: &mut Part, place: &ProducerBox, note: &str, rate: Option<String>) {
+    let rect = place.rect;
+    let end = place.buttons.first().map_or(rect.right() - 12.0, |first| first.x - 6.0);
+    let x = rect.x + 46.0;
+    part.add(Shape::path(awning(rect.x + 26.0, rect.y + 12.0), "producer-icon"));
+    let second = rate.map(|rate| format!("{note}, {rate}")).filter(|both| fits(both, end - x, 11.0, 400));
+    let second = second.unwrap_or_else(|| fit(note, end - x, 11.0, 400));
+    let name = fit(&place.name, end - x, 14.0, 700);
+    part.add(Shape::text(x, rect.cy() - 2.0, Anchor::Start, (14.0, 700), "producer-ink", name));
+    part.add(Shape::text(x, rect.cy() + 14.0, Anchor::Start, (11.0, 400), "producer-ink", second));
+}
+
 /// A shop: an awning over a house with a door, 26 px wide round `x`.
 fn awning(x: f64, y: f64) -> String {
     let at = |dx: f64, dy: f64| format!("{} {}", n(x + dx), n(y + dy));
@@ -91,9 +104,12 @@ fn buttons(ctx: Ctx, place: &ProducerBox, id: ProducerId) -> Vec<Part> {
     let upright = place.buttons.first().is_some_and(|first| first.y < place.rect.bottom());
     let (anchor, class) = if upright { (Anchor::End, "producer-ink") } else { (Anchor::Middle, "ink") };
     let wide = width(&text, 12.5, 700, false);
-    let mut title = Part::plain(format!("send:{}", id.0), "send", Rect::new(x - wide / 2.0, baseline - 12.0, wide, 16.0));
-    title.add(Shape::text(x, baseline, anchor, (12.5, 700), class, text));
-    parts.push(title);
+    let name_end = place.rect.x + 46.0 + width(&place.name, 14.0, 700, false).max(width(&ctx.words.producer_word(), 11.0, 400, false));
+    if !upright || name_end + 8.0 <= x - wide {
+        let bounds = Rect::new(x - if upright { wide } else { wide / 2.0 }, baseline - 12.0, wide, 16.0);
+        let title = Part::plain(format!("send:{}", id.0), "send", bounds);
+        parts.push(title.with([Shape::text(x, baseline, anchor, (12.5, 700), class, text)]));
+    }
     for (rect, key) in place.buttons.iter().zip(&producer.keys) {
         let text = ctx.key_text(*key);
         let label = ctx.words.name_key_button(&text, &producer.name);

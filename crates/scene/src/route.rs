@@ -17,6 +17,8 @@ pub struct Route {
     pub member: Option<MemberId>,
     /// The path as SVG's `d`.
     pub d: String,
+    /// The part of the path under which others are blotted out, so that crossings read as over and under.
+    pub halo: String,
     /// The path that records travel.
     pub line: Polyline,
     /// Where it leaves its lane.

@@ -112,19 +112,14 @@ fn write_glyph(out: &mut String, (x, y): (f64, f64), r: f64, glyph: Glyph, lette
 }
 
 fn write_dot(out: &mut String, dot: &Dot) {
-    let (r, tail) = if dot.kind == DotKind::Write { (8.0, 34.0) } else { (5.6, 24.0) };
+    let r = if dot.kind == DotKind::Write { 8.0 } else { 5.6 };
     let hue = dot.glyph.map_or("", Glyph::hue_class);
     let dim = if dot.dim { " dim" } else { "" };
-    let (dx, dy) = (dot.heading.cos(), dot.heading.sin());
+    let [a, b, c] = dot.tail.map(|(x, y)| format!("{} {}", n(x), n(y)));
+    let (x, y) = (n(dot.x), n(dot.y));
     let _ = write!(
         out,
-        "<g class=\"dot {hue}{dim}\"><path class=\"tail\" d=\"M{} {}L{} {}\"/><circle class=\"dot-ground\" cx=\"{}\" cy=\"{}\" r=\"{}\"/>",
-        n(dot.x - tail * dx),
-        n(dot.y - tail * dy),
-        n(dot.x),
-        n(dot.y),
-        n(dot.x),
-        n(dot.y),
+        "<g class=\"dot {hue}{dim}\"><path class=\"tail\" d=\"M{c}L{b}L{a}L{x} {y}\"/><circle class=\"dot-ground\" cx=\"{x}\" cy=\"{y}\" r=\"{}\"/>",
         n(r + 2.2)
     );
     match dot.glyph {

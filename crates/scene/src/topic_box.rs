@@ -28,6 +28,11 @@ impl Columns {
     pub(crate) const WIDE: Self = Self { label: 90.0, lag: 56.0, inset: 12.0 };
     pub(crate) const NARROW: Self = Self { label: 50.0, lag: 50.0, inset: 8.0 };
 
+    /// The same for bars, whose lags are sums and have no free slot to their left.
+    fn for_bars(self) -> Self {
+        Self { lag: if self.lag > 52.0 { 76.0 } else { 40.0 }, ..self }
+    }
+
     /// The least width of a panel: three slots and the next.
     pub(crate) fn least(self) -> f64 {
         2.0 * self.inset + self.label + self.lag + 4.0 * PITCH
@@ -57,6 +62,7 @@ impl TopicPlan {
             let logs = count.min(most);
             return Self { id, readers, logs, rest: count - logs, bars: None, width, columns };
         }
+        let columns = columns.for_bars();
         let area = (width - 2.0 * 14.0 - columns.label - 6.0 - columns.lag - 14.0).max(24.0);
         let pitch = (area / f64::from(count.max(1))).clamp(6.0, 21.5);
         let across = ((area / pitch) as u32).clamp(1, count.max(1));
@@ -68,7 +74,7 @@ impl TopicPlan {
     /// Its height with lanes of these metrics.
     pub(crate) fn height(&self, m: &Metrics) -> f64 {
         if let Some((_, lines, ..)) = self.bars {
-            return m.head + 8.0 + f64::from(lines) * BAR_LINE * (self.readers.len() + 1) as f64 + 12.0;
+            return m.head + 10.0 + f64::from(lines) * BAR_LINE * (self.readers.len() + 1) as f64 + 12.0;
         }
         let lanes = f64::from(self.logs) * m.lane(self.readers.len());
         let gaps = f64::from(self.logs.saturating_sub(1)) * m.gap;
@@ -83,7 +89,8 @@ impl TopicPlan {
         let mut topic = TopicBox {
             id: self.id,
             rect,
-            baseline: y + head / 2.0 + 6.0,
+            baseline: y + head / 2.0 + if self.bars.is_some() { 3.0 } else { 6.0 },
+            title_size: 13.5,
             title_room: (x + 16.0, rect.right() - 16.0),
             note_room: None,
             readers: self.readers.clone(),
@@ -95,14 +102,14 @@ impl TopicPlan {
             let left = x + 14.0 + self.columns.label + 6.0;
             topic.bars = Some(BarsBox {
                 x: left,
-                top: y + head + 8.0,
+                top: y + head + 10.0,
                 label_room: (x + 14.0, left - 6.0),
                 lag_room: (rect.right() - 14.0 - self.columns.lag, rect.right() - 14.0),
                 pitch,
                 columns,
                 lines,
                 shown,
-                rail: y + head + 2.0,
+                rail: y + head,
             });
             if self.rest > 0 {
                 topic.more = Some((self.rest, Rect::default()));

@@ -28,12 +28,14 @@ pub(crate) fn routes(world: &World, plan: &Plan, spacing: Spacing, left: f64, ri
     let places = tracks(&edges, spacing);
     let draw = |(o, place): (Owned, f64)| {
         let (d, line) = arrow(o.port, start + place, o.door);
+        let (halo, _) = arrow(o.port, start + place, (right, o.door.1));
         Route {
             group: o.group,
             topic: o.tp.topic,
             partition: Some(o.tp.partition),
             member: Some(o.member),
             d,
+            halo,
             line,
             port: o.port,
             ribbon: None,
@@ -106,6 +108,7 @@ fn ribbons(world: &World, plan: &Plan, left: f64, right: f64) -> Vec<Route> {
                 partition: *partition,
                 member: None,
                 d,
+                halo: String::new(),
                 line,
                 port: *port,
                 ribbon: Some(width),

@@ -310,7 +310,7 @@ impl PictureWords for English {
     }
 
     fn caption_send(&self, producer: &str, producers: u64) -> String {
-        if producers == 1 { format!("{producer} sends") } else { self.producers(producers) }
+        if producers == 1 { format!("{producer} sends records") } else { self.producers(producers) }
     }
 
     fn caption_keep(&self) -> String {
