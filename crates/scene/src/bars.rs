@@ -3,7 +3,7 @@
 use kafka_lanes_core::TopicPartition;
 
 use crate::draw::Ctx;
-use crate::fold::short_names;
+use crate::fold::labels;
 use crate::lane::Reading;
 use crate::measure::{fit, fits};
 use crate::part::Part;
@@ -14,7 +14,7 @@ use crate::target::Target;
 /// All rows.
 pub(crate) fn parts(ctx: Ctx, topic: &TopicBox, bars: &BarsBox) -> Vec<Part> {
     let mut parts = vec![lanes_row(ctx, topic, bars)];
-    let names = short_names(ctx.world, &topic.readers);
+    let names = labels(ctx.world, &topic.readers, bars.label_room.1 - bars.label_room.0, 11.0);
     for (n, name) in names.iter().enumerate() {
         parts.push(group_row(ctx, topic, bars, n, name));
     }
@@ -63,6 +63,8 @@ fn lanes_row(ctx: Ctx, topic: &TopicBox, bars: &BarsBox) -> Part {
     let (left, right) = bars.label_room;
     let y = bars.row_top(0) + 10.3;
     part.add(Shape::text(right, y, Anchor::End, (11.0, 600), "muted", fit(&ctx.words.lanes_row(), right - left, 11.0, 600)));
+    let last = bars.bar(0, bars.columns.min(bars.shown).saturating_sub(1)).cx();
+    part.add(Shape::line(topic.rect.x, bars.rail, last, bars.rail, "wire faint"));
     let ends = partitions(ctx, topic).filter_map(|tp| ctx.world.log(tp)).map(|log| log.end() - log.start());
     part.with(bars_in(bars, 0, &fills(bars, ends), "log-fill"))
 }
@@ -85,9 +87,8 @@ fn group_row(ctx: Ctx, topic: &TopicBox, bars: &BarsBox, n: usize, name: &str) -
     let mut part =
         Part::plain(key, format!("bars {}", group_hue(id)), row_bounds(topic, bars, row)).of(Target::Topic(topic.id), label);
     part.add(Shape::rect(part.bounds, 3.0, "hit"));
-    let (left, right) = bars.label_room;
     let y = bars.row_top(row) + 10.3;
-    part.add(Shape::text(right, y, Anchor::End, (11.0, 600), "group-ink", fit(name, right - left, 11.0, 600)));
+    part.add(Shape::text(bars.label_room.1, y, Anchor::End, (11.0, 600), "group-ink", name));
     part.shapes.extend(bars_in(bars, row, &fills(bars, lags.into_iter()), "held"));
     let (left, right) = bars.lag_room;
     let (class, weight) = if total == 0 { ("muted", 400) } else { ("group-ink", 600) };

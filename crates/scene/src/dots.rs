@@ -1,8 +1,8 @@
 //! Records on their way: a pure function of the world at its moment.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use kafka_lanes_core::{FetchResponse, GroupId, KeyId, ProduceRequest, ProducerId, Time, TopicPartition, World};
+use kafka_lanes_core::{FetchResponse, GroupId, KeyId, ProduceRequest, ProducerId, Time, TopicId, TopicPartition, World};
 
 use crate::arrows;
 use crate::glyph::Glyph;
@@ -14,6 +14,8 @@ use crate::scene::Scene;
 const TRAIN_GAP: f64 = 15.0;
 /// Closer together than this, px, records of a path can't be told apart: they are shown as flow.
 const LEAST_GAP: f64 = 6.0;
+/// The same for records of many lanes on one curve.
+const SHARED_GAP: f64 = 10.0;
 
 /// Which way a record goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,7 +102,11 @@ fn writes(world: &World, scene: &Scene, motion: &mut Motion) {
     for request in world.produce_requests() {
         by_path.entry((request.producer, request.to)).or_default().push(request);
     }
+    let crowds = crowds(world, scene, &by_path, motion);
     for ((producer, to), requests) in by_path {
+        if crowds.contains(&(producer, to.topic)) {
+            continue;
+        }
         let line = write_path(world, scene, producer, to);
         if is_crowded(requests.len(), &line) {
             motion.flows.push(Flow { line, kind: DotKind::Write, group: None, records: requests.len() });
@@ -112,6 +118,34 @@ fn writes(world: &World, scene: &Scene, motion: &mut Motion) {
             motion.dots.push(dot(world, &line, s, DotKind::Write, Some(request.record.key), false));
         }
     }
+}
+
+/// The lanes of a folded topic share a curve and a rail: where these are crowded with a producer's records,
+/// all of them are one flow.
+fn crowds(
+    world: &World,
+    scene: &Scene,
+    by_path: &BTreeMap<(ProducerId, TopicPartition), Vec<&ProduceRequest>>,
+    motion: &mut Motion,
+) -> BTreeSet<(ProducerId, TopicId)> {
+    let mut counts: BTreeMap<(Option<usize>, TopicId), Vec<(ProducerId, TopicPartition, usize)>> = BTreeMap::new();
+    for ((producer, to), requests) in by_path {
+        if scene.plan.topic(to.topic).is_some_and(|topic| topic.bars.is_some()) {
+            let place = scene.plan.producers.iter().position(|p| p.ids.contains(producer));
+            counts.entry((place, to.topic)).or_default().push((*producer, *to, requests.len()));
+        }
+    }
+    let mut crowds = BTreeSet::new();
+    for paths in counts.into_values() {
+        let records: usize = paths.iter().map(|(.., count)| count).sum();
+        let longest = paths.iter().max_by_key(|(_, to, _)| to.partition);
+        let Some(line) = longest.map(|(producer, to, _)| write_path(world, scene, *producer, *to)) else { continue };
+        if records as f64 * SHARED_GAP > line.length() {
+            motion.flows.push(Flow { line, kind: DotKind::Write, group: None, records });
+            crowds.extend(paths.into_iter().map(|(producer, to, _)| (producer, to.topic)));
+        }
+    }
+    crowds
 }
 
 fn reads(world: &World, scene: &Scene, motion: &mut Motion) {
@@ -180,7 +214,7 @@ fn runs<'a>(world: &'a World, response: &'a FetchResponse) -> impl Iterator<Item
 
 /// From the producer to the next slot of the lane, or to the bar of a folded one. A producer that is gone
 /// has no box: then from where the rail begins.
-fn write_path(world: &World, scene: &Scene, producer: ProducerId, to: TopicPartition) -> Polyline {
+pub(crate) fn write_path(world: &World, scene: &Scene, producer: ProducerId, to: TopicPartition) -> Polyline {
     let plan = &scene.plan;
     let from = plan.producers.iter().position(|p| p.ids.contains(&producer));
     let curves = || plan.writes.iter().filter(|c| Some(c.producer) == from && c.topic == to.topic);

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use kafka_lanes_core::{GroupId, ProducerId, TopicId, World};
 
+use crate::measure;
 use crate::target::{Fold, Target};
 use crate::view::View;
 
@@ -108,7 +109,7 @@ fn prefix(name: &str) -> String {
 }
 
 /// A group's name as it stands beside its rows: without `-g1`, where that still tells it from the others.
-pub(crate) fn short_names(world: &World, ids: &[GroupId]) -> Vec<String> {
+fn short_names(world: &World, ids: &[GroupId]) -> Vec<String> {
     let full: Vec<String> =
         ids.iter().map(|id| world.group(*id).map(|g| g.name.to_string()).unwrap_or_default()).collect();
     let short = |name: &str| {
@@ -122,6 +123,17 @@ pub(crate) fn short_names(world: &World, ids: &[GroupId]) -> Vec<String> {
             if full.iter().filter(|other| short(other) == bare).count() > 1 { name.clone() } else { bare }
         })
         .collect()
+}
+
+/// Short names, cut at their end where that still tells them apart, else in the middle.
+pub(crate) fn labels(world: &World, ids: &[GroupId], room: f64, size: f64) -> Vec<String> {
+    let names = short_names(world, ids);
+    let cut: Vec<String> = names.iter().map(|name| measure::fit_start(name, room, size, 600)).collect();
+    let same = |label: &String| cut.iter().filter(|other| *other == label).count() > 1;
+    let label = |(label, name): (&String, &String)| {
+        if same(label) { measure::fit(name, room, size, 600) } else { label.clone() }
+    };
+    cut.iter().zip(&names).map(label).collect()
 }
 
 /// What opening a target opens, given that it is folded now; or shuts, if it was open.

@@ -34,16 +34,20 @@ pub(crate) fn captions(
         true => words.caption_folded(lanes, world.topics().count() as u64),
         false => words.caption_keep(),
     };
-    let texts = [words.caption_send(&first, producers), second, third];
+    let texts = [
+        [words.caption_send(&first, producers), words.caption_send_short(&first, producers)],
+        [second, words.partitions(lanes)],
+        [third, words.caption_read_short()],
+    ];
     let ends = [keep, read, plan.width];
     [send, keep, read]
         .into_iter()
         .zip(ends)
         .zip(texts)
-        .map(|((x, end), text)| Caption {
-            x,
-            baseline,
-            text: fit(&text, end - x - 25.0 - 4.0, CAPTION.0, CAPTION.1),
+        .map(|((x, end), [long, short])| {
+            let room = end - x - 25.0 - 4.0;
+            let text = if fits(&long, room, CAPTION.0, CAPTION.1) { long } else { short };
+            Caption { x, baseline, text: fit(&text, room, CAPTION.0, CAPTION.1) }
         })
         .collect()
 }

@@ -65,16 +65,18 @@ fn panel(ctx: Ctx, place: &GroupBox, group: &Group) -> Part {
     }
     let (x, baseline) = place.title;
     let right = place.rect.right() - 14.0;
-    let note_width = width(&words, 11.5, 400, false);
+    // The whole name comes first; the note has what is left.
     let full = width(&group.name, place.title_size, 700, false);
-    let least = full.min(64.0);
-    let note_fits = place.title_size > 12.0 && !place.folded && right - x - note_width - 6.0 >= least;
-    let name_room = if note_fits { right - x - note_width - 6.0 } else { place.rect.right() - 8.0 - x };
+    let room = if place.title_size > 12.0 && !place.folded { right - x - full - 6.0 } else { 0.0 };
+    let idle = group.members.values().filter(|m| m.is_idle()).count() as u64;
+    let short = ctx.words.consumers_idle_short(group.members.len() as u64, idle);
+    let notes = [Some(words.clone()), (idle > 0).then_some(short)];
+    let note = notes.into_iter().flatten().find(|note| fits(note, room, 11.5, 400));
+    let name_room = place.rect.right() - 8.0 - x;
     let name = fit(&group.name, name_room, place.title_size, 700);
     part.add(Shape::text(x, baseline, Anchor::Start, (place.title_size, 700), "group-ink", name));
-    if note_fits {
-        part.add(Shape::text(right, baseline, Anchor::End, (11.5, 400), "group-ink", &words));
-    }
+    let has_note = note.is_some();
+    part.shapes.extend(note.map(|note| Shape::text(right, baseline, Anchor::End, (11.5, 400), "group-ink", note)));
     if place.folded {
         let lanes = group.members.values().map(|m| m.cursors.len() as u64).sum();
         let text = match group.phase {
@@ -83,7 +85,7 @@ fn panel(ctx: Ctx, place: &GroupBox, group: &Group) -> Part {
         };
         let text = fit(&text, right - x, 11.5, 400);
         part.add(Shape::text(x, baseline + 16.0, Anchor::Start, (11.5, 400), "group-ink", text));
-    } else if group.members.is_empty() && !note_fits {
+    } else if group.members.is_empty() && !has_note {
         let text = fit(&words, right - x, 11.5, 400);
         part.add(Shape::text(x, baseline + 26.0, Anchor::Start, (11.5, 400), "group-ink", text));
     }
@@ -131,7 +133,13 @@ fn row(ctx: Ctx, place: &GroupBox, group: &Group, member: &MemberBox, m: &Member
         part.add(Shape::text(badge.rect.cx(), baseline, Anchor::Middle, (font, 700), ink, &badge.text));
     }
     let baseline = rect.cy() + 4.5;
-    let (size, least) = if member.small { (11.0, 24.0) } else { (13.0, 44.0) };
+    let size = if member.small { 11.0 } else { 13.0 };
+    // The whole name comes first, if it is not longer than most of the box; an idle or dead one's pill before it.
+    let full = width(&m.name, size, 600, false);
+    let least = match state {
+        "idle" | "crashed" => full.min(if member.small { 22.0 } else { 44.0 }),
+        _ => full.min(rect.w * 0.62),
+    };
     let mut right = rect.right() - if member.small { 5.0 } else { 10.0 };
     let free = |right: f64| right - member.name_x - least;
     match state {
@@ -141,13 +149,18 @@ fn row(ctx: Ctx, place: &GroupBox, group: &Group, member: &MemberBox, m: &Member
             let r = if member.small { 6.5 } else { 8.5 };
             if let Some(glyph) = glyph.filter(|_| free(right) >= 2.0 * r + 4.0) {
                 part.add(Shape::glyph(right - r - 2.0, rect.cy(), r, glyph));
-                right -= 2.0 * r + 7.0;
+                right -= 2.0 * r + 8.0;
             }
         }
     }
-    if !member.small && state != "crashed" && fits(&words, free(right), 11.0, 400) {
-        part.add(Shape::text(right, rect.cy() + 4.0, Anchor::End, (11.0, 400), "muted", &words));
-        right -= width(&words, 11.0, 400, false) + 8.0;
+    let least = full.min(rect.w * 0.62);
+    let free = right - member.name_x - least - 2.0;
+    let short = m.in_hand.map(|hand| ctx.words.reading_short(hand.offset)).filter(|_| state == "busy");
+    let texts = [Some(words), short].into_iter().flatten().filter(|_| !member.small && state != "crashed");
+    if let Some(text) = texts.into_iter().find(|text| fits(text, free, 11.0, 400)) {
+        let room = width(&text, 11.0, 400, false) + 2.0;
+        part.add(Shape::text(right, rect.cy() + 4.0, Anchor::End, (11.0, 400), "muted", text));
+        right -= room;
     }
     let name = fit(&m.name, right - member.name_x, size, 600);
     part.add(Shape::text(member.name_x, baseline, Anchor::Start, (size, 600), "member-name", name));

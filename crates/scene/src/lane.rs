@@ -4,7 +4,7 @@ use kafka_lanes_core::spec::OffsetReset;
 use kafka_lanes_core::{Group, GroupId, Log};
 
 use crate::draw::Ctx;
-use crate::fold::short_names;
+use crate::fold::labels;
 use crate::glyph::Glyph;
 use crate::measure::{fit, fits, width};
 use crate::part::Part;
@@ -22,7 +22,7 @@ pub(crate) fn parts(ctx: Ctx, topic: &TopicBox, lane: &LaneBox) -> Vec<Part> {
     let mut parts = vec![board(ctx, lane, log)];
     parts.extend((lane.first(log)..log.end()).filter_map(|offset| cell(ctx, lane, log, offset)));
     parts.push(next_slot(lane, log));
-    let names = short_names(ctx.world, &topic.readers);
+    let names = labels(ctx.world, &topic.readers, lane.lead - 8.0, 11.0);
     for (n, (id, name)) in topic.readers.iter().zip(names).enumerate() {
         if let Some(group) = ctx.world.group(*id) {
             let y = lane.row(n, topic.readers.len());
@@ -154,8 +154,6 @@ fn cursor(ctx: Ctx, lane: &LaneBox, log: &Log, (id, group): (GroupId, &Group), n
     let mut part = Part::plain(key, format!("cursor {hue}"), row).of(Target::Cursor(id, lane.tp), label);
     part.add(Shape::rect(row, 3.0, "hit"));
 
-    let name_room = lane.lead - 8.0;
-    let name = fit(name, name_room, 11.0, 600);
     part.add(Shape::text(lane.rect.x + lane.lead - 4.0, y + 3.8, Anchor::End, (11.0, 600), "group-ink", name));
     let half = if lane.m.row < 15.0 { 4.0 } else { 5.0 };
     let start = lane.rect.x + lane.lead;

@@ -35,6 +35,21 @@ pub fn fit(text: &str, room: f64, size: f64, weight: u16) -> String {
     String::new()
 }
 
+/// The same, but the end goes: for names of which the beginning says most.
+pub fn fit_start(text: &str, room: f64, size: f64, weight: u16) -> String {
+    if width(text, size, weight, false) <= room {
+        return text.into();
+    }
+    let mut short: String = text.chars().take(512).collect();
+    while short.pop().is_some() {
+        let with_dots = format!("{}…", short.trim_end());
+        if width(&with_dots, size, weight, false) <= room {
+            return if short.is_empty() { String::new() } else { with_dots };
+        }
+    }
+    String::new()
+}
+
 /// The text, or nothing where it does not fit.
 pub(crate) fn fits(text: &str, room: f64, size: f64, weight: u16) -> bool {
     width(text, size, weight, false) <= room

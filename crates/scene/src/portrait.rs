@@ -118,31 +118,32 @@ fn owned_count(group: &kafka_lanes_core::Group) -> usize {
     group.members.values().map(|m| m.cursors.len()).sum()
 }
 
-/// Widths of the groups' panels: what their names need, and a share of what is left. None where they do not fit.
+/// Widths of the groups' panels: what their names need and a share of what is left, or less where names must
+/// be cut. None where not even badges and a few letters fit.
 fn group_widths(world: &World, room: f64) -> Option<Vec<f64>> {
-    let needs: Vec<f64> = world
-        .groups()
-        .map(|(_, group)| {
-            let member = |m: &kafka_lanes_core::Member| {
-                let name = width(&m.name, 11.0, 600, false).min(70.0);
-                name + 16.0 * m.cursors.len().clamp(1, 4) as f64 + 14.0
-            };
-            let title = width(&group.name, 11.5, 700, false).min(110.0);
-            let widest = group.members.values().map(member).fold(title, f64::max);
-            pad(owned_count(group)) + widest + 4.0
-        })
-        .collect();
-    let count = needs.len();
+    let count = world.groups().count();
     if count > 4 || world.groups().any(|(_, group)| group.members.len() > 6) {
         return None;
     }
+    let needs: Vec<(f64, f64)> = world
+        .groups()
+        .map(|(_, group)| {
+            let badges = group.members.values().map(|m| m.cursors.len()).max().unwrap_or(0).clamp(1, 4);
+            let fixed = pad(owned_count(group)) + 17.0 * badges as f64 + 18.0;
+            let names = group.members.values().map(|m| width(&m.name, 11.0, 600, false)).fold(24.0, f64::max);
+            let title = pad(owned_count(group)) + width(&group.name, 11.5, 700, false) + 9.0;
+            (fixed + 24.0, (fixed + names.min(80.0)).max(title.min(150.0)))
+        })
+        .collect();
     let room = room - 6.0 * count.saturating_sub(1) as f64;
-    let sum: f64 = needs.iter().sum();
-    if sum > room * 1.25 {
+    let least: f64 = needs.iter().map(|(least, _)| least).sum();
+    let sum: f64 = needs.iter().map(|(_, need)| need).sum();
+    if least > room {
         return None;
     }
     let spare = (room - sum) / count.max(1) as f64;
-    let share = |need: f64| if spare >= 0.0 { need + spare } else { need * room / sum };
+    let shrink = if sum > least { (room - least) / (sum - least) } else { 0.0 };
+    let share = |(least, need): (f64, f64)| if spare >= 0.0 { need + spare } else { least + (need - least) * shrink };
     Some(needs.into_iter().map(share).collect())
 }
 

@@ -110,6 +110,9 @@ fn buttons(ctx: Ctx, place: &ProducerBox, id: ProducerId) -> Vec<Part> {
         let title = Part::plain(format!("send:{}", id.0), "send", bounds);
         parts.push(title.with([Shape::text(x, baseline, anchor, (12.5, 700), class, text)]));
     }
+    let named = place.buttons.iter().zip(&producer.keys).all(|(rect, key)| {
+        rect.h > 40.0 && fits(&ctx.key_text(*key), rect.w, 11.0, 400)
+    });
     for (rect, key) in place.buttons.iter().zip(&producer.keys) {
         let text = ctx.key_text(*key);
         let label = ctx.words.name_key_button(&text, &producer.name);
@@ -118,12 +121,11 @@ fn buttons(ctx: Ctx, place: &ProducerBox, id: ProducerId) -> Vec<Part> {
             .of(Target::KeyButton(id, *key), label)
             .focusable();
         part.add(Shape::rect(*rect, 9.0, "button-box"));
-        let name = fit(&text, rect.w - 2.0, 11.0, 400);
-        if rect.h < 40.0 || name.is_empty() {
-            part.add(Shape::glyph(rect.cx(), rect.cy(), 8.0_f64.min(rect.w / 2.0 - 4.0), glyph));
+        if !named {
+            part.add(Shape::glyph(rect.cx(), rect.cy(), 8.0_f64.min(rect.w / 2.0 - 3.0), glyph));
         } else {
             part.add(Shape::glyph(rect.cx(), rect.y + 17.0, 9.0, glyph));
-            part.add(Shape::text(rect.cx(), rect.y + 40.0, Anchor::Middle, (11.0, 400), "muted", name));
+            part.add(Shape::text(rect.cx(), rect.y + 40.0, Anchor::Middle, (11.0, 400), "muted", text));
         }
         parts.push(part);
     }

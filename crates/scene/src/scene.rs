@@ -1,16 +1,17 @@
 use std::rc::Rc;
 
-use kafka_lanes_core::{Changes, GroupId, TopicId, TopicPartition, World};
+use kafka_lanes_core::{Changes, GroupId, ProducerId, TopicId, TopicPartition, World};
 use kafka_lanes_words::PictureWords;
 
 use crate::draw::Ctx;
 use crate::part::{Block, BlockId, Part};
+use crate::path::Polyline;
 use crate::plan::Plan;
 use crate::route::Route;
 use crate::shape::Rect;
 use crate::target::Target;
 use crate::view::View;
-use crate::{arrows, bars, frame, group, lane, landscape, portrait, producer};
+use crate::{arrows, bars, dots, frame, group, lane, landscape, portrait, producer};
 
 /// A picture of a world, at rest: everything but the records that are on their way.
 #[derive(Debug, Clone, PartialEq)]
@@ -112,6 +113,12 @@ impl Scene {
     /// The arrows, or ribbons where arrows are too many.
     pub fn routes(&self) -> &[Route] {
         &self.plan.routes
+    }
+
+    /// The path of a record from a producer to the end of a lane; the part inside the topic alone where the
+    /// producer is gone. Empty where there is no such lane.
+    pub fn write_path(&self, world: &World, producer: ProducerId, to: TopicPartition) -> Polyline {
+        dots::write_path(world, self, producer, to)
     }
 
     /// Where a thing is, if it is drawn.

@@ -25,7 +25,8 @@ const GAP: f64 = 12.0;
 
 /// All boxes and paths.
 pub(crate) fn plan(world: &World, view: &View, words: &dyn PictureWords) -> Plan {
-    let folding = Folding::by_number(world, view, MAX_LANES);
+    let mut folding = Folding::by_number(world, view, MAX_LANES);
+    while !folding.topics.is_empty() && folding.fold_largest_topic(world, view) {}
     let sources = producer_boxes(world, view).len().min(MAX_TRACKS);
     let sinks = world.groups().count().min(MAX_TRACKS);
     let left = MARGIN + 6.0 + TRACK * sources as f64;

@@ -26,7 +26,7 @@ pub(crate) struct Columns {
 
 impl Columns {
     pub(crate) const WIDE: Self = Self { label: 90.0, lag: 56.0, inset: 12.0 };
-    pub(crate) const NARROW: Self = Self { label: 50.0, lag: 50.0, inset: 8.0 };
+    pub(crate) const NARROW: Self = Self { label: 62.0, lag: 50.0, inset: 8.0 };
 
     /// The same for bars, whose lags are sums and have no free slot to their left.
     fn for_bars(self) -> Self {

@@ -44,6 +44,8 @@ pub trait PictureWords {
     fn consumers(&self, n: u64) -> String;
     /// A group's members, of whom some are idle.
     fn consumers_idle(&self, n: u64, idle: u64) -> String;
+    /// The same, shorter.
+    fn consumers_idle_short(&self, n: u64, idle: u64) -> String;
     /// A group's members, of whom some are dead.
     fn consumers_alive(&self, alive: u64, n: u64) -> String;
     /// The second line of a folded group.
@@ -54,6 +56,8 @@ pub trait PictureWords {
     fn assigning(&self) -> String;
     /// A member with a record in hand.
     fn reading(&self, offset: u64) -> String;
+    /// The same, shorter.
+    fn reading_short(&self, offset: u64) -> String;
     /// A member with nothing to do just now.
     fn waiting(&self) -> String;
     /// The badge of an idle member.
@@ -80,12 +84,16 @@ pub trait PictureWords {
     fn send_short(&self) -> String;
     /// The first caption: who sends.
     fn caption_send(&self, producer: &str, producers: u64) -> String;
+    /// The same, shorter.
+    fn caption_send_short(&self, producer: &str, producers: u64) -> String;
     /// The second caption, over lanes that are drawn as logs.
     fn caption_keep(&self) -> String;
     /// The second caption, over lanes that are folded.
     fn caption_folded(&self, lanes: u64, topics: u64) -> String;
     /// The third caption.
     fn caption_read(&self) -> String;
+    /// The same, shorter.
+    fn caption_read_short(&self) -> String;
     /// The third caption where there are many consumers.
     fn caption_many(&self, consumers: u64, groups: u64) -> String;
     /// Legend: letter and colour.
@@ -239,6 +247,10 @@ impl PictureWords for English {
         format!("{}, {} idle", self.consumers(n), self.number(idle))
     }
 
+    fn consumers_idle_short(&self, n: u64, idle: u64) -> String {
+        format!("{} idle of {}", self.number(idle), self.number(n))
+    }
+
     fn consumers_alive(&self, alive: u64, n: u64) -> String {
         format!("{} of {} alive", self.number(alive), self.number(n))
     }
@@ -258,6 +270,10 @@ impl PictureWords for English {
 
     fn reading(&self, offset: u64) -> String {
         format!("reading {offset}")
+    }
+
+    fn reading_short(&self, offset: u64) -> String {
+        format!("at {offset}")
     }
 
     fn waiting(&self) -> String {
@@ -313,6 +329,10 @@ impl PictureWords for English {
         if producers == 1 { format!("{producer} sends records") } else { self.producers(producers) }
     }
 
+    fn caption_send_short(&self, producer: &str, producers: u64) -> String {
+        if producers == 1 { format!("{producer} sends") } else { self.producers(producers) }
+    }
+
     fn caption_keep(&self) -> String {
         "Kafka adds each record to the end of a lane, and keeps it".into()
     }
@@ -323,6 +343,10 @@ impl PictureWords for English {
 
     fn caption_read(&self) -> String {
         "Each group reads every record".into()
+    }
+
+    fn caption_read_short(&self) -> String {
+        "Groups read".into()
     }
 
     fn caption_many(&self, consumers: u64, groups: u64) -> String {

@@ -1,8 +1,10 @@
 //! Worlds that the tests draw.
-#![allow(dead_code, reason = "each test file uses some of these")]
+#![allow(dead_code, unreachable_pub, reason = "each test file uses some of these")]
 
 use kafka_lanes_core::spec::{ConsumerSpec, GroupSpec, ProducerSpec, Rate, TopicSpec, WorldSpec};
 use kafka_lanes_core::{History, Time};
+use proptest::collection::vec;
+use proptest::prelude::*;
 
 /// A group with members named `stem-1`, `stem-2`…
 pub fn group(name: &str, topics: &[&str], stem: &str, members: usize) -> GroupSpec {
@@ -50,6 +52,53 @@ pub fn big() -> WorldSpec {
         ],
         ..WorldSpec::default()
     }
+}
+
+/// Names as people have them.
+const NAMES: [&str; 12] = [
+    "A",
+    "orders",
+    "ORDER_EVENTS",
+    "a-name-that-somebody-thought-was-a-good-idea-at-the-time-v2-final",
+    "注文イベント",
+    "طلبات-المتجر",
+    "🛒🛒🛒 cart",
+    "Payment",
+    "MMMMWWWWMMMMWWWW",
+    "iiiiiiiiiiiiiiiiiiiiiiiiii",
+    "x.y_z-1",
+    "Überschlag Straße",
+];
+
+/// A world in the ranges that the picture must hold for.
+pub fn worlds() -> impl Strategy<Value = WorldSpec> {
+    let lanes = prop_oneof![3 => 1..=4_u32, 2 => 5..=12_u32, 1 => 13..=64_u32];
+    let members = prop_oneof![4 => 0..=4_usize, 2 => 5..=12_usize, 1 => 13..=32_usize];
+    let topics = prop_oneof![1 => vec(lanes.clone(), 1), 1 => vec(lanes, 1..=6)];
+    let groups = prop_oneof![2 => vec((members.clone(), any::<u8>(), 0..12_usize), 1..=3), 1 => vec((members, any::<u8>(), 0..12_usize), 1..=8)];
+    let producers = prop_oneof![2 => vec((any::<u8>(), 1..=12_u64), 1), 1 => vec((any::<u8>(), 1..=12_u64), 1..=8)];
+    (topics, groups, producers, 0..12_usize).prop_map(|(topics, groups, producers, offset)| {
+        let name = |kind: &str, n: usize| format!("{}{}{kind}{n}", NAMES[(n + offset) % NAMES.len()], if n % 2 == 0 { "-" } else { "" });
+        let topic_names: Vec<String> = (0..topics.len()).map(|n| name("t", n)).collect();
+        let pick = |mask: u8| -> Vec<String> {
+            let some: Vec<String> = topic_names.iter().enumerate().filter(|(n, _)| mask >> n & 1 == 1).map(|(_, t)| t.clone()).collect();
+            if some.is_empty() { vec![topic_names[0].clone()] } else { some }
+        };
+        WorldSpec {
+            topics: topic_names.iter().zip(&topics).map(|(name, count)| TopicSpec::new(name, *count)).collect(),
+            producers: producers.iter().enumerate().map(|(n, (mask, rate))| {
+                let mut producer = ProducerSpec::new(name("p", n), pick(*mask));
+                producer.rate = Rate::per_second(*rate);
+                producer
+            }).collect(),
+            groups: groups.iter().enumerate().map(|(n, (members, mask, stem))| {
+                let topics = pick(*mask);
+                let topics: Vec<&str> = topics.iter().map(String::as_str).collect();
+                group(&name("-g", n), &topics, NAMES[*stem], *members)
+            }).collect(),
+            ..WorldSpec::default()
+        }
+    })
 }
 
 /// The history of a world at a time.

@@ -1,0 +1,186 @@
+//! The layout holds for every world and width: no label over another, no arrow through a label, nothing outside.
+
+mod common;
+
+use kafka_lanes_core::{TopicPartition, World};
+use kafka_lanes_scene::{Fold, Part, Polyline, Rect, Scene, Shape, Target, View, layout, motion, n};
+use kafka_lanes_words::English;
+use proptest::prelude::*;
+
+/// Texts with what they take up, and the part that they are of.
+fn texts(scene: &Scene) -> Vec<(Rect, String, &Part)> {
+    let of = |part| shapes_of(part).filter_map(move |shape| match shape {
+        Shape::Text(text) if !text.text.is_empty() => Some((text.bounds().inset(0.2), text.text.clone(), part)),
+        _ => None,
+    });
+    scene.parts().flat_map(of).collect()
+}
+
+fn shapes_of(part: &Part) -> impl Iterator<Item = &Shape> {
+    part.shapes.iter()
+}
+
+/// Whether the piece from `a` to `b` has points in `rect`.
+fn crosses(rect: Rect, a: (f64, f64), b: (f64, f64)) -> bool {
+    let (mut from, mut to) = (0.0_f64, 1.0_f64);
+    let slabs = [(a.0, b.0 - a.0, rect.x, rect.right()), (a.1, b.1 - a.1, rect.y, rect.bottom())];
+    for (start, step, low, high) in slabs {
+        if step == 0.0 {
+            if start <= low || start >= high {
+                return false;
+            }
+            continue;
+        }
+        let (enter, leave) = ((low - start) / step, (high - start) / step);
+        from = from.max(enter.min(leave));
+        to = to.min(enter.max(leave));
+    }
+    from < to
+}
+
+fn through(line: &Polyline, rect: Rect) -> bool {
+    line.points().windows(2).any(|piece| crosses(rect, piece[0], piece[1]))
+}
+
+/// All paths that records take, and all arrows.
+fn lines(world: &World, scene: &Scene) -> Vec<(String, Polyline)> {
+    let mut lines: Vec<(String, Polyline)> =
+        scene.routes().iter().map(|route| (format!("{:?} {:?}", route.group, route.partition), route.line.clone())).collect();
+    for (id, producer) in world.producers() {
+        for topic in &producer.topics {
+            let count = world.topic(*topic).map_or(0, |topic| topic.partition_count());
+            for partition in (0..count).filter(|p| *p < 8 || p % 7 == 0) {
+                let to = TopicPartition { topic: *topic, partition };
+                lines.push((format!("{id:?} to {to:?}"), scene.write_path(world, id, to)));
+            }
+        }
+    }
+    lines
+}
+
+fn check(world: &World, scene: &Scene) -> Result<(), TestCaseError> {
+    let texts = texts(scene);
+    for (i, (a, a_text, a_part)) in texts.iter().enumerate() {
+        for (b, b_text, b_part) in &texts[i + 1..] {
+            prop_assert!(
+                !a.overlaps(*b),
+                "{a_text:?} of {} lies over {b_text:?} of {}: {a:?} {b:?}", a_part.key, b_part.key
+            );
+        }
+        prop_assert!(a.x >= 0.0 && a.right() <= scene.width, "{a_text:?} of {} sticks out: {a:?}", a_part.key);
+        prop_assert!(a.y >= -0.5 && a.bottom() <= scene.height, "{a_text:?} of {} sticks out: {a:?} of {}", a_part.key, scene.height);
+    }
+    for (name, line) in lines(world, scene) {
+        for (rect, text, part) in &texts {
+            prop_assert!(!through(&line, *rect), "{name} goes through {text:?} of {}: {rect:?} {:?}", part.key, line.points());
+        }
+        for (x, y) in line.points() {
+            prop_assert!((0.0..=scene.width).contains(x) && (0.0..=scene.height).contains(y), "{name} leaves the picture at {x} {y}");
+        }
+    }
+    for part in scene.parts() {
+        for shape in shapes_of(part) {
+            let rect = match shape {
+                Shape::Rect { rect, .. } => *rect,
+                Shape::Circle { x, y, r, .. } | Shape::Glyph { x, y, r, .. } => Rect::new(x - r, y - r, 2.0 * r, 2.0 * r),
+                Shape::Text(text) => {
+                    prop_assert!(text.size >= 11.0, "{:?} of {} is too small to read", text.text, part.key);
+                    continue;
+                }
+                Shape::Path { .. } => continue,
+            };
+            prop_assert!(
+                rect.x >= 0.0 && rect.right() <= scene.width && rect.y >= -0.5 && rect.bottom() <= scene.height,
+                "{} sticks out: {rect:?} of {} x {}", part.key, n(scene.width), n(scene.height)
+            );
+            prop_assert!(rect.w >= 0.0 && rect.h >= 0.0, "{} is inside out: {rect:?}", part.key);
+        }
+    }
+    boxes_are_apart(scene)
+}
+
+/// Things that stand beside one another do not overlap.
+fn boxes_are_apart(scene: &Scene) -> Result<(), TestCaseError> {
+    let is = |part: &Part, kind: &str| part.class.split(' ').any(|class| class == kind);
+    for kinds in [&["topic", "group", "producer", "key-button"][..], &["lane"], &["member"], &["cell", "next"], &["key-button"]] {
+        let boxes: Vec<&Part> = scene.parts().filter(|part| kinds.iter().any(|kind| is(part, kind))).collect();
+        for (i, a) in boxes.iter().enumerate() {
+            for b in &boxes[i + 1..] {
+                let in_bar = is(a, "producer") && is(b, "key-button") && a.bounds.contains(b.bounds.cx(), b.bounds.cy());
+                prop_assert!(in_bar || !a.bounds.inset(0.1).overlaps(b.bounds.inset(0.1)), "{} lies over {}", a.key, b.key);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn keys_are_unique(scene: &Scene) -> Result<(), TestCaseError> {
+    let mut keys: Vec<&str> = scene.parts().map(|part| part.key.as_str()).collect();
+    keys.sort_unstable();
+    if let Some(pair) = keys.windows(2).find(|pair| pair[0] == pair[1]) {
+        return Err(TestCaseError::fail(format!("two parts are called {}", pair[0])));
+    }
+    Ok(())
+}
+
+fn widths() -> impl Strategy<Value = f64> {
+    prop_oneof![
+        (320..=2560_u32).prop_map(f64::from),
+        (320..640_u32).prop_map(f64::from),
+        prop::sample::select(vec![320.0, 360.0, 375.0, 414.0, 639.0, 640.0, 768.0, 899.0, 900.0, 1024.0, 1099.0, 1100.0, 1280.0, 1920.0, 2560.0]),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, rng_seed: proptest::test_runner::RngSeed::Fixed(7), ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_overlaps_and_nothing_sticks_out(
+        spec in common::worlds(), width in widths(), height in 200..1_200_u32, compact in any::<bool>(),
+        millis in 500..6_000_u64, opened in any::<u8>(),
+    ) {
+        let mut view = View { compact, ..View::new(width, f64::from(height)) };
+        for moment in [0, millis] {
+            let history = common::at(spec.clone(), moment);
+            let world = history.world();
+            let scene = layout(world, &view, &English);
+            check(world, &scene)?;
+            keys_are_unique(&scene)?;
+            prop_assert_eq!(motion(world, &scene).records(), kafka_lanes_scene::in_flight(world));
+            // The second time some of what is folded is opened.
+            let targets = scene.parts().filter_map(|part| part.target).filter(|target| target.can_open());
+            let some = targets.enumerate().filter(|(n, _)| opened >> (n % 8) & 1 == 1).map(|(_, target)| target);
+            view.open.extend(some);
+        }
+        let history = common::at(spec, millis);
+        check(history.world(), &layout(history.world(), &view, &English))?;
+    }
+}
+
+#[test]
+fn the_article_s_world_shows_all_its_lanes_at_every_width() {
+    let history = common::at(common::article(3), 12_400);
+    for width in (320..=2560).step_by(16) {
+        let scene = layout(history.world(), &View::new(f64::from(width), 620.0), &English);
+        let cursors = scene.parts().filter(|part| matches!(part.target, Some(Target::Cursor(..)))).count();
+        let members = scene.parts().filter(|part| matches!(part.target, Some(Target::Member(..)))).count();
+        assert_eq!((cursors, members, scene.routes().len()), (9, 7, 9), "at {width}");
+        assert!(scene.routes().iter().all(|route| route.member.is_some()), "at {width} arrows are ribbons");
+    }
+}
+
+#[test]
+fn what_is_folded_opens() {
+    let history = common::at(common::big(), 2_000);
+    let mut view = View::new(1_280.0, 620.0);
+    let folded = layout(history.world(), &view, &English);
+    assert!(folded.parts().all(|part| !matches!(part.target, Some(Target::Partition(_)))));
+    let topic = history.world().topics().next().map(|(id, _)| Target::Topic(id)).expect("the big world has topics");
+    kafka_lanes_scene::toggle(&mut view, topic);
+    let opened = layout(history.world(), &view, &English);
+    let lanes = |scene: &Scene| scene.parts().filter(|part| matches!(part.target, Some(Target::Partition(_)))).count();
+    assert_eq!(lanes(&opened), 12);
+    let more = opened.parts().find_map(|part| part.target.filter(|t| matches!(t, Target::More(Fold::Lanes(_)))));
+    kafka_lanes_scene::toggle(&mut view, more.expect("the other six lanes are in a summary"));
+    assert_eq!(lanes(&layout(history.world(), &view, &English)), 18);
+}

@@ -1,0 +1,106 @@
+//! Redrawing what changed gives what drawing everything gives.
+
+mod common;
+
+use kafka_lanes_core::{Action, Time};
+use kafka_lanes_scene::{Scene, View, dots, in_flight, layout, motion};
+use kafka_lanes_words::English;
+use proptest::prelude::*;
+
+fn same(updated: &Scene, fresh: &Scene) -> Result<(), TestCaseError> {
+    for (a, b) in updated.blocks.iter().zip(&fresh.blocks) {
+        prop_assert!(a == b, "{:?} differs from a fresh drawing:\n{:#?}\n{:#?}", a.id, a.parts, b.parts);
+    }
+    prop_assert!(updated == fresh, "the scenes differ outside their blocks");
+    Ok(())
+}
+
+fn action(kind: u8, group: &str, member: &str, topic: &str, partitions: u32) -> Option<Action> {
+    let (group, name) = (group.to_string(), member.to_string());
+    Some(match kind {
+        0 => Action::AddConsumer { group, name: None },
+        1 => Action::RemoveConsumer { group, name },
+        2 => Action::CrashConsumer { group, name },
+        3 => Action::SetPartitions { topic: topic.into(), partitions: partitions + 1 },
+        4 => Action::RemoveGroup { name: group },
+        5 => Action::AddGroup { name: None, topics: Vec::new() },
+        6 => Action::AddProducer { name: None, topics: Vec::new() },
+        _ => return None,
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, rng_seed: proptest::test_runner::RngSeed::Fixed(11), ..ProptestConfig::default() })]
+
+    #[test]
+    fn an_update_is_a_fresh_layout(
+        spec in common::worlds(),
+        width in prop::sample::select(vec![320.0, 375.0, 700.0, 1_280.0]),
+        steps in prop::collection::vec((20..900_u64, 0..20_u8), 1..14),
+    ) {
+        let mut history = common::at(spec, 0);
+        let view = View::new(width, 620.0);
+        let mut scene = layout(history.world(), &view, &English);
+        let mut now = 0;
+        for (millis, kind) in steps {
+            now += millis;
+            let mut changes = history.advance(Time::from_millis(now), u64::MAX).changes;
+            let world = history.world();
+            let group = world.groups().next().map(|(_, group)| (group.name.to_string(), group.members.values().next().map(|m| m.name.to_string()).unwrap_or_default()));
+            let topic = world.topics().next().map(|(_, topic)| (topic.name.to_string(), topic.partition_count())).unwrap_or_default();
+            if let Some(action) = group.and_then(|(group, member)| action(kind, &group, &member, &topic.0, topic.1))
+                && let Ok(more) = history.act(action)
+            {
+                changes.merge(more);
+            }
+            scene.update(history.world(), &changes, &English);
+            let fresh = layout(history.world(), &view, &English);
+            same(&scene, &fresh)?;
+            prop_assert_eq!(motion(history.world(), &scene).records(), in_flight(history.world()));
+        }
+    }
+}
+
+#[test]
+fn what_did_not_change_is_not_drawn_again() {
+    let mut history = common::at(common::article(3), 8_000);
+    let mut scene = layout(history.world(), &View::new(1_280.0, 620.0), &English);
+    let before = scene.clone();
+    let mut now = 8_000;
+    let changes = loop {
+        now += 20;
+        let changes = history.advance(Time::from_millis(now), u64::MAX).changes;
+        if !changes.is_empty() {
+            break changes;
+        }
+    };
+    scene.update(history.world(), &changes, &English);
+    let kept = scene.blocks.iter().zip(&before.blocks).filter(|(a, b)| std::rc::Rc::ptr_eq(&a.parts, &b.parts)).count();
+    assert!(kept >= scene.blocks.len() - 2, "{kept} of {} blocks are the same", scene.blocks.len());
+}
+
+#[test]
+fn a_selection_redraws_only_what_it_touches() {
+    let history = common::at(common::article(3), 8_000);
+    let mut view = View::new(1_280.0, 620.0);
+    let mut scene = layout(history.world(), &view, &English);
+    let before = scene.clone();
+    view.selected = scene.parts().filter_map(|part| part.target).find(|t| matches!(t, kafka_lanes_scene::Target::Member(..)));
+    scene.look(history.world(), &view, &English);
+    let kept = scene.blocks.iter().zip(&before.blocks).filter(|(a, b)| std::rc::Rc::ptr_eq(&a.parts, &b.parts)).count();
+    assert_eq!(kept, scene.blocks.len() - 2, "all but the group and the arrows");
+    let (dim, lit): (Vec<_>, Vec<_>) = dots(history.world(), &scene).into_iter().partition(|dot| dot.dim);
+    assert!(!dim.is_empty() && !lit.is_empty());
+}
+
+#[test]
+fn a_record_moves_along_its_path_with_time() {
+    let mut history = common::at(common::article(3), 8_000);
+    let scene = layout(history.world(), &View::new(1_280.0, 620.0), &English);
+    let shown = dots(history.world(), &scene);
+    assert_eq!(shown.len(), in_flight(history.world()));
+    history.advance(Time::from_millis(8_001), u64::MAX);
+    for (a, b) in shown.iter().zip(dots(history.world(), &scene)).filter(|(a, b)| a.key == b.key) {
+        assert!((a.x - b.x).hypot(a.y - b.y) < 3.0, "a record jumps in a millisecond");
+    }
+}
