@@ -55,7 +55,9 @@ impl Site {
 
     /// Serves the release build at a path that begins and ends with `/`.
     pub fn dist_at(base: &str) -> Result<Self> {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist");
+        // Asked of cargo at run time, for two clones may share one target folder.
+        let here = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+        let folder = Path::new(&here).join("../../dist");
         if !folder.join("index.html").is_file() {
             return Err(Failure::new("There is no dist/index.html: run `cargo xtask build` first."));
         }

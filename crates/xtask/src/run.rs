@@ -14,9 +14,10 @@ pub(crate) fn say(what: &str) {
     std::io::stdout().flush().ok();
 }
 
-/// The repository's top folder.
+/// The repository's top folder. Asked of cargo at run time, for two clones may share one target folder.
 pub(crate) fn repository() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let here = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    let here = Path::new(&here);
     here.ancestors().nth(2).unwrap_or(here).to_path_buf()
 }
 
@@ -24,7 +25,7 @@ pub(crate) fn repository() -> PathBuf {
 pub(crate) fn enter_repository() -> Outcome {
     let top = repository();
     std::env::set_current_dir(&top)
-        .map_err(|e| format!("Cannot enter {}: {e}. Was the folder moved? Run `cargo clean -p xtask`.", top.display()))
+        .map_err(|e| format!("Cannot enter {}: {e}. Run this as `cargo xtask`, in the repository.", top.display()))
 }
 
 /// The cargo that runs us.
