@@ -162,10 +162,10 @@ impl History {
         if self.seen.actions >= MAX_ACTIONS {
             return Err(Refusal::Over(Limit::Actions));
         }
-        let action = self.world.with_names(action);
         // An act comes after all that its moment holds: so it will when it is played back.
         let now = self.world.now;
         let before = self.advance(now, u64::MAX).changes;
+        let action = self.world.with_names(action);
         if let Err(refusal) = self.world.act(&action) {
             self.world.changes.merge(before);
             return Err(refusal);

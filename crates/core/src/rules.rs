@@ -4,6 +4,8 @@ mod act;
 mod broker;
 mod consumer;
 mod coordinator;
+mod create;
+mod membership;
 mod producer;
 
 use crate::message::Event;

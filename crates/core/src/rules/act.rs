@@ -1,28 +1,21 @@
-//! What a person, or a scenario, does to the world; and how the things of a world come to be.
+//! What a person, or a scenario, does to the world.
 
-use alloc::collections::{BTreeMap, BTreeSet, VecDeque};
 use alloc::format;
-use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::create::{check, check_name, check_rate};
 use crate::action::Action;
-use crate::group::{Group, Phase};
-use crate::ids::{GroupId, MemberId, ProducerId, TopicPartition};
+use crate::group::Phase;
+use crate::ids::{GroupId, MemberId};
 use crate::journal::{Cause, Happening};
-use crate::key::KeyId;
-use crate::limits::{
-    MAX_GROUPS, MAX_KEY_BYTES, MAX_KEYS, MAX_MEMBERS, MAX_NAME_CHARS, MAX_PARTITIONS, MAX_PRODUCERS,
-    MAX_RATE_PER_SECOND, MAX_TOPICS, MAX_VALUE_BYTES,
-};
+use crate::limits::{MAX_KEY_BYTES, MAX_KEYS, MAX_MEMBERS, MAX_PARTITIONS};
 use crate::log::Log;
-use crate::member::{Member, Status};
+use crate::member::Status;
 use crate::message::Event;
-use crate::producer::{Producer, SendTimer, zipf_weights};
+use crate::producer::SendTimer;
 use crate::refusal::{Limit, Refusal};
-use crate::rng::Rng;
-use crate::spec::{Assignment, ConsumerSpec, GroupSpec, Keys, Pick, ProducerSpec, Rate, TopicSpec};
-use crate::topic::Topic;
+use crate::spec::{Assignment, ConsumerSpec, GroupSpec, ProducerSpec, Rate};
 use crate::world::World;
 
 impl World {
@@ -94,163 +87,6 @@ impl World {
 
     fn free_producer_name(&self) -> String {
         next_name("Producer-0", |name| self.producer_named(name).is_ok())
-    }
-
-    pub(crate) fn add_topic(&mut self, spec: &TopicSpec) -> Result<(), Refusal> {
-        check_name(&spec.name)?;
-        if self.topics.iter().any(|topic| *topic.name == *spec.name) {
-            return Err(Refusal::NameTaken(spec.name.clone()));
-        }
-        if spec.partitions == 0 {
-            return Err(Refusal::NoPartitions(spec.name.clone()));
-        }
-        check(self.topics.len() < MAX_TOPICS, Limit::Topics)?;
-        check(self.partitions().count() + spec.partitions as usize <= MAX_PARTITIONS, Limit::Partitions)?;
-        self.topics.push(Topic::new(spec));
-        Ok(())
-    }
-
-    pub(crate) fn add_producer(&mut self, spec: &ProducerSpec) -> Result<(), Refusal> {
-        check_name(&spec.name)?;
-        if self.producer_named(&spec.name).is_ok() {
-            return Err(Refusal::NameTaken(spec.name.clone()));
-        }
-        check(self.producers.len() < MAX_PRODUCERS, Limit::Producers)?;
-        check_rate(spec.rate)?;
-        check(spec.value_bytes <= MAX_VALUE_BYTES, Limit::ValueBytes)?;
-        let topics = self.topics_named(&spec.topics)?;
-        if topics.is_empty() {
-            return Err(Refusal::NoTopic);
-        }
-        let texts = key_texts(&spec.keys)?;
-        if texts.is_empty() {
-            return Err(Refusal::NoKeys(spec.name.clone()));
-        }
-        check(texts.iter().all(|text| text.len() <= MAX_KEY_BYTES), Limit::KeyBytes)?;
-        check(self.keys.len() + self.keys.count_new(&texts) <= MAX_KEYS, Limit::Keys)?;
-        let keys: Vec<KeyId> = texts.iter().map(|text| self.keys.intern(text)).collect();
-        let weights = if spec.pick == Pick::Skewed { zipf_weights(keys.len()) } else { Rc::default() };
-        let id = ProducerId(self.next_producer);
-        self.next_producer += 1;
-        self.producers.insert(
-            id,
-            Producer {
-                name: spec.name.as_str().into(),
-                topics,
-                rate: spec.rate,
-                keys,
-                pick: spec.pick,
-                value_bytes: spec.value_bytes,
-                sent: 0,
-                acked: 0,
-                last: None,
-                timer: SendTimer { since: self.now, count: 0, era: 0 },
-                key_turn: 0,
-                topic_turn: 0,
-                rng: Rng::new(self.seed, u64::from(id.0)),
-                weights,
-            },
-        );
-        self.schedule_send(id);
-        self.changes.structure = true;
-        Ok(())
-    }
-
-    pub(crate) fn add_group(&mut self, spec: &GroupSpec) -> Result<GroupId, Refusal> {
-        check_name(&spec.name)?;
-        if self.group_named(&spec.name).is_ok() {
-            return Err(Refusal::NameTaken(spec.name.clone()));
-        }
-        check(self.groups.len() < MAX_GROUPS, Limit::Groups)?;
-        check(spec.consumers.len() <= MAX_MEMBERS, Limit::Members)?;
-        let topics = self.topics_named(&spec.topics)?;
-        let mut names = BTreeSet::new();
-        for consumer in &spec.consumers {
-            check_name(&consumer.name)?;
-            if !names.insert(&consumer.name) {
-                return Err(Refusal::NameTaken(consumer.name.clone()));
-            }
-            self.partitions_named(consumer)?;
-        }
-        let id = GroupId(self.next_group);
-        self.next_group += 1;
-        self.groups.insert(
-            id,
-            Group {
-                name: spec.name.as_str().into(),
-                topics,
-                assignment: spec.assignment,
-                reset: spec.reset,
-                processing: spec.processing,
-                phase: Phase::Empty,
-                generation: 0,
-                members: BTreeMap::new(),
-                committed: BTreeMap::new(),
-                target: BTreeMap::new(),
-                owners: BTreeMap::new(),
-                next_member: 0,
-                joined: BTreeSet::new(),
-                syncing: BTreeSet::new(),
-                round: 0,
-                // Streams of groups do not meet those of producers.
-                rng: Rng::new(self.seed, (1 << 32) | u64::from(id.0)),
-            },
-        );
-        for consumer in &spec.consumers {
-            self.add_member(id, consumer)?;
-        }
-        self.changes.structure = true;
-        Ok(id)
-    }
-
-    /// A consumer starts in `group`, whose name is free and which has room.
-    fn add_member(&mut self, group: GroupId, spec: &ConsumerSpec) -> Result<(), Refusal> {
-        let partitions = self.partitions_named(spec)?;
-        let now = self.now;
-        let Some(g) = self.groups.get_mut(&group) else { return Ok(()) };
-        let manual = g.assignment == Assignment::Manual;
-        let id = MemberId(g.next_member);
-        g.next_member += 1;
-        let member_id = new_member_id(&spec.name, &mut g.rng);
-        let member = Member {
-            name: spec.name.as_str().into(),
-            member_id,
-            processing: spec.processing,
-            status: Status::Joining,
-            cursors: BTreeMap::new(),
-            in_hand: None,
-            processed: 0,
-            standing_since: (!manual).then_some(now),
-            buffer: VecDeque::new(),
-            batch: VecDeque::new(),
-            fetching: None,
-            next_auto_commit: now,
-            must_rejoin: false,
-            registered: false,
-            watched: false,
-            last_poll: now,
-            session_ends: now,
-            era: 0,
-        };
-        g.members.insert(id, member);
-        self.changes.structure = true;
-        if manual {
-            self.own(group, id, &partitions);
-            return Ok(());
-        }
-        self.send_after(self.timing.rpc, Event::Join(group, id));
-        self.send_after(self.timing.heartbeat, Event::HeartbeatDue(group, id));
-        Ok(())
-    }
-
-    fn partitions_named(&self, spec: &ConsumerSpec) -> Result<Vec<TopicPartition>, Refusal> {
-        let resolve = |name: &crate::spec::PartitionName| {
-            let topic = self.topic_named(&name.topic)?;
-            let partition = TopicPartition { topic, partition: name.partition };
-            let none = Refusal::NoSuchPartition { topic: name.topic.clone(), partition: name.partition };
-            self.log(partition).map(|_| partition).ok_or(none)
-        };
-        spec.assigned.iter().map(resolve).collect()
     }
 
     fn live_member(&self, group: GroupId, name: &str) -> Result<MemberId, Refusal> {
@@ -417,53 +253,14 @@ impl World {
     }
 }
 
-fn check(holds: bool, limit: Limit) -> Result<(), Refusal> {
-    if holds { Ok(()) } else { Err(Refusal::Over(limit)) }
-}
-
-fn check_name(name: &str) -> Result<(), Refusal> {
-    if name.trim().is_empty() || name.chars().count() > MAX_NAME_CHARS { Err(Refusal::BadName) } else { Ok(()) }
-}
-
-fn check_rate(rate: Rate) -> Result<(), Refusal> {
-    check(rate <= Rate::per_second(MAX_RATE_PER_SECOND), Limit::Rate)
-}
-
-fn key_texts(keys: &Keys) -> Result<Vec<String>, Refusal> {
-    match keys {
-        Keys::List(texts) => Ok(texts.clone()),
-        Keys::Range { prefix, first, last } => {
-            check(last.saturating_sub(*first) < MAX_KEYS as u64, Limit::Keys)?;
-            Ok((*first..=*last).map(|n| format!("{prefix}{n}")).collect())
-        }
-    }
-}
-
 /// The next free name in the manner of `like`: its number counted up, or a number added.
 fn next_name(like: &str, taken: impl Fn(&str) -> bool) -> String {
     let stem = like.trim_end_matches(|c: char| c.is_ascii_digit());
-    let (stem, first) = match like[stem.len()..].parse::<u64>() {
-        Ok(number) if !stem.is_empty() => (String::from(stem), number.saturating_add(1)),
+    // A number too long for a `u32` is no count.
+    let (stem, first) = match like[stem.len()..].parse::<u32>() {
+        Ok(number) if !stem.is_empty() => (String::from(stem), u64::from(number) + 1),
         _ => (format!("{like}-"), 1),
     };
     // Ends: a world holds fewer names than there are numbers.
     (first..).map(|number| format!("{stem}{number}")).find(|name| !taken(name)).unwrap_or(stem)
-}
-
-/// The id that a coordinator gives a dynamic member: `client.id-uuid`.
-pub(super) fn new_member_id(name: &str, rng: &mut Rng) -> Rc<str> {
-    format!("{name}-{}", uuid(rng)).into()
-}
-
-/// A random id in the form of a UUID.
-fn uuid(rng: &mut Rng) -> String {
-    let (high, low) = (rng.next(), rng.next());
-    format!(
-        "{:08x}-{:04x}-4{:03x}-{:04x}-{:012x}",
-        high >> 32,
-        (high >> 16) & 0xffff,
-        high & 0x0fff,
-        0x8000 | ((low >> 48) & 0x3fff),
-        low & 0xffff_ffff_ffff
-    )
 }

@@ -156,6 +156,21 @@ fn what_does_not_resolve_is_refused() {
 }
 
 #[test]
+fn the_next_name_after_the_last_number_is_another() {
+    let mut spec = article();
+    for name in ["c18446744073709551615", "c18446744073709551614", "99999999999999999999", "7"] {
+        spec.groups = vec![group(name, &[name])];
+        let mut history = begin(spec.clone());
+        for _ in 0..3 {
+            history.act(Action::AddConsumer { group: name.into(), name: None }).unwrap();
+        }
+        let (_, group) = history.world().groups().next().unwrap();
+        let names: std::collections::BTreeSet<_> = group.members.values().map(|m| &m.name).collect();
+        assert_eq!(names.len(), 4);
+    }
+}
+
+#[test]
 fn time_ends_where_its_limit_says() {
     let mut spec = article();
     spec.producers.clear();
