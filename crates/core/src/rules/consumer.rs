@@ -123,7 +123,8 @@ impl World {
         let Some(done) = m.in_hand.take() else { return };
         m.processed += 1;
         if let Some(cursor) = m.cursors.get_mut(&done.from) {
-            cursor.processed = done.offset + 1;
+            // Retention may have moved the cursor past what was in hand.
+            cursor.processed = cursor.processed.max(done.offset + 1);
         }
         let more = !m.batch.is_empty();
         self.changes.groups.insert(group);

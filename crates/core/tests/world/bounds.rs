@@ -78,6 +78,26 @@ fn a_group_that_retention_overtakes_goes_on_with_what_is_left_and_it_is_told() {
 }
 
 #[test]
+fn a_cursor_never_goes_back_while_retention_runs_ahead() {
+    let mut spec = article();
+    spec.topics[0] = TopicSpec { retention_bytes: 2_000, segment_bytes: 500, ..TopicSpec::new("ORDER_EVENTS", 1) };
+    spec.producers[0].rate = Rate::per_second(50);
+    spec.groups = vec![GroupSpec { processing: Span::from_millis(300), ..group("Payment-g1", &["Payment-1"]) }];
+    spec.timing.max_poll_records = 5;
+    let mut history = begin(spec);
+    let mut last = 0;
+    while history.world().now() < Time::from_secs(40) {
+        history.advance(Time::from_secs(40), 1);
+        let (_, group) = history.world().groups().next().unwrap();
+        for cursor in group.members.values().flat_map(|m| m.cursors.values()) {
+            assert!(cursor.processed >= last, "{} after {last}", cursor.processed);
+            last = cursor.processed;
+        }
+    }
+    assert!(last > 1_000);
+}
+
+#[test]
 fn what_is_over_a_limit_is_refused_by_the_limits_name() {
     let over = |limit: Limit, change: &dyn Fn(&mut WorldSpec)| {
         let mut spec = article();

@@ -67,6 +67,28 @@ fn the_groups_of_the_article_share_the_lanes_as_its_arrows_say() {
     settled(world).unwrap();
 }
 
+/// `group.initial.rebalance.delay.ms` of 3 s, as measured at a broker: alone 3 s, three at once 6 s, one every
+/// 2 s 9 s.
+#[test]
+fn an_empty_group_waits_for_more_to_come() {
+    for (at_once, later, expected) in [(1, &[][..], 3), (3, &[], 6), (1, &[2, 4], 9)] {
+        let mut spec = article();
+        spec.timing.initial_rebalance_delay = Span::from_secs(3);
+        let names = ["c1", "c2", "c3"];
+        spec.groups = vec![group("Payment-g1", &names[..at_once])];
+        let mut history = begin(spec);
+        for secs in later {
+            act(&mut history, secs * 1_000, join(&format!("late-{secs}")));
+        }
+        run(&mut history, Time::from_secs(20));
+        let first = &history.world().journal().rebalances[0];
+        let took = first.ended.unwrap().since(Time::ZERO);
+        let expected = Span::from_secs(expected);
+        assert!(took >= expected && took < expected + Span::from_millis(200), "{took} for {expected}");
+        settled(history.world()).unwrap();
+    }
+}
+
 #[test]
 fn two_more_consumers_than_lanes_are_idle() {
     let mut history = begin(article());
