@@ -1,1 +1,23 @@
-//! The custom element `<kafka-lanes>`.
+//! The custom element `<kafka-lanes>`: Yew panels round a canvas of moving records.
+//!
+//! The element's class is a few lines of JavaScript (`web/kafka-lanes.js`); it calls [`mount`] and keeps
+//! the [`Mounted`] that it gets. Nothing here decides anything about Kafka: the world is `core`'s, the
+//! picture `scene`'s, the sentences `words`'.
+
+mod card;
+mod clock;
+mod event;
+mod frame;
+mod mounted;
+mod opening;
+mod options;
+mod painter;
+mod player;
+mod speed;
+mod stage;
+mod theme;
+mod ui;
+mod watch;
+mod words;
+
+pub use mounted::{Mounted, mount};

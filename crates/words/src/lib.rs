@@ -6,7 +6,7 @@ mod interface;
 mod picture;
 mod telling;
 
-pub use interface::InterfaceWords;
+pub use interface::{Fact, InterfaceWords, Mark};
 pub use picture::PictureWords;
 pub use telling::TellingWords;
 

@@ -1,0 +1,321 @@
+//! What a card says about the thing that was chosen, read from the world: data, so that it is tested natively.
+
+use kafka_lanes_core::partitioner::Placement;
+use kafka_lanes_core::spec::{Assignment, Assignor, Rate};
+use kafka_lanes_core::{
+    Action, Group, GroupId, KeyId, Member, MemberId, Producer, Span, TopicId, TopicPartition, World,
+};
+use kafka_lanes_scene::Target;
+use kafka_lanes_words::{Catalogue, Fact};
+
+use crate::clock::clock;
+
+/// A card: a title, facts, and what can be done.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Card {
+    pub(crate) title: String,
+    pub(crate) subtitle: String,
+    /// The arithmetic from a key to its lane, step by step.
+    pub(crate) chain: Vec<(String, String)>,
+    pub(crate) facts: Vec<(&'static str, String)>,
+    pub(crate) lines: Vec<String>,
+    pub(crate) acts: Vec<Act>,
+    /// A field for a key, and who sends it.
+    pub(crate) sends: Option<String>,
+}
+
+/// A button of a card.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Act {
+    pub(crate) label: String,
+    pub(crate) is_danger: bool,
+    pub(crate) action: Action,
+}
+
+impl Act {
+    pub(crate) fn new(label: impl Into<String>, action: Action) -> Self {
+        Self { label: label.into(), is_danger: false, action }
+    }
+
+    fn danger(label: impl Into<String>, action: Action) -> Self {
+        Self { label: label.into(), is_danger: true, action }
+    }
+}
+
+/// The cards for what was chosen; none where it is gone.
+pub(crate) fn cards(world: &World, words: &dyn Catalogue, target: &Target) -> Vec<Card> {
+    let card = match *target {
+        Target::Producer(id) | Target::KeyButton(id, _) => world.producer(id).map(|p| producer(world, words, p)),
+        Target::Topic(id) => topic(world, words, id),
+        Target::Partition(at) => partition(world, words, at),
+        Target::Record(at, offset) => record(world, words, at, offset),
+        Target::Group(id) => world.group(id).map(|g| group(world, words, g)),
+        Target::Member(group, id) => member(world, words, group, id),
+        Target::Cursor(group, at) | Target::Route(group, at) => cursor(world, words, group, at),
+        _ => None,
+    };
+    card.into_iter().collect()
+}
+
+/// What a first visitor may try with one click.
+pub(crate) fn tries(world: &World, words: &dyn Catalogue) -> Vec<Act> {
+    let mut acts = Vec::new();
+    if let Some((_, group)) = world.groups().next() {
+        let name = group.name.to_string();
+        acts.push(Act::new(words.add_consumer(&name), Action::AddConsumer { group: name, name: None }));
+    }
+    let alive = |group: &Group| group.members.values().filter(|m| m.is_alive()).count();
+    let victim = world.groups().find(|(_, group)| alive(group) == 2).or_else(|| world.groups().next());
+    if let Some((_, group)) = victim {
+        if let Some(member) = group.members.values().rfind(|m| m.is_alive()) {
+            let (group, name) = (group.name.to_string(), member.name.to_string());
+            acts.push(Act::new(words.crash(&name), Action::CrashConsumer { group, name }));
+        }
+    }
+    if let Some((id, _)) = world.topics().next() {
+        acts.extend(add_lane(world, words, id));
+    }
+    acts.push(Act::new(words.add_group(), Action::AddGroup { name: None, topics: Vec::new() }));
+    acts.push(Act::new(words.add_producer(), Action::AddProducer { name: None, topics: Vec::new() }));
+    acts
+}
+
+fn add_lane(world: &World, words: &dyn Catalogue, id: TopicId) -> Option<Act> {
+    let topic = world.topic(id)?;
+    let action = Action::SetPartitions { topic: topic.name.to_string(), partitions: topic.partition_count() + 1 };
+    Some(Act::new(words.add_lane(&topic.name), action))
+}
+
+fn producer(world: &World, words: &dyn Catalogue, producer: &Producer) -> Card {
+    let name = producer.name.to_string();
+    let mut card = Card {
+        title: name.clone(),
+        subtitle: words.producer().into(),
+        facts: vec![
+            (words.fact(Fact::Rate), words.rate(producer.rate.0)),
+            (words.fact(Fact::Sent), producer.sent.to_string()),
+            (words.fact(Fact::Acknowledged), producer.acked.to_string()),
+        ],
+        sends: Some(name.clone()),
+        ..Card::default()
+    };
+    if let Some(sent) = producer.last {
+        card.lines.push(words.why_there(&world.key(sent.key).text, sent.to.partition));
+        card.chain = chain(world, words, sent.key, sent.placement);
+    }
+    let rate = |rate: Rate| Action::SetRate { producer: name.clone(), rate };
+    card.acts = vec![
+        Act::new(words.faster(), rate(Rate(producer.rate.0.max(500) * 2))),
+        Act::new(words.slower(), rate(Rate(producer.rate.0 / 2))),
+        Act::danger(words.remove(&name), Action::RemoveProducer { name: name.clone() }),
+    ];
+    card
+}
+
+/// `murmur2("order-42") & 0x7fffffff mod 3`, each number shown.
+fn chain(world: &World, words: &dyn Catalogue, key: KeyId, placement: Placement) -> Vec<(String, String)> {
+    let text = &world.key(key).text;
+    let step = |fact: Fact, value: String| (words.fact(fact).to_string(), value);
+    vec![
+        step(Fact::Key, text.to_string()),
+        step(Fact::Bytes, hex(text.as_bytes())),
+        step(Fact::Murmur2, placement.hash.to_string()),
+        step(Fact::Positive, placement.positive.to_string()),
+        (format!("{} {}", words.fact(Fact::Modulo), placement.partitions), placement.partition.to_string()),
+        step(Fact::Lane, format!("Partition {}", placement.partition)),
+    ]
+}
+
+/// The first bytes as hexadecimal; a long key is cut, and says so.
+fn hex(bytes: &[u8]) -> String {
+    const SHOWN: usize = 32;
+    let mut text: Vec<String> = bytes.iter().take(SHOWN).map(|byte| format!("{byte:02x}")).collect();
+    if bytes.len() > SHOWN {
+        text.push("…".into());
+    }
+    text.join(" ")
+}
+
+fn topic(world: &World, words: &dyn Catalogue, id: TopicId) -> Option<Card> {
+    let topic = world.topic(id)?;
+    let kept: u64 = topic.partitions.iter().map(|log| log.end() - log.start()).sum();
+    Some(Card {
+        title: topic.name.to_string(),
+        subtitle: words.topic().into(),
+        facts: vec![
+            (words.fact(Fact::Partitions), topic.partition_count().to_string()),
+            (words.fact(Fact::Records), kept.to_string()),
+        ],
+        lines: vec![words.reading_keeps().into()],
+        acts: add_lane(world, words, id).into_iter().collect(),
+        ..Card::default()
+    })
+}
+
+fn partition(world: &World, words: &dyn Catalogue, at: TopicPartition) -> Option<Card> {
+    let (topic, log) = (world.topic(at.topic)?, world.log(at)?);
+    let mut facts = vec![
+        (words.fact(Fact::LogStart), log.start().to_string()),
+        (words.fact(Fact::HighWatermark), log.high_watermark().to_string()),
+        (words.fact(Fact::LogEnd), log.end().to_string()),
+    ];
+    for (_, group) in world.groups().filter(|(_, group)| group.reads(at.topic)) {
+        let lag = group.lag(at, log.high_watermark()).map_or_else(|| "–".into(), |lag| lag.to_string());
+        facts.push((words.fact(Fact::Lag), format!("{lag} ({})", group.name)));
+    }
+    Some(Card {
+        title: format!("Partition {}", at.partition),
+        subtitle: words.in_group(&topic.name),
+        facts,
+        lines: vec![words.reading_keeps().into()],
+        acts: add_lane(world, words, at.topic).into_iter().collect(),
+        ..Card::default()
+    })
+}
+
+fn record(world: &World, words: &dyn Catalogue, at: TopicPartition, offset: u64) -> Option<Card> {
+    let (topic, record) = (world.topic(at.topic)?, world.record(at, offset)?);
+    let key = world.key(record.key);
+    let placement = Placement::of_hash(key.hash, topic.partition_count());
+    let producer = world.producer(record.producer).map_or_else(|| "–".into(), |p| p.name.to_string());
+    let mut lines = Vec::new();
+    let chain = if placement.partition == at.partition {
+        chain(world, words, record.key, placement)
+    } else {
+        lines.push(words.other_lane_count().into());
+        Vec::new()
+    };
+    lines.extend(
+        world
+            .groups()
+            .filter(|(_, group)| group.reads(at.topic))
+            .map(|(_, group)| who_has_read(words, group, at, offset)),
+    );
+    lines.push(words.reading_keeps().into());
+    Some(Card {
+        title: words.record_title(offset, at.partition),
+        subtitle: words.sent_by(&producer, &clock(record.timestamp)),
+        chain,
+        lines,
+        ..Card::default()
+    })
+}
+
+fn who_has_read(words: &dyn Catalogue, group: &Group, at: TopicPartition, offset: u64) -> String {
+    let committed = group.committed.get(&at).copied().unwrap_or(0);
+    if offset < committed {
+        return words.has_read(&group.name);
+    }
+    let holder = group.reader_of(at).map(|(_, member)| member);
+    let in_hand = holder.and_then(|m| m.in_hand.map(|hand| (m, hand)));
+    if let Some((member, _)) = in_hand.filter(|(_, hand)| hand.from == at && hand.offset == offset) {
+        return words.has_in_hand(&group.name, &member.name);
+    }
+    let position = group.position(at).unwrap_or(committed);
+    if offset < position { words.has_polled(&group.name) } else { words.still_to_read(&group.name, offset - position) }
+}
+
+fn group(world: &World, words: &dyn Catalogue, group: &Group) -> Card {
+    let name = group.name.to_string();
+    let mut card = Card {
+        title: name.clone(),
+        subtitle: words.consumer_group().into(),
+        facts: vec![
+            (words.fact(Fact::Members), group.members.len().to_string()),
+            (words.fact(Fact::Lag), total_lag(world, group).to_string()),
+        ],
+        ..Card::default()
+    };
+    match group.assignment {
+        Assignment::Manual => card.lines.push(words.manual_group().into()),
+        Assignment::By(assignor) => {
+            card.facts.push((words.fact(Fact::Assignor), assignor.name().into()));
+            card.facts.push((words.fact(Fact::Generation), group.generation.to_string()));
+        }
+    }
+    let add = Action::AddConsumer { group: name.clone(), name: None };
+    card.acts.push(Act::new(words.add_consumer(&name), add));
+    for assignor in Assignor::ALL {
+        if group.assignment != Assignment::By(assignor) {
+            card.acts.push(Act::new(assignor.name(), Action::SetAssignor { group: name.clone(), assignor }));
+        }
+    }
+    card.acts.push(Act::danger(words.remove(&name), Action::RemoveGroup { name }));
+    card
+}
+
+fn total_lag(world: &World, group: &Group) -> u64 {
+    let read = world.partitions().filter(|(at, _)| group.reads(at.topic));
+    read.map(|(at, log)| group.lag(at, log.high_watermark()).unwrap_or(log.high_watermark() - log.start())).sum()
+}
+
+fn member(world: &World, words: &dyn Catalogue, group: GroupId, id: MemberId) -> Option<Card> {
+    let group = world.group(group)?;
+    let member = group.members.get(&id)?;
+    let (group_name, name) = (group.name.to_string(), member.name.to_string());
+    let processing = group.processing_of(member);
+    let set = |processing: Span| Action::SetProcessing {
+        group: group_name.clone(),
+        consumer: Some(name.clone()),
+        processing,
+    };
+    let mut facts = vec![
+        (words.fact(Fact::Owns), owned(world, words, member)),
+        (words.fact(Fact::Processed), member.processed.to_string()),
+        (words.fact(Fact::Processing), processing.to_string()),
+    ];
+    for at in member.cursors.keys() {
+        facts.extend(cursor_facts(world, words, group, *at));
+    }
+    let mut card = Card { title: name.clone(), subtitle: words.in_group(&group_name), facts, ..Card::default() };
+    let stood = world.journal().rebalances.iter().rev().find(|r| r.group_name == group.name && r.ended.is_some());
+    if let Some(stood) = stood.and_then(|r| r.paused.get(&member.name)) {
+        card.facts.push((words.fact(Fact::Standstill), stood.to_string()));
+    }
+    if member.is_alive() {
+        card.acts = vec![
+            Act::new(words.faster(), set(Span(processing.0 / 2))),
+            Act::new(words.slower(), set(Span(processing.0.clamp(10_000, 60_000_000) * 2))),
+            Act::new(words.remove(&name), Action::RemoveConsumer { group: group_name.clone(), name: name.clone() }),
+            Act::danger(words.crash(&name), Action::CrashConsumer { group: group_name.clone(), name: name.clone() }),
+        ];
+    }
+    Some(card)
+}
+
+fn owned(world: &World, words: &dyn Catalogue, member: &Member) -> String {
+    if member.cursors.is_empty() {
+        return words.owns_nothing().into();
+    }
+    let name = |at: &TopicPartition| {
+        world.topic(at.topic).map_or_else(String::new, |topic| format!("{}-{}", topic.name, at.partition))
+    };
+    member.cursors.keys().map(name).collect::<Vec<_>>().join(", ")
+}
+
+fn cursor(world: &World, words: &dyn Catalogue, group: GroupId, at: TopicPartition) -> Option<Card> {
+    let group = world.group(group)?;
+    Some(Card {
+        title: format!("Partition {}", at.partition),
+        subtitle: words.in_group(&group.name),
+        facts: cursor_facts(world, words, group, at),
+        lines: vec![words.reading_keeps().into()],
+        ..Card::default()
+    })
+}
+
+fn cursor_facts(
+    world: &World,
+    words: &dyn Catalogue,
+    group: &Group,
+    at: TopicPartition,
+) -> Vec<(&'static str, String)> {
+    let Some(log) = world.log(at) else { return Vec::new() };
+    let shown = |n: Option<u64>| n.map_or_else(|| "–".into(), |n| format!("{n} (Partition {})", at.partition));
+    vec![
+        (words.fact(Fact::Committed), shown(group.committed.get(&at).copied())),
+        (words.fact(Fact::Position), shown(group.position(at))),
+        (words.fact(Fact::LogEnd), shown(Some(log.end()))),
+        (words.fact(Fact::Lag), shown(group.lag(at, log.high_watermark()))),
+    ]
+}

@@ -1,0 +1,134 @@
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::{Array, Reflect};
+use kafka_lanes_core::spec::WorldSpec;
+use kafka_lanes_scenario::StateDocument;
+use kafka_lanes_scene::View;
+use wasm_bindgen::prelude::*;
+use web_sys::{CssStyleSheet, Element, HtmlElement, ShadowRoot};
+use yew::AppHandle;
+
+use crate::clock::parse_time;
+use crate::event::to_js;
+use crate::opening::open;
+use crate::options::{Controls, Options};
+use crate::player::Player;
+use crate::stage::Stage;
+use crate::ui::app::{App, Msg, Props};
+use crate::ui::transport::Command;
+use crate::words::words;
+
+/// A live diagram in an element. Freeing it takes it down.
+#[wasm_bindgen]
+pub struct Mounted {
+    app: Option<AppHandle<App>>,
+    stage: Rc<RefCell<Stage>>,
+}
+
+/// Draws the world of `text` (the scenario language, or Mermaid) into `mount`, a child of the shadow root
+/// of `host`, as `attributes` says.
+///
+/// # Errors
+///
+/// A sentence that says why nothing of `text` can run.
+#[wasm_bindgen]
+pub fn mount(host: HtmlElement, mount: Element, text: &str, attributes: &JsValue) -> Result<Mounted, JsError> {
+    yew::set_custom_panic_hook(Box::new(report_panic));
+    let options = Options::read(attributes);
+    let opening = open(text.as_bytes());
+    let Some(spec) = opening.spec else {
+        let first = opening.remarks.first().map(|remark| remark.text.clone());
+        return Err(JsError::new(&first.unwrap_or_else(|| words().nothing_opened().into())));
+    };
+    let player = player(spec, &options)?;
+    if let Some(root) = host.shadow_root() {
+        style(&root)?;
+    }
+    if options.controls == Controls::Full {
+        crate::theme::recall();
+    }
+    let stage = Rc::new(RefCell::new(Stage::new(player, View::new(960.0, 540.0))));
+    let props = Props { host, stage: stage.clone(), options, remarks: opening.remarks };
+    let app = yew::Renderer::<App>::with_root_and_props(mount, props).render();
+    Ok(Mounted { app: Some(app), stage })
+}
+
+fn player(spec: WorldSpec, options: &Options) -> Result<Player, JsError> {
+    Player::new(spec, options.seed, options.at).map_err(|refusal| JsError::new(&words().refusal(&refusal)))
+}
+
+/// The style sheet, shared by all elements of the page, in a way that a strict Content-Security-Policy allows.
+fn style(root: &ShadowRoot) -> Result<(), JsError> {
+    thread_local! {
+        static SHEET: RefCell<Option<CssStyleSheet>> = const { RefCell::new(None) };
+    }
+    let refused = |_: JsValue| JsError::new("this browser is too old: it has no constructable style sheets");
+    SHEET.with_borrow_mut(|sheet| {
+        if sheet.is_none() {
+            let new = CssStyleSheet::new().map_err(refused)?;
+            let css = [&*kafka_lanes_scene::style::css(), include_str!("../../../web/element.css")].concat();
+            new.replace_sync(&css).map_err(refused)?;
+            *sheet = Some(new);
+        }
+        let sheets: Array = sheet.iter().collect();
+        Reflect::set(root, &"adoptedStyleSheets".into(), &sheets).map(|_| ()).map_err(refused)
+    })
+}
+
+#[wasm_bindgen]
+impl Mounted {
+    /// Lets time pass.
+    pub fn play(&self) {
+        self.send(Msg::Play(true));
+    }
+
+    /// Lets time stand.
+    pub fn pause(&self) {
+        self.send(Msg::Play(false));
+    }
+
+    /// On to the next thing that happens.
+    pub fn step(&self) {
+        self.send(Msg::Command(Command::Step));
+    }
+
+    /// To a moment: `12s`, `250ms`, or microseconds.
+    ///
+    /// # Errors
+    ///
+    /// A text that is no time.
+    pub fn seek(&self, time: &str) -> Result<(), JsError> {
+        let to = parse_time(time).ok_or_else(|| JsError::new(&words().no_time(time)))?;
+        self.send(Msg::Command(Command::Seek(to)));
+        Ok(())
+    }
+
+    /// One attribute has another value now, or none.
+    pub fn set(&self, name: String, value: Option<String>) {
+        self.send(Msg::Attribute(name, value));
+    }
+
+    /// The document of `kafka-lanes run --json`, as plain objects.
+    pub fn state(&self) -> JsValue {
+        to_js(&StateDocument::of(self.stage.borrow().player.history()))
+    }
+
+    fn send(&self, msg: Msg) {
+        if let Some(app) = &self.app {
+            app.send_message(msg);
+        }
+    }
+}
+
+impl Drop for Mounted {
+    fn drop(&mut self) {
+        if let Some(app) = self.app.take() {
+            app.destroy();
+        }
+    }
+}
+
+fn report_panic(info: &std::panic::PanicHookInfo<'_>) {
+    web_sys::console::error_1(&info.to_string().into());
+}

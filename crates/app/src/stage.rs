@@ -1,0 +1,88 @@
+//! What is on the stage: a world that plays, and its picture.
+
+use std::collections::BTreeSet;
+
+use kafka_lanes_core::Changes;
+use kafka_lanes_scene::{Scene, View, layout};
+
+use crate::painter::Painter;
+use crate::player::Player;
+use crate::words::words;
+
+/// Wall time after which the clock on the page is told that time has passed, in microseconds.
+const TELL_EVERY_MICROS: u64 = 100_000;
+
+/// A world that plays and the picture of its present moment.
+pub(crate) struct Stage {
+    pub(crate) player: Player,
+    scene: Scene,
+    painter: Option<Painter>,
+    since_told: u64,
+}
+
+impl Stage {
+    pub(crate) fn new(player: Player, view: View) -> Self {
+        let scene = layout(player.history().world(), &view, words());
+        Self { player, scene, painter: None, since_told: 0 }
+    }
+
+    pub(crate) fn scene(&self) -> &Scene {
+        &self.scene
+    }
+
+    pub(crate) fn view(&self) -> &View {
+        self.scene.view()
+    }
+
+    /// Puts another world on the stage.
+    pub(crate) fn replace(&mut self, player: Player) {
+        self.player = player;
+        let view = View { selected: None, open: BTreeSet::new(), ..self.view().clone() };
+        self.set_view(&view);
+    }
+
+    /// Looks at the world in this way from now on.
+    pub(crate) fn set_view(&mut self, view: &View) {
+        self.scene.look(self.player.history().world(), view, words());
+        self.paint();
+    }
+
+    pub(crate) fn set_painter(&mut self, painter: Option<Painter>) {
+        self.painter = painter;
+    }
+
+    /// `micros` of wall time have passed. Says whether the page has something new to show beside the dots.
+    pub(crate) fn frame(&mut self, micros: u64) -> bool {
+        let changes = self.player.tick(micros);
+        self.show(&changes);
+        self.since_told += micros;
+        let tell = !changes.is_empty() || self.since_told >= TELL_EVERY_MICROS;
+        if tell {
+            self.since_told = 0;
+        }
+        tell
+    }
+
+    /// Brings the picture up to the present moment.
+    pub(crate) fn show(&mut self, changes: &Changes) {
+        if !changes.is_empty() {
+            self.scene.update(self.player.history().world(), changes, words());
+        }
+        self.paint();
+    }
+
+    /// Draws what moves.
+    pub(crate) fn paint(&mut self) {
+        if let Some(painter) = &mut self.painter {
+            painter.paint(self.player.history().world(), &self.scene);
+        }
+    }
+
+    /// Draws what moves in the colours that hold from now on.
+    pub(crate) fn repaint(&mut self) {
+        if let Some(painter) = &mut self.painter {
+            painter.forget_colours();
+        }
+        self.paint();
+    }
+}

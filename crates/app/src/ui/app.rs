@@ -1,0 +1,424 @@
+//! The component that an element mounts: it holds the stage, listens, and lays the panels out.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use kafka_lanes_core::{Action, Changes, Time};
+use kafka_lanes_scene::{Target, View, toggle};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlCanvasElement, HtmlElement, KeyboardEvent};
+use yew::{Callback, Component, Context, Html, NodeRef, Properties, classes, html};
+
+use crate::card::{cards, tries};
+use crate::frame::Frames;
+use crate::opening::{Remark, open};
+use crate::options::{Controls, Options};
+use crate::painter::Painter;
+use crate::player::Player;
+use crate::stage::Stage;
+use crate::ui::card::CardView;
+use crate::ui::dialog::OpenDialog;
+use crate::ui::icon::Icon;
+use crate::ui::picture::Picture;
+use crate::ui::tip::{Tip, TipView};
+use crate::ui::transport::{Command, Transport, mark};
+use crate::ui::words_view::WordsView;
+use crate::watch::Watch;
+use crate::words::words;
+
+/// What the element hands over; everything later comes as a [`Msg`].
+#[derive(Properties, Clone)]
+pub(crate) struct Props {
+    pub(crate) host: HtmlElement,
+    pub(crate) stage: Rc<RefCell<Stage>>,
+    pub(crate) options: Options,
+    pub(crate) remarks: Vec<Remark>,
+}
+
+impl PartialEq for Props {
+    /// They never change: the element talks to a mounted app by messages.
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+pub(crate) enum Msg {
+    /// Time passed, and the page has something new to show.
+    Moved,
+    /// The element has another size, or may have.
+    Resized,
+    /// It came into sight, or left it.
+    Seen(bool),
+    /// Colours changed.
+    Recoloured,
+    Play(bool),
+    Command(Command),
+    Act(Action),
+    Choose(Option<Target>),
+    Point(Option<Tip>),
+    Dialog(bool),
+    Open(Vec<u8>),
+    Theme,
+    Key(KeyboardEvent),
+    Attribute(String, Option<String>),
+}
+
+pub(crate) struct App {
+    stage: Rc<RefCell<Stage>>,
+    options: Options,
+    frames: Frames,
+    watch: Option<Watch>,
+    seen: bool,
+    chosen: Option<Target>,
+    tip: Option<Tip>,
+    dialog: bool,
+    remarks: Vec<Remark>,
+    notice: Option<String>,
+    root: NodeRef,
+    place: NodeRef,
+    canvas: NodeRef,
+}
+
+impl Component for App {
+    type Message = Msg;
+    type Properties = Props;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let Props { stage, options, remarks, .. } = ctx.props().clone();
+        let (link, on_stage) = (ctx.link().clone(), stage.clone());
+        let frames = Frames::new(move |micros| {
+            if on_stage.borrow_mut().frame(micros) {
+                link.send_message(Msg::Moved);
+            }
+        });
+        Self {
+            stage,
+            options,
+            frames,
+            watch: None,
+            seen: true,
+            chosen: None,
+            tip: None,
+            dialog: false,
+            remarks,
+            notice: None,
+            root: NodeRef::default(),
+            place: NodeRef::default(),
+            canvas: NodeRef::default(),
+        }
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        match msg {
+            Msg::Moved => {}
+            Msg::Resized => self.fit(&ctx.props().host),
+            Msg::Recoloured => self.stage.borrow_mut().repaint(),
+            Msg::Seen(seen) => {
+                self.seen = seen;
+                self.run_or_rest();
+                return false;
+            }
+            Msg::Play(playing) => self.play(playing),
+            Msg::Command(command) => self.command(ctx, command),
+            Msg::Act(action) => self.act(ctx, action),
+            Msg::Choose(Some(Target::KeyButton(producer, key))) => self.send_key(ctx, producer, key),
+            Msg::Choose(target) => self.choose(ctx, target),
+            Msg::Point(tip) => {
+                if tip == self.tip {
+                    return false;
+                }
+                self.tip = tip;
+            }
+            Msg::Dialog(open) => {
+                self.dialog = open;
+                if open {
+                    self.remarks.clear();
+                }
+            }
+            Msg::Open(bytes) => self.open(ctx, &bytes),
+            Msg::Theme => {
+                crate::theme::turn();
+                self.stage.borrow_mut().repaint();
+            }
+            Msg::Key(event) => return self.key(ctx, &event),
+            Msg::Attribute(name, value) => self.attribute(&name, value.as_deref()),
+        }
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let full = self.options.controls == Controls::Full;
+        let (stage, link) = (self.stage.borrow(), ctx.link());
+        let world = stage.player.history().world();
+        let on_act = link.callback(Msg::Act);
+        let cards = self.chosen.map(|target| cards(world, words(), &target)).unwrap_or_default();
+        html! {
+            <div ref={&self.root} class={classes!("kl", (!full).then_some("embed"))} onkeydown={link.callback(Msg::Key)}>
+                if full { { self.top(ctx) } }
+                <div ref={&self.place} class="stage" part="picture">
+                    <Picture blocks={stage.scene().blocks.clone()} width={stage.scene().width} height={stage.scene().height}
+                        on_choose={link.callback(Msg::Choose)} on_point={link.callback(Msg::Point)} />
+                    <canvas ref={&self.canvas} aria-hidden="true"></canvas>
+                    if let Some(tip) = &self.tip { <TipView tip={tip.clone()} width={stage.scene().width} /> }
+                </div>
+                if !cards.is_empty() {
+                    <div class="dock">
+                        { for cards.into_iter().map(|card| html! {
+                            <CardView {card} on_act={on_act.clone()} on_close={link.callback(|()| Msg::Choose(None))} />
+                        }) }
+                    </div>
+                }
+                if full && self.chosen.is_none() { { self.tries(&on_act) } }
+                if let Some(notice) = &self.notice { <p class="notice" role="alert">{ notice.clone() }</p> }
+                if self.options.controls != Controls::None { { self.transport(ctx, &stage) } }
+                <WordsView now={world.now()} stage={self.stage.clone()} playing={stage.player.is_playing()} />
+                if full {
+                    <OpenDialog open={self.dialog} remarks={self.remarks.clone()} on_run={link.callback(Msg::Open)}
+                        on_close={link.callback(|()| Msg::Dialog(false))} />
+                }
+            </div>
+        }
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
+        if !first {
+            return;
+        }
+        let link = ctx.link().clone();
+        if let (Some(root), Some(canvas)) = (self.root.cast::<Element>(), self.canvas.cast::<HtmlCanvasElement>()) {
+            self.stage.borrow_mut().set_painter(Painter::new(canvas));
+            self.watch = Watch::new(&root, move |msg| link.send_message(msg));
+        }
+        self.fit(&ctx.props().host);
+        let still = crate::theme::wants_less_motion();
+        let mut stage = self.stage.borrow_mut();
+        stage.player.set_stepped(still);
+        stage.player.set_speed(self.options.speed);
+        stage.player.set_playing(self.options.autoplay && !still);
+        drop(stage);
+        self.run_or_rest();
+        ctx.link().send_message(Msg::Moved);
+    }
+
+    fn destroy(&mut self, _: &Context<Self>) {
+        self.frames.rest();
+    }
+}
+
+impl App {
+    /// Frames come only while something moves and can be seen.
+    fn run_or_rest(&self) {
+        if self.seen && self.stage.borrow().player.is_playing() {
+            self.frames.run();
+        } else {
+            self.frames.rest();
+        }
+    }
+
+    fn play(&mut self, playing: bool) {
+        self.stage.borrow_mut().player.set_playing(playing);
+        self.run_or_rest();
+    }
+
+    fn command(&mut self, ctx: &Context<Self>, command: Command) {
+        let mut stage = self.stage.borrow_mut();
+        match command {
+            Command::Toggle => {
+                let playing = !stage.player.is_playing();
+                stage.player.set_playing(playing);
+            }
+            Command::Step => {
+                let changes = stage.player.step();
+                stage.show(&changes);
+            }
+            Command::Rewind => seek(&mut stage, Time::ZERO),
+            Command::Seek(to) => {
+                stage.player.set_playing(false);
+                seek(&mut stage, to);
+            }
+            Command::Speed(speed) => stage.player.set_speed(speed),
+        }
+        drop(stage);
+        self.run_or_rest();
+        let event = if command == Command::Step { "kl-step" } else { "kl-change" };
+        crate::event::tell(&ctx.props().host, event, self.stage.borrow().player.history());
+    }
+
+    fn act(&mut self, ctx: &Context<Self>, action: Action) {
+        let mut stage = self.stage.borrow_mut();
+        match stage.player.act(action) {
+            Ok(changes) => {
+                self.notice = None;
+                stage.show(&changes);
+                drop(stage);
+                crate::event::tell(&ctx.props().host, "kl-change", self.stage.borrow().player.history());
+            }
+            Err(refusal) => self.notice = Some(words().refusal(&refusal)),
+        }
+    }
+
+    /// A key of a producer's keyboard: the record goes out, and the producer's card shows why it goes there.
+    fn send_key(&mut self, ctx: &Context<Self>, producer: kafka_lanes_core::ProducerId, key: kafka_lanes_core::KeyId) {
+        let stage = self.stage.borrow();
+        let world = stage.player.history().world();
+        let Some(name) = world.producer(producer).map(|p| p.name.to_string()) else { return };
+        let key = world.key(key).text.to_string();
+        drop(stage);
+        self.act(ctx, Action::Send { producer: name, topic: None, key });
+        self.choose(ctx, Some(Target::Producer(producer)));
+    }
+
+    fn choose(&mut self, ctx: &Context<Self>, target: Option<Target>) {
+        let mut view = self.stage.borrow().view().clone();
+        // What is folded opens, and closes again.
+        if let Some(target) = target {
+            toggle(&mut view, target);
+        }
+        self.chosen = target;
+        view.selected = target;
+        self.stage.borrow_mut().set_view(&view);
+        self.fit(&ctx.props().host);
+        // The dock came or went only after this; then the picture has another height to fill.
+        ctx.link().send_message(Msg::Resized);
+    }
+
+    fn open(&mut self, ctx: &Context<Self>, bytes: &[u8]) {
+        let opening = open(bytes);
+        self.remarks = opening.remarks;
+        let Some(spec) = opening.spec else {
+            self.remarks.push(Remark { place: None, is_error: false, text: words().nothing_opened().into() });
+            return;
+        };
+        match Player::new(spec, self.options.seed, Time::from_secs(0)) {
+            Ok(mut player) => {
+                player.set_stepped(crate::theme::wants_less_motion());
+                player.set_playing(!player.is_stepped());
+                self.stage.borrow_mut().replace(player);
+                self.chosen = None;
+                self.notice = None;
+                self.dialog = self.remarks.iter().any(|remark| remark.is_error);
+                self.run_or_rest();
+                ctx.link().send_message(Msg::Resized);
+                crate::event::tell(&ctx.props().host, "kl-change", self.stage.borrow().player.history());
+            }
+            Err(refusal) => {
+                self.remarks.insert(0, Remark { place: None, is_error: true, text: words().refusal(&refusal) });
+            }
+        }
+    }
+
+    fn attribute(&mut self, name: &str, value: Option<&str>) {
+        self.options.set(name, value);
+        let mut stage = self.stage.borrow_mut();
+        match name {
+            "speed" => stage.player.set_speed(self.options.speed),
+            "at" => seek(&mut stage, self.options.at),
+            _ => {}
+        }
+    }
+
+    /// Keys that we use do not reach the page around us: mdBook turns pages on arrows.
+    fn key(&mut self, ctx: &Context<Self>, event: &KeyboardEvent) -> bool {
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let tag = target.map(|target| target.tag_name().to_lowercase()).unwrap_or_default();
+        let in_field = matches!(&*tag, "input" | "textarea" | "select");
+        if in_field
+            && matches!(&*event.key(), "ArrowLeft" | "ArrowRight" | "ArrowUp" | "ArrowDown" | "Home" | "End" | " ")
+        {
+            event.stop_propagation();
+            return false;
+        }
+        if in_field || event.ctrl_key() || event.meta_key() || event.alt_key() {
+            return false;
+        }
+        let on_button = matches!(&*tag, "button" | "summary");
+        match &*event.key() {
+            " " if !on_button => self.command(ctx, Command::Toggle),
+            "." => self.command(ctx, Command::Step),
+            "Escape" if self.chosen.is_some() && !self.dialog => self.choose(ctx, None),
+            _ => return false,
+        }
+        event.prevent_default();
+        event.stop_propagation();
+        true
+    }
+
+    /// Gives the picture the room that the panels leave.
+    fn fit(&mut self, host: &HtmlElement) {
+        let (Some(root), Some(place)) = (self.root.cast::<HtmlElement>(), self.place.cast::<HtmlElement>()) else {
+            return;
+        };
+        let full = self.options.controls == Controls::Full;
+        let room = crate::watch::room(host, full, self.options.height);
+        let panels = f64::from(root.offset_height() - place.offset_height());
+        let mut stage = self.stage.borrow_mut();
+        let mut view: View = stage.view().clone();
+        view.width = f64::from(place.client_width()).max(1.0);
+        view.height = (room - panels).max(0.0);
+        view.compact = self.chosen.is_some() && full;
+        view.captions = full && self.chosen.is_none();
+        if view != *stage.view() {
+            stage.set_view(&view);
+        }
+    }
+
+    fn top(&self, ctx: &Context<Self>) -> Html {
+        let (words, link) = (words(), ctx.link());
+        let quiet = self.chosen.is_some();
+        let stage = self.stage.borrow();
+        let world = stage.player.history().world();
+        let narration = world.journal().entries.back().map(|entry| words.happening(world, &entry.what));
+        html! {
+            <>
+                <header class="top">
+                    <p class="brand">
+                        <svg width="22" height="18" aria-hidden="true">
+                            <rect class="g0-line" y="1" width="14" height="4" rx="2" />
+                            <rect class="g1-line" y="7" width="22" height="4" rx="2" />
+                            <rect class="g2-line" y="13" width="9" height="4" rx="2" />
+                        </svg>
+                        { words.brand() }
+                    </p>
+                    <p class="narrator" part="narrator" role="status">{ narration.unwrap_or_default() }</p>
+                    <button class="pill" onclick={link.callback(|_| Msg::Dialog(true))}>
+                        { Icon::Open.view() }<span class="label">{ words.open_diagram() }</span>
+                    </button>
+                    <button class="pill quiet" aria-label={words.theme()} title={words.theme()} onclick={link.callback(|_| Msg::Theme)}>
+                        { Icon::Theme.view() }
+                    </button>
+                </header>
+                if !quiet {
+                    <h1 class="headline">{ words.headline() }{ " " }<span>{ words.subline() }</span></h1>
+                }
+            </>
+        }
+    }
+
+    fn tries(&self, on_act: &Callback<Action>) -> Html {
+        let stage = self.stage.borrow();
+        let acts = tries(stage.player.history().world(), words());
+        html! {
+            <div class="tries">
+                <span>{ words().try_it() }</span>
+                { for acts.into_iter().map(|act| {
+                    let action = act.action;
+                    html! { <button onclick={on_act.reform(move |_| action.clone())}>{ act.label }</button> }
+                }) }
+            </div>
+        }
+    }
+
+    fn transport(&self, ctx: &Context<Self>, stage: &Stage) -> Html {
+        let history = stage.player.history();
+        let marks = history.actions().iter().map(|(at, action)| (*at, mark(words(), action))).collect::<Vec<_>>();
+        html! {
+            <Transport playing={stage.player.is_playing()} now={history.world().now()} end={history.end()}
+                speed={stage.player.speed()} {marks} on_command={ctx.link().callback(Msg::Command)} />
+        }
+    }
+}
+
+fn seek(stage: &mut Stage, to: Time) {
+    stage.player.seek(to);
+    stage.show(&Changes::everything());
+}

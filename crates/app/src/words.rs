@@ -1,0 +1,6 @@
+use kafka_lanes_words::{Catalogue, English};
+
+/// The language of this page. There is one so far.
+pub(crate) fn words() -> &'static dyn Catalogue {
+    &English
+}

@@ -1,0 +1,266 @@
+//! The state of a world as a document: what `kafka-lanes run --json` prints and the element's `state` gives.
+
+use std::collections::BTreeMap;
+
+use kafka_lanes_core::spec::Assignment;
+use kafka_lanes_core::{Cause, Group, History, Log, Member, Phase, Rebalance, Status, TopicPartition, World};
+use serde::Serialize;
+
+/// The whole document. Maps go by name; times are microseconds of simulated time.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct StateDocument {
+    /// The moment.
+    pub time_us: u64,
+    /// What all random choices follow from.
+    pub seed: u64,
+    /// A number for all that the state holds, as 16 hexadecimal digits.
+    pub digest: String,
+    /// Topics by name.
+    pub topics: BTreeMap<String, TopicState>,
+    /// Groups by name.
+    pub groups: BTreeMap<String, GroupState>,
+    /// Producers by name.
+    pub producers: BTreeMap<String, ProducerState>,
+    /// Records on their way.
+    pub in_flight: InFlight,
+    /// Promises that were broken. The engine does not watch them yet.
+    pub alarms: Vec<Alarm>,
+    /// Rebalances that have ended, oldest first.
+    pub rebalances: Vec<RebalanceState>,
+}
+
+/// A topic.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TopicState {
+    /// Its partitions, by number.
+    pub partitions: Vec<PartitionState>,
+}
+
+/// A partition. There is one broker so far, number 1, which leads everything.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PartitionState {
+    /// Its number.
+    pub partition: u32,
+    /// The broker that leads it.
+    pub leader: i32,
+    /// The brokers that have a copy.
+    pub replicas: Vec<i32>,
+    /// The brokers whose copies are in sync.
+    pub isr: Vec<i32>,
+    /// The oldest offset that is still there.
+    pub log_start: u64,
+    /// The offset below which consumers may read.
+    pub high_watermark: u64,
+    /// The offset that the next record gets.
+    pub log_end: u64,
+}
+
+/// A consumer group.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct GroupState {
+    /// `classic`, or `manual` where members chose their partitions themselves.
+    pub protocol: &'static str,
+    /// `range`, `roundrobin` or `manual`.
+    pub assignor: &'static str,
+    /// `empty`, `preparing-rebalance`, `completing-rebalance` or `stable`.
+    pub state: &'static str,
+    /// Its generation.
+    pub epoch: u32,
+    /// Its members by name.
+    pub members: BTreeMap<String, MemberState>,
+    /// Where it stands in each partition that it reads, by `topic-partition`.
+    pub offsets: BTreeMap<String, OffsetState>,
+}
+
+/// A member of a group.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MemberState {
+    /// What it owns: `topic-partition`.
+    pub assigned: Vec<String>,
+    /// `joining`, `stable`, `leaving` or `crashed`.
+    pub state: &'static str,
+    /// It would work, but owns nothing.
+    pub idle: bool,
+}
+
+/// A group's place in a partition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OffsetState {
+    /// The next offset that a poll hands out; null while nobody reads.
+    pub position: Option<u64>,
+    /// The next offset after a restart; null where nothing is committed.
+    pub committed: Option<u64>,
+    /// High watermark less committed offset; null where nothing is committed.
+    pub lag: Option<u64>,
+}
+
+/// A producer's records.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ProducerState {
+    /// Sent.
+    pub sent: u64,
+    /// Confirmed by the broker.
+    pub acked: u64,
+    /// Given up. Nothing fails yet.
+    pub failed: u64,
+}
+
+/// Records on their way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct InFlight {
+    /// From producers to partitions.
+    pub produce: u64,
+    /// From partitions to consumers that still read them.
+    pub fetch: u64,
+}
+
+/// A promise that was broken: its form is fixed, so that pages can rely on it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Alarm {
+    /// Which promise.
+    pub kind: String,
+    /// When.
+    pub time_us: u64,
+}
+
+/// A rebalance.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RebalanceState {
+    /// The group.
+    pub group: String,
+    /// When it began.
+    pub time_us: u64,
+    /// Why, in English.
+    pub cause: String,
+    /// Partition, who had it, who has it now.
+    pub moved: Vec<(String, Option<String>, Option<String>)>,
+    /// How long each member owned nothing.
+    pub paused_us: BTreeMap<String, u64>,
+}
+
+impl StateDocument {
+    /// The document of the present moment.
+    pub fn of(history: &History) -> Self {
+        let world = history.world();
+        let ended = world.journal().rebalances.iter().filter(|rebalance| rebalance.ended.is_some());
+        Self {
+            time_us: world.now().0,
+            seed: history.seed(),
+            digest: format!("{:016x}", world.digest()),
+            topics: world
+                .topics()
+                .map(|(_, topic)| {
+                    let partitions = (0..).zip(&topic.partitions).map(|(n, log)| partition(n, log)).collect();
+                    (topic.name.to_string(), TopicState { partitions })
+                })
+                .collect(),
+            groups: world.groups().map(|(_, g)| (g.name.to_string(), group(world, g))).collect(),
+            producers: world
+                .producers()
+                .map(|(_, p)| (p.name.to_string(), ProducerState { sent: p.sent, acked: p.acked, failed: 0 }))
+                .collect(),
+            in_flight: in_flight(world),
+            alarms: Vec::new(),
+            rebalances: ended.map(|ended| rebalance(world, ended)).collect(),
+        }
+    }
+}
+
+fn partition(partition: u32, log: &Log) -> PartitionState {
+    PartitionState {
+        partition,
+        leader: 1,
+        replicas: vec![1],
+        isr: vec![1],
+        log_start: log.start(),
+        high_watermark: log.high_watermark(),
+        log_end: log.end(),
+    }
+}
+
+fn group(world: &World, group: &Group) -> GroupState {
+    let (protocol, assignor) = match group.assignment {
+        Assignment::Manual => ("manual", "manual"),
+        Assignment::By(assignor) => ("classic", assignor.name()),
+    };
+    let state = match group.phase {
+        Phase::Empty => "empty",
+        Phase::PreparingRebalance { .. } => "preparing-rebalance",
+        Phase::CompletingRebalance => "completing-rebalance",
+        Phase::Stable => "stable",
+    };
+    let read = world.partitions().filter(|(at, _)| group.reads(at.topic));
+    GroupState {
+        protocol,
+        assignor,
+        state,
+        epoch: group.generation,
+        members: group.members.values().map(|m| (m.name.to_string(), member(world, m))).collect(),
+        offsets: read.map(|(at, log)| (name(world, at), offsets(group, at, log))).collect(),
+    }
+}
+
+fn member(world: &World, member: &Member) -> MemberState {
+    MemberState {
+        assigned: member.cursors.keys().map(|at| name(world, *at)).collect(),
+        state: match member.status {
+            Status::Joining => "joining",
+            Status::Stable => "stable",
+            Status::Leaving => "leaving",
+            Status::Crashed { .. } => "crashed",
+        },
+        idle: member.is_idle(),
+    }
+}
+
+fn offsets(group: &Group, at: TopicPartition, log: &Log) -> OffsetState {
+    OffsetState {
+        position: group.position(at),
+        committed: group.committed.get(&at).copied(),
+        lag: group.lag(at, log.high_watermark()),
+    }
+}
+
+/// `topic-partition`, as Kafka's tools write it.
+fn name(world: &World, at: TopicPartition) -> String {
+    let topic = world.topic(at.topic).map_or_else(String::new, |topic| topic.name.to_string());
+    format!("{topic}-{}", at.partition)
+}
+
+fn in_flight(world: &World) -> InFlight {
+    let awaited = world.fetch_responses().flat_map(|response| {
+        let member = world.group(response.group).and_then(|group| group.members.get(&response.member));
+        let still_read = move |at: TopicPartition| member.is_some_and(|m| m.cursors.contains_key(&at));
+        response.runs.iter().filter(move |run| still_read(run.from))
+    });
+    InFlight { produce: world.produce_requests().count() as u64, fetch: awaited.map(|run| run.len()).sum() }
+}
+
+fn rebalance(world: &World, rebalance: &Rebalance) -> RebalanceState {
+    let moved = rebalance.moved.iter().map(|change| {
+        let member = |name: &Option<std::rc::Rc<str>>| name.as_ref().map(ToString::to_string);
+        (name(world, change.partition), member(&change.from), member(&change.to))
+    });
+    RebalanceState {
+        group: rebalance.group_name.to_string(),
+        time_us: rebalance.started.0,
+        cause: cause(world, &rebalance.cause),
+        moved: moved.collect(),
+        paused_us: rebalance.paused.iter().map(|(member, span)| (member.to_string(), span.0)).collect(),
+    }
+}
+
+/// English and stable: scripts read it, people read the catalogue's words.
+fn cause(world: &World, cause: &Cause) -> String {
+    match cause {
+        Cause::Joined(member) => format!("member {member} joined"),
+        Cause::Left(member) => format!("member {member} left"),
+        Cause::SessionEnded(member) => format!("session of member {member} ended"),
+        Cause::TooSlow(member) => format!("member {member} did not rejoin in time"),
+        Cause::Partitions(topic) => {
+            let topic = world.topic(*topic).map_or_else(String::new, |topic| topic.name.to_string());
+            format!("partitions added to {topic}")
+        }
+        Cause::Assignor => "assignor changed".into(),
+    }
+}

@@ -1,0 +1,156 @@
+// The element <kafka-lanes>: a few lines that wait until it is near the viewport, then fetch the rest.
+// Everything is found beside this file, wherever that is.
+
+const ATTRIBUTES = ["scenario", "src", "height", "autoplay", "controls", "speed", "at", "seed", "theme", "lang"];
+const here = import.meta.url;
+let engine;
+
+/** Loads the engine once for all elements of the page. */
+function load() {
+  engine ??= import(new URL("kafka-lanes-app.js", here).href).then(async (module) => {
+    await module.default({ module_or_path: new URL("kafka-lanes-app_bg.wasm", here) });
+    return module;
+  });
+  engine.catch(() => (engine = undefined));
+  return engine;
+}
+
+const Base = globalThis.HTMLElement ?? class {};
+
+export class KafkaLanes extends Base {
+  static observedAttributes = ATTRIBUTES;
+  #world = null;
+  #loading = false;
+  #settle = {};
+  #watcher = null;
+
+  constructor() {
+    super();
+    this.ready = new Promise((resolve, reject) => (this.#settle = { resolve, reject }));
+    this.ready.catch(() => {});
+    // Until the diagram runs, and if it never does, what stands inside the element shows.
+    this.attachShadow({ mode: "open" }).append(document.createElement("slot"));
+  }
+
+  /** The document of `kafka-lanes run --json` as plain objects; null before the diagram runs. */
+  get state() {
+    return this.#world?.state() ?? null;
+  }
+
+  async play() {
+    await this.#do((world) => world.play());
+  }
+  async pause() {
+    await this.#do((world) => world.pause());
+  }
+  async step() {
+    await this.#do((world) => world.step());
+  }
+  /** To a moment of simulated time: "12s", "250ms", or microseconds as a number. */
+  async seek(time) {
+    await this.#do((world) => world.seek(String(time)));
+  }
+
+  connectedCallback() {
+    this.#size();
+    if (this.#world || this.#loading) return;
+    if (this.getAttribute("loading") === "eager" || !globalThis.IntersectionObserver) return void this.#start();
+    this.#watcher = new IntersectionObserver(
+      (entries) => entries.some((entry) => entry.isIntersecting) && this.#start(),
+      { rootMargin: "300px" },
+    );
+    this.#watcher.observe(this);
+  }
+
+  disconnectedCallback() {
+    // A move in the document disconnects and connects again: only what stays away is taken down.
+    queueMicrotask(() => {
+      if (this.isConnected) return;
+      this.#watcher?.disconnect();
+      this.#world?.free();
+      this.#world = null;
+      this.#loading = false;
+      this.shadowRoot.replaceChildren(document.createElement("slot"));
+    });
+  }
+
+  attributeChangedCallback(name, before, after) {
+    if (before === after) return;
+    if (name === "height" || name === "theme") this.#size();
+    this.#world?.set(name, after ?? undefined);
+  }
+
+  #size() {
+    const height = this.getAttribute("height");
+    const style = this.style;
+    if (/^\d{1,4}$/.test(height ?? "")) style.setProperty("--kl-height", `${height}px`);
+    const theme = this.getAttribute("theme");
+    if (theme === "light" || theme === "dark") style.colorScheme = theme;
+    else if (theme === "auto" || theme === null) style.removeProperty("color-scheme");
+  }
+
+  async #start() {
+    this.#watcher?.disconnect();
+    if (this.#loading) return;
+    this.#loading = true;
+    try {
+      const [module, text] = await Promise.all([load(), this.#text()]);
+      if (!this.isConnected) return void (this.#loading = false);
+      const options = Object.fromEntries(ATTRIBUTES.map((name) => [name, this.getAttribute(name) ?? undefined]));
+      const mount = document.createElement("div");
+      mount.className = "kl-mount";
+      this.shadowRoot.append(mount);
+      this.#world = module.mount(this, mount, text, options);
+      await frames();
+      this.shadowRoot.querySelector("slot")?.remove();
+      this.#settle.resolve(this);
+      this.dispatchEvent(new CustomEvent("kl-ready", { bubbles: true, composed: true }));
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  async #text() {
+    const src = this.getAttribute("src");
+    if (!src) return this.getAttribute("scenario") ?? this.#inside();
+    const answer = await fetch(new URL(src, document.baseURI));
+    if (!answer.ok) throw new Error(`The scenario ${src} could not be fetched: ${answer.status} ${answer.statusText}.`);
+    return answer.text();
+  }
+
+  /** The scenario as text inside the element: a <script type="text/kafka">, a <pre>, or the text itself. */
+  #inside() {
+    return (this.querySelector("script[type='text/kafka'],pre") ?? this).textContent;
+  }
+
+  #fail(error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const note = document.createElement("p");
+    note.className = "kl-error";
+    note.setAttribute("role", "status");
+    note.textContent = `The live diagram could not start: ${message}`;
+    this.shadowRoot.querySelector(".kl-mount")?.remove();
+    if (!this.shadowRoot.querySelector("slot")) this.shadowRoot.append(document.createElement("slot"));
+    this.shadowRoot.append(note);
+    this.#settle.reject(error);
+    this.dispatchEvent(new CustomEvent("kl-error", { bubbles: true, composed: true, detail: { message } }));
+  }
+
+  async #do(act) {
+    await this.ready;
+    act(this.#world);
+    await frames();
+  }
+}
+
+/** Two frames: what was asked for is on the screen. A hidden page draws none, so time does as well. */
+function frames() {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => requestAnimationFrame(resolve));
+    setTimeout(resolve, 250);
+  });
+}
+
+if (globalThis.customElements && !customElements.get("kafka-lanes")) {
+  customElements.define("kafka-lanes", KafkaLanes);
+}
