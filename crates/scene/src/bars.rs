@@ -62,7 +62,14 @@ fn lanes_row(ctx: Ctx, topic: &TopicBox, bars: &BarsBox) -> Part {
     let mut part = Part::plain(key, "bars lanes-row", row_bounds(topic, bars, 0));
     let (left, right) = bars.label_room;
     let y = bars.row_top(0) + 10.3;
-    part.add(Shape::text(right, y, Anchor::End, (11.0, 600), "muted", fit(&ctx.words.lanes_row(), right - left, 11.0, 600)));
+    part.add(Shape::text(
+        right,
+        y,
+        Anchor::End,
+        (11.0, 600),
+        "muted",
+        fit(&ctx.words.lanes_row(), right - left, 11.0, 600),
+    ));
     let last = bars.bar(0, bars.columns.min(bars.shown).saturating_sub(1)).cx();
     part.add(Shape::line(topic.rect.x, bars.rail, last, bars.rail, "wire faint"));
     let ends = partitions(ctx, topic).filter_map(|tp| ctx.world.log(tp)).map(|log| log.end() - log.start());
@@ -84,8 +91,8 @@ fn group_row(ctx: Ctx, topic: &TopicBox, bars: &BarsBox, n: usize, name: &str) -
     let topic_name = ctx.world.topic(topic.id).map(|t| t.name.to_string()).unwrap_or_default();
     let label = format!("{}: {lag}", ctx.words.name_ribbon(&topic_name, &group.name));
     let key = format!("bars:{}:{}", topic.id.0, id.0);
-    let mut part =
-        Part::plain(key, format!("bars {}", group_hue(id)), row_bounds(topic, bars, row)).of(Target::Topic(topic.id), label);
+    let mut part = Part::plain(key, format!("bars {}", group_hue(id)), row_bounds(topic, bars, row))
+        .of(Target::Topic(topic.id), label);
     part.add(Shape::rect(part.bounds, 3.0, "hit"));
     let y = bars.row_top(row) + 10.3;
     part.add(Shape::text(bars.label_room.1, y, Anchor::End, (11.0, 600), "group-ink", name));

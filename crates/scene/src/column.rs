@@ -57,7 +57,8 @@ fn cell(ctx: Ctx, lane: &LaneBox, log: &Log, offset: u64) -> Option<Part> {
     let glyph = Glyph::of(ctx.world, record.key);
     let label = ctx.words.name_record(offset, &ctx.key_text(record.key), lane.tp.partition);
     let key = format!("cell:{}:{}:{offset}", lane.tp.topic.0, lane.tp.partition);
-    let mut part = Part::plain(key, format!("cell {}", glyph.hue_class()), rect).of(Target::Record(lane.tp, offset), label);
+    let mut part =
+        Part::plain(key, format!("cell {}", glyph.hue_class()), rect).of(Target::Record(lane.tp, offset), label);
     part.add(Shape::rect(rect, 5.0, "cell-box"));
     part.add(Shape::glyph(rect.cx(), rect.cy(), 8.0, glyph));
     let room = rect.x - 4.0 - (lane.rect.x + lane.m.rail + 2.0);
@@ -115,7 +116,14 @@ fn cursor(ctx: Ctx, lane: &LaneBox, log: &Log, (id, group): (GroupId, &Group), x
     let behind = reading.end - reading.committed;
     let number = if reading.has_reader { ctx.words.short_number(behind) } else { "–".into() };
     let number = if width(&number, 11.0, weight, true) <= 13.8 { number } else { "9+".into() };
-    part.add(Shape::text(x, lane.rect.bottom() - 10.0, Anchor::Middle, (11.0, weight), lag_class_mono(lag_class), number));
+    part.add(Shape::text(
+        x,
+        lane.rect.bottom() - 10.0,
+        Anchor::Middle,
+        (11.0, weight),
+        lag_class_mono(lag_class),
+        number,
+    ));
     part.add(Shape::circle(x, lane.rect.bottom(), 2.8, if reading.has_reader { "port" } else { "port loose" }));
     part.ringed(ctx.view.selected)
 }

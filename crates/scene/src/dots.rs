@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kafka_lanes_core::{FetchResponse, GroupId, KeyId, ProduceRequest, ProducerId, Time, TopicId, TopicPartition, World};
+use kafka_lanes_core::{
+    FetchResponse, GroupId, KeyId, ProduceRequest, ProducerId, Time, TopicId, TopicPartition, World,
+};
 
 use crate::arrows;
 use crate::glyph::Glyph;
@@ -218,7 +220,8 @@ pub(crate) fn write_path(world: &World, scene: &Scene, producer: ProducerId, to:
     let plan = &scene.plan;
     let from = plan.producers.iter().position(|p| p.ids.contains(&producer));
     let curves = || plan.writes.iter().filter(|c| Some(c.producer) == from && c.topic == to.topic);
-    let curve = curves().find(|c| c.partition == Some(to.partition)).or_else(|| curves().find(|c| c.partition.is_none()));
+    let curve =
+        curves().find(|c| c.partition == Some(to.partition)).or_else(|| curves().find(|c| c.partition.is_none()));
     let mut points = curve.map(|curve| curve.points.clone()).unwrap_or_default();
     if let Some(topic) = plan.topic(to.topic) {
         points.extend(landing(world, topic, to));

@@ -103,7 +103,11 @@ fn panel(ctx: Ctx, topic: &TopicBox) -> Part {
     let room = right - name_end - 16.0;
     let unseen = topic.more.map(|(rest, _)| ctx.words.more_lanes(rest.into())).filter(|_| folded);
     let short = ctx.words.partitions(lanes);
-    let notes = [unseen.map(|more| format!("{short}, {more}")), (!folded).then(|| ctx.words.partitions_each(lanes)), Some(short)];
+    let notes = [
+        unseen.map(|more| format!("{short}, {more}")),
+        (!folded).then(|| ctx.words.partitions_each(lanes)),
+        Some(short),
+    ];
     if let Some(note) = notes.into_iter().flatten().find(|note| fits(note, room, 12.0, 400)) {
         part.add(Shape::text(right, topic.baseline, Anchor::End, (12.0, 400), "muted", note));
     }
@@ -117,7 +121,14 @@ fn strip(ctx: Ctx, topic: &TopicBox) -> Option<Part> {
     let target = Target::More(Fold::Lanes(topic.id));
     let mut part = Part::plain(format!("more:{}", topic.id.0), "more", rect).of(target, &text).focusable();
     part.add(Shape::rect(rect, 9.0, "lane-box"));
-    part.add(Shape::text(rect.cx(), rect.cy() + 4.0, Anchor::Middle, (12.0, 600), "ink", fit(&text, rect.w - 24.0, 12.0, 600)));
+    part.add(Shape::text(
+        rect.cx(),
+        rect.cy() + 4.0,
+        Anchor::Middle,
+        (12.0, 600),
+        "ink",
+        fit(&text, rect.w - 24.0, 12.0, 600),
+    ));
     Some(part)
 }
 
@@ -131,32 +142,53 @@ fn legend(ctx: Ctx, room: Rect) -> Part {
     let mut entries: Vec<(f64, String, Vec<Shape>)> = Vec::new();
     if any_log {
         let sample = |outline, hue, letter: &str| Glyph { outline, hue, letter: Letter::of_key(letter) };
-        entries.push((32.0, ctx.words.legend_key(), vec![
-            Shape::glyph(8.0, y, 7.5, sample(Outline::Circle, 0, "a")),
-            Shape::glyph(26.0, y, 7.5, sample(Outline::Square, 1, "b")),
-        ]));
-        entries.push((34.0, ctx.words.legend_committed(), vec![
-            Shape::line(0.0, y, 34.0, y, "read"),
-            Shape::line(34.0, y - 7.0, 34.0, y + 7.0, "tick"),
-        ]));
-        entries.push((22.0, ctx.words.legend_in_hand(), vec![Shape::rect(Rect::new(0.0, y - 5.0, 22.0, 10.0), 1.5, "held")]));
+        entries.push((
+            32.0,
+            ctx.words.legend_key(),
+            vec![
+                Shape::glyph(8.0, y, 7.5, sample(Outline::Circle, 0, "a")),
+                Shape::glyph(26.0, y, 7.5, sample(Outline::Square, 1, "b")),
+            ],
+        ));
+        entries.push((
+            34.0,
+            ctx.words.legend_committed(),
+            vec![Shape::line(0.0, y, 34.0, y, "read"), Shape::line(34.0, y - 7.0, 34.0, y + 7.0, "tick")],
+        ));
+        entries.push((
+            22.0,
+            ctx.words.legend_in_hand(),
+            vec![Shape::rect(Rect::new(0.0, y - 5.0, 22.0, 10.0), 1.5, "held")],
+        ));
         let bar = Rect::new(0.0, y - 5.0, 34.0, 10.0);
-        entries.push((34.0, ctx.words.legend_to_read(), vec![Shape::rect(bar, 1.5, "left"), Shape::path(hatch(bar, 7.0), "hatch")]));
+        entries.push((
+            34.0,
+            ctx.words.legend_to_read(),
+            vec![Shape::rect(bar, 1.5, "left"), Shape::path(hatch(bar, 7.0), "hatch")],
+        ));
     }
     if any_bars {
-        entries.push((25.0, ctx.words.legend_bar(), vec![
-            Shape::rect(Rect::new(0.0, y - 5.5, 25.0, 11.0), 2.5, "bar-box"),
-            Shape::rect(Rect::new(0.0, y - 5.5, 14.0, 11.0), 2.5, "held"),
-        ]));
+        entries.push((
+            25.0,
+            ctx.words.legend_bar(),
+            vec![
+                Shape::rect(Rect::new(0.0, y - 5.5, 25.0, 11.0), 2.5, "bar-box"),
+                Shape::rect(Rect::new(0.0, y - 5.5, 14.0, 11.0), 2.5, "held"),
+            ],
+        ));
     }
     if ctx.plan.ribbons {
         entries.push((40.0, ctx.words.legend_ribbon(), vec![Shape::path(format!("M0 {y}h40"), "ribbon-sample")]));
     }
     if ctx.plan.groups.iter().any(|group| group.folded) {
-        entries.push((20.0, ctx.words.legend_tile(), vec![
-            Shape::rect(Rect::new(0.0, y - 9.0, 20.0, 18.0), 5.0, "member-box"),
-            Shape::text(10.0, y + 4.0, Anchor::Middle, (11.0, 700), "group-ink", "5"),
-        ]));
+        entries.push((
+            20.0,
+            ctx.words.legend_tile(),
+            vec![
+                Shape::rect(Rect::new(0.0, y - 9.0, 20.0, 18.0), 5.0, "member-box"),
+                Shape::text(10.0, y + 4.0, Anchor::Middle, (11.0, 700), "group-ink", "5"),
+            ],
+        ));
     }
     for (mark, text, shapes) in entries {
         let text_width = width(&text, 12.0, 400, false);

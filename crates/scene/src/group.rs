@@ -25,9 +25,10 @@ pub(crate) fn parts(ctx: Ctx, place: &GroupBox) -> Vec<Part> {
         let text = ctx.words.more(rest);
         let target = Target::More(Fold::Members(place.id));
         let target = if place.folded { Target::Group(place.id) } else { target };
-        let mut part = Part::plain(format!("more-members:{}", place.id.0), format!("more {}", group_hue(place.id)), rect)
-            .of(target, &text)
-            .focusable();
+        let mut part =
+            Part::plain(format!("more-members:{}", place.id.0), format!("more {}", group_hue(place.id)), rect)
+                .of(target, &text)
+                .focusable();
         part.add(Shape::rect(rect, 6.0, "member-box"));
         let text = fit(&text, rect.w - 2.0, 11.0, 700);
         part.add(Shape::text(rect.cx(), rect.cy() + 4.0, Anchor::Middle, (11.0, 700), "group-ink", text));
@@ -71,12 +72,12 @@ fn panel(ctx: Ctx, place: &GroupBox, group: &Group) -> Part {
     let idle = group.members.values().filter(|m| m.is_idle()).count() as u64;
     let short = ctx.words.consumers_idle_short(group.members.len() as u64, idle);
     let notes = [Some(words.clone()), (idle > 0).then_some(short)];
-    let note = notes.into_iter().flatten().find(|note| fits(note, room, 11.5, 400));
-    let name_room = place.rect.right() - 8.0 - x;
+    let note = notes.into_iter().flatten().find(|note| fits(note, room, 11.0, 400));
+    let name_room = place.rect.right() - if place.title_size < 12.0 { 3.0 } else { 8.0 } - x;
     let name = fit(&group.name, name_room, place.title_size, 700);
     part.add(Shape::text(x, baseline, Anchor::Start, (place.title_size, 700), "group-ink", name));
     let has_note = note.is_some();
-    part.shapes.extend(note.map(|note| Shape::text(right, baseline, Anchor::End, (11.5, 400), "group-ink", note)));
+    part.shapes.extend(note.map(|note| Shape::text(right, baseline, Anchor::End, (11.0, 400), "group-ink", note)));
     if place.folded {
         let lanes = group.members.values().map(|m| m.cursors.len() as u64).sum();
         let text = match group.phase {
@@ -107,7 +108,13 @@ fn doing(ctx: Ctx, group: &Group, m: &Member) -> (String, &'static str) {
     }
 }
 
-fn member_part(ctx: Ctx, place: &GroupBox, group: &Group, member: &MemberBox, m: &Member) -> (Part, String, &'static str) {
+fn member_part(
+    ctx: Ctx,
+    place: &GroupBox,
+    group: &Group,
+    member: &MemberBox,
+    m: &Member,
+) -> (Part, String, &'static str) {
     let (words, state) = doing(ctx, group, m);
     let lanes: Vec<String> = m.cursors.keys().map(|tp| tp.partition.to_string()).collect();
     let label = ctx.words.name_member(&m.name, &group.name, &lanes.join(", "), &words);
@@ -137,7 +144,7 @@ fn row(ctx: Ctx, place: &GroupBox, group: &Group, member: &MemberBox, m: &Member
     // The whole name comes first, if it is not longer than most of the box; an idle or dead one's pill before it.
     let full = width(&m.name, size, 600, false);
     let least = match state {
-        "idle" | "crashed" => full.min(if member.small { 22.0 } else { 44.0 }),
+        "idle" | "crashed" => full.min(if member.small { 0.0 } else { 44.0 }),
         _ => full.min(rect.w * 0.62),
     };
     let mut right = rect.right() - if member.small { 5.0 } else { 10.0 };
@@ -173,7 +180,7 @@ fn pill(ctx: Ctx, part: &mut Part, rect: Rect, right: f64, state: &str, free: f6
         "idle" => (ctx.words.idle(), "pill"),
         _ => (ctx.words.crashed(), "pill-dead"),
     };
-    let pad = if small { 6.0 } else { 11.0 };
+    let pad = if small { 4.0 } else { 11.0 };
     let wide = width(&text, 11.0, 700, false) + 2.0 * pad;
     if wide > free {
         return right;
@@ -192,7 +199,14 @@ fn tile(ctx: Ctx, place: &GroupBox, group: &Group, member: &MemberBox, m: &Membe
     let rect = member.rect;
     part.add(Shape::rect(rect, 5.0, "member-box"));
     let text = if state == "crashed" { "×".into() } else { m.cursors.len().to_string() };
-    part.add(Shape::text(rect.cx(), rect.y + 15.0, Anchor::Middle, (12.0, 700), "group-ink", fit(&text, rect.w - 2.0, 12.0, 700)));
+    part.add(Shape::text(
+        rect.cx(),
+        rect.y + 15.0,
+        Anchor::Middle,
+        (12.0, 700),
+        "group-ink",
+        fit(&text, rect.w - 2.0, 12.0, 700),
+    ));
     let lag = |lanes: Vec<TopicPartition>| -> u64 {
         let logs = lanes.into_iter().filter_map(|tp| ctx.world.log(tp).map(|log| Reading::of(group, tp, log)));
         logs.map(|reading| reading.end - reading.committed).sum()

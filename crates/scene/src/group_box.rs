@@ -88,8 +88,7 @@ impl GroupPlan {
 
 /// A member in its box: badges at the left where arrows land, stacked if they fit, else in a row.
 fn member(world: &World, group: GroupId, id: MemberId, rect: Rect, folded: bool) -> MemberBox {
-    let mut member =
-        MemberBox { id, rect, badges: Vec::new(), doors: Vec::new(), name_x: rect.x + 14.0, small: false };
+    let mut member = MemberBox { id, rect, badges: Vec::new(), doors: Vec::new(), name_x: rect.x + 14.0, small: false };
     let Some(g) = world.group(group) else { return member };
     let lanes = owned(g, id);
     if folded || lanes.is_empty() {

@@ -32,13 +32,34 @@ impl Grid {
     fn new(world: &World, view: &View, folding: &Folding) -> Self {
         let width = view.width;
         let wide = width >= 900.0;
+        let tight = width < 740.0;
         let mut grid = Self {
             width,
             margin: if wide { 32.0 } else { 16.0 },
-            producers: if wide { 116.0 } else { 96.0 },
-            write_gutter: if wide { 52.0 } else { 36.0 },
+            producers: if wide {
+                116.0
+            } else if tight {
+                84.0
+            } else {
+                96.0
+            },
+            write_gutter: if wide {
+                52.0
+            } else if tight {
+                28.0
+            } else {
+                36.0
+            },
             read_gutter: 0.0,
-            groups: if width >= 1100.0 { 224.0 } else if wide { 196.0 } else { 164.0 },
+            groups: if width >= 1100.0 {
+                224.0
+            } else if wide {
+                196.0
+            } else if tight {
+                150.0
+            } else {
+                164.0
+            },
             ribbons: false,
             columns: if wide { Columns::WIDE } else { Columns::NARROW },
             spacing: if wide { Spacing { inside: 8.0, between: 18.0 } } else { Spacing { inside: 6.0, between: 10.0 } },
@@ -50,12 +71,18 @@ impl Grid {
         } else if wide {
             (60.0 + span).max(100.0)
         } else {
-            (40.0 + span).max(72.0)
+            (if tight { 20.0 } else { 40.0 } + span).max(72.0)
         };
         let folded = !folding.topics.is_empty() || !folding.groups.is_empty();
         if folded || edges.len() > MAX_ARROWS || grid.topic_width() < grid.columns.least() {
             grid.ribbons = true;
-            grid.read_gutter = if width >= 1100.0 { 200.0 } else if wide { 120.0 } else { 72.0 };
+            grid.read_gutter = if width >= 1100.0 {
+                200.0
+            } else if wide {
+                120.0
+            } else {
+                72.0
+            };
         }
         grid
     }
@@ -76,7 +103,10 @@ impl Grid {
 /// One edge for each owned lane: enough to know how wide the gutter must be.
 pub(crate) fn all_edges(world: &World) -> Vec<Edge> {
     let owned = world.groups().enumerate().flat_map(|(zone, (_, group))| {
-        group.members.values().flat_map(move |member| member.cursors.keys().map(move |_| Edge { zone, from: 0.0, to: 0.0 }))
+        group
+            .members
+            .values()
+            .flat_map(move |member| member.cursors.keys().map(move |_| Edge { zone, from: 0.0, to: 0.0 }))
     });
     owned.collect()
 }
@@ -128,9 +158,9 @@ impl<'a> Attempt<'a> {
         let levels = [(Metrics::NORMAL, framed), (Metrics::NORMAL, false), (Metrics::COMPACT, false)];
         let attempt = |(m, framed): (Metrics, bool)| {
             let head = if m.head < 38.0 { 30.0 } else { 36.0 };
-            let groups = world.groups().map(|(id, group)| {
-                GroupPlan::new(view, (id, group), folding.groups.contains(&id), grid.groups, head)
-            });
+            let groups = world
+                .groups()
+                .map(|(id, group)| GroupPlan::new(view, (id, group), folding.groups.contains(&id), grid.groups, head));
             let groups: Vec<GroupPlan> = groups.collect();
             Self {
                 grid,

@@ -51,12 +51,17 @@ fn board(ctx: Ctx, lane: &LaneBox, log: &Log) -> Part {
     let older = lane.first(log) - log.start();
     if older > 0 {
         let text = ctx.words.older(older);
-        let text = if fits(&text, lane.lead - 8.0, 11.0, 400) { text } else { format!("+{}", ctx.words.short_number(older)) };
+        let text =
+            if fits(&text, lane.lead - 8.0, 11.0, 400) { text } else { format!("+{}", ctx.words.short_number(older)) };
         // Offsets are centred on their cells: the first may reach to the left of its own.
         let x = lane.rect.x + lane.lead - 5.0;
         let y = lane.rect.y + lane.m.cell_top + lane.m.cell + lane.m.offset;
         part.add(Shape::text(x, y, Anchor::End, (11.0, 400), "muted", fit(&text, lane.lead - 6.0, 11.0, 400)));
-        part.add(Shape::rect(Rect::new(lane.rect.x + lane.lead - 2.5, middle - lane.m.cell / 2.0, 1.5, lane.m.cell), 0.5, "fade"));
+        part.add(Shape::rect(
+            Rect::new(lane.rect.x + lane.lead - 2.5, middle - lane.m.cell / 2.0, 1.5, lane.m.cell),
+            0.5,
+            "fade",
+        ));
     }
     part.ringed(ctx.view.selected)
 }
@@ -67,11 +72,19 @@ fn cell(ctx: Ctx, lane: &LaneBox, log: &Log, offset: u64) -> Option<Part> {
     let glyph = Glyph::of(ctx.world, record.key);
     let label = ctx.words.name_record(offset, &ctx.key_text(record.key), lane.tp.partition);
     let key = format!("cell:{}:{}:{offset}", lane.tp.topic.0, lane.tp.partition);
-    let mut part = Part::plain(key, format!("cell {}", glyph.hue_class()), rect).of(Target::Record(lane.tp, offset), label);
+    let mut part =
+        Part::plain(key, format!("cell {}", glyph.hue_class()), rect).of(Target::Record(lane.tp, offset), label);
     part.add(Shape::rect(rect, 5.0, "cell-box"));
     part.add(Shape::glyph(rect.cx(), rect.cy(), 10.4 * rect.h.min(32.0) / 32.0, glyph));
     if shows_offset(lane, log, offset) {
-        part.add(Shape::text(rect.cx(), rect.bottom() + lane.m.offset, Anchor::Middle, (11.0, 400), "muted mono", offset.to_string()));
+        part.add(Shape::text(
+            rect.cx(),
+            rect.bottom() + lane.m.offset,
+            Anchor::Middle,
+            (11.0, 400),
+            "muted mono",
+            offset.to_string(),
+        ));
     }
     Some(part.ringed(ctx.view.selected))
 }
@@ -93,8 +106,18 @@ fn next_slot(lane: &LaneBox, log: &Log) -> Part {
     let (x, rail) = (rect.cx(), lane.rect.y + lane.m.rail);
     let (d, _) = Pen::at(lane.rect.x, rail).through(&[(x, rail), (x, rect.y - 2.0)], 8.0).finish();
     part.add(Shape::path(d, "wire"));
-    part.add(Shape::path(format!("M{} {}l4 7l4 -7z", crate::shape::n(x - 4.0), crate::shape::n(rect.y - 7.0)), "wire-head"));
-    part.add(Shape::text(x, rect.bottom() + lane.m.offset, Anchor::Middle, (11.0, 400), "muted mono", log.end().to_string()));
+    part.add(Shape::path(
+        format!("M{} {}l4 7l4 -7z", crate::shape::n(x - 4.0), crate::shape::n(rect.y - 7.0)),
+        "wire-head",
+    ));
+    part.add(Shape::text(
+        x,
+        rect.bottom() + lane.m.offset,
+        Anchor::Middle,
+        (11.0, 400),
+        "muted mono",
+        log.end().to_string(),
+    ));
     part
 }
 

@@ -110,9 +110,8 @@ impl Pen {
                 self = self.line(corner.0, corner.1);
                 continue;
             }
-            let cut = |p: (f64, f64), d: f64| {
-                (corner.0 + (p.0 - corner.0) / d * r, corner.1 + (p.1 - corner.1) / d * r)
-            };
+            let cut =
+                |p: (f64, f64), d: f64| (corner.0 + (p.0 - corner.0) / d * r, corner.1 + (p.1 - corner.1) / d * r);
             let (start, end) = (cut(from, before), cut(*next, after));
             self = self.line(start.0, start.1).quad(*corner, end);
         }

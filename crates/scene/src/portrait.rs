@@ -129,9 +129,9 @@ fn group_widths(world: &World, room: f64) -> Option<Vec<f64>> {
         .groups()
         .map(|(_, group)| {
             let badges = group.members.values().map(|m| m.cursors.len()).max().unwrap_or(0).clamp(1, 4);
-            let fixed = pad(owned_count(group)) + 17.0 * badges as f64 + 18.0;
+            let fixed = pad(owned_count(group)) + 17.0 * badges as f64 + 14.0;
             let names = group.members.values().map(|m| width(&m.name, 11.0, 600, false)).fold(24.0, f64::max);
-            let title = pad(owned_count(group)) + width(&group.name, 11.5, 700, false) + 9.0;
+            let title = pad(owned_count(group)) + width(&group.name, 11.0, 700, false) + 3.5;
             (fixed + 24.0, (fixed + names.min(80.0)).max(title.min(150.0)))
         })
         .collect();
@@ -158,7 +158,7 @@ fn groups(world: &World, widths: &[f64], top: f64, height: f64) -> Vec<GroupBox>
             id,
             rect,
             title: (left, top + 18.0),
-            title_size: 11.5,
+            title_size: 11.0,
             folded: false,
             members: Vec::new(),
             more: None,
@@ -209,9 +209,13 @@ fn routes(plan: &Plan, first_track: f64) -> Vec<Route> {
             ends.push((zone, group, member, tp, lane.port(index, topic.readers.len()), riser, y));
         }
     }
-    let edges: Vec<Edge> = ends.iter().map(|(zone, .., port, riser, _)| Edge { zone: *zone, from: port.0, to: *riser }).collect();
+    let edges: Vec<Edge> =
+        ends.iter().map(|(zone, .., port, riser, _)| Edge { zone: *zone, from: port.0, to: *riser }).collect();
     let places = tracks(&edges, SPACING);
-    let draw = |((_, group, member, tp, port, riser, y), place): ((usize, &GroupBox, &MemberBox, TopicPartition, (f64, f64), f64, f64), f64)| {
+    let draw = |((_, group, member, tp, port, riser, y), place): (
+        (usize, &GroupBox, &MemberBox, TopicPartition, (f64, f64), f64, f64),
+        f64,
+    )| {
         let track = first_track + place;
         let corners = [(port.0, track), (riser, track), (riser, y), (member.rect.x - 2.0, y)];
         let (d, line) = Pen::at(port.0, port.1).through(&corners, 6.0).finish();

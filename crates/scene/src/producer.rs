@@ -104,15 +104,19 @@ fn buttons(ctx: Ctx, place: &ProducerBox, id: ProducerId) -> Vec<Part> {
     let upright = place.buttons.first().is_some_and(|first| first.y < place.rect.bottom());
     let (anchor, class) = if upright { (Anchor::End, "producer-ink") } else { (Anchor::Middle, "ink") };
     let wide = width(&text, 12.5, 700, false);
-    let name_end = place.rect.x + 46.0 + width(&place.name, 14.0, 700, false).max(width(&ctx.words.producer_word(), 11.0, 400, false));
+    let name_end = place.rect.x
+        + 46.0
+        + width(&place.name, 14.0, 700, false).max(width(&ctx.words.producer_word(), 11.0, 400, false));
     if !upright || name_end + 8.0 <= x - wide {
         let bounds = Rect::new(x - if upright { wide } else { wide / 2.0 }, baseline - 12.0, wide, 16.0);
         let title = Part::plain(format!("send:{}", id.0), "send", bounds);
         parts.push(title.with([Shape::text(x, baseline, anchor, (12.5, 700), class, text)]));
     }
-    let named = place.buttons.iter().zip(&producer.keys).all(|(rect, key)| {
-        rect.h > 40.0 && fits(&ctx.key_text(*key), rect.w, 11.0, 400)
-    });
+    let named = place
+        .buttons
+        .iter()
+        .zip(&producer.keys)
+        .all(|(rect, key)| rect.h > 40.0 && fits(&ctx.key_text(*key), rect.w, 11.0, 400));
     for (rect, key) in place.buttons.iter().zip(&producer.keys) {
         let text = ctx.key_text(*key);
         let label = ctx.words.name_key_button(&text, &producer.name);

@@ -62,13 +62,7 @@ pub(crate) fn place(world: &World, view: &View, words: &dyn PictureWords, column
 
 /// Boxes as bars under one another, px `gap` apart, from where `first` is. A bar that is alone has its
 /// buttons at its right.
-pub(crate) fn bars(
-    world: &World,
-    view: &View,
-    words: &dyn PictureWords,
-    first: Rect,
-    gap: f64,
-) -> Vec<ProducerBox> {
+pub(crate) fn bars(world: &World, view: &View, words: &dyn PictureWords, first: Rect, gap: f64) -> Vec<ProducerBox> {
     let boxes = producer_boxes(world, view);
     let alone = boxes.len() == 1;
     let mut placed = Vec::new();

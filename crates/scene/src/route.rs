@@ -150,18 +150,13 @@ fn permute(items: &mut Vec<usize>, from: usize, visit: &mut impl FnMut(&[usize])
 
 /// An arrow to the right: out of the port, up or down its riser, into the door.
 pub(crate) fn arrow(port: (f64, f64), riser: f64, door: (f64, f64)) -> (String, Polyline) {
-    Pen::at(port.0, port.1)
-        .through(&[(riser, port.1), (riser, door.1), (door.0 - 2.0, door.1)], 11.0)
-        .finish()
+    Pen::at(port.0, port.1).through(&[(riser, port.1), (riser, door.1), (door.0 - 2.0, door.1)], 11.0).finish()
 }
 
 /// A ribbon to the right: one smooth curve.
 pub(crate) fn ribbon(port: (f64, f64), edge: f64, door: (f64, f64)) -> (String, Polyline) {
     let bend = (door.0 - edge) * 0.5;
-    Pen::at(port.0, port.1)
-        .line(edge, port.1)
-        .cubic((edge + bend, port.1), (door.0 - bend, door.1), door)
-        .finish()
+    Pen::at(port.0, port.1).line(edge, port.1).cubic((edge + bend, port.1), (door.0 - bend, door.1), door).finish()
 }
 
 #[cfg(test)]
@@ -186,9 +181,15 @@ mod tests {
     fn the_article_s_world_has_as_few_crossings_as_the_worked_out_picture() {
         // Ports and doors of the mock, px.
         let edges = edges(&[
-            (0, 254.0, 182.6), (0, 414.0, 233.7), (0, 574.0, 284.9),
-            (1, 274.0, 384.0), (1, 594.0, 404.0), (1, 434.0, 445.1),
-            (2, 294.0, 544.3), (2, 614.0, 564.3), (2, 454.0, 605.4),
+            (0, 254.0, 182.6),
+            (0, 414.0, 233.7),
+            (0, 574.0, 284.9),
+            (1, 274.0, 384.0),
+            (1, 594.0, 404.0),
+            (1, 434.0, 445.1),
+            (2, 294.0, 544.3),
+            (2, 614.0, 564.3),
+            (2, 454.0, 605.4),
         ]);
         let tracks = tracks(&edges, SPACING);
         let mut order: Vec<usize> = (0..edges.len()).collect();

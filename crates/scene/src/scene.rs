@@ -11,7 +11,7 @@ use crate::route::Route;
 use crate::shape::Rect;
 use crate::target::Target;
 use crate::view::View;
-use crate::{arrows, bars, dots, frame, group, lane, landscape, portrait, producer};
+use crate::{arrows, bars, dots, frame, group, landscape, lane, portrait, producer};
 
 /// A picture of a world, at rest: everything but the records that are on their way.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,15 +48,7 @@ pub fn layout(world: &World, view: &View, words: &dyn PictureWords) -> Scene {
         world.groups().count() as u64,
         consumers as u64,
     );
-    Scene {
-        width: plan.width,
-        height: plan.height,
-        blocks,
-        title: words.picture_title(&name),
-        description,
-        view,
-        plan,
-    }
+    Scene { width: plan.width, height: plan.height, blocks, title: words.picture_title(&name), description, view, plan }
 }
 
 /// A view that can be drawn: not narrower than 280 px, no wider than 8,000, all numbers finite.

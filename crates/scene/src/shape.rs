@@ -226,7 +226,8 @@ mod tests {
     fn a_hatch_stays_in_its_rectangle() {
         let d = hatch(Rect::new(10.0, 20.0, 33.0, 10.0), 7.0);
         for pair in d.split(['M', 'L']).filter(|pair| !pair.is_empty()) {
-            let (x, y) = pair.split_once(' ').map(|(x, y)| (x.parse::<f64>(), y.parse::<f64>())).unwrap_or((Ok(0.0), Ok(0.0)));
+            let (x, y) =
+                pair.split_once(' ').map(|(x, y)| (x.parse::<f64>(), y.parse::<f64>())).unwrap_or((Ok(0.0), Ok(0.0)));
             assert!((10.0..=43.0).contains(&x.unwrap_or(f64::NAN)), "{d}");
             assert!((20.0..=30.0).contains(&y.unwrap_or(f64::NAN)), "{d}");
         }

@@ -6,7 +6,8 @@ const RULES: &str = include_str!("picture.css");
 /// The picture's style sheet for a page: tokens that follow `color-scheme` (by `light-dark()`), then the rules.
 /// The tokens are set on `:host` and `:root`, so that a canvas or a panel beside the picture can use them too.
 pub fn css() -> String {
-    let tokens: String = TOKENS.iter().map(|(name, light, dark)| format!("--{name}:light-dark({light},{dark});")).collect();
+    let tokens: String =
+        TOKENS.iter().map(|(name, light, dark)| format!("--{name}:light-dark({light},{dark});")).collect();
     format!(":root,:host{{{tokens}}}{RULES}")
 }
 
@@ -31,11 +32,9 @@ pub(crate) fn standalone(theme: Theme) -> String {
     let root = match theme {
         Theme::Light => format!(".picture{{{}}}", tokens(false)),
         Theme::Dark => format!(".picture{{{}}}", tokens(true)),
-        Theme::Auto => format!(
-            ".picture{{{}}}@media (prefers-color-scheme:dark){{.picture{{{}}}}}",
-            tokens(false),
-            tokens(true)
-        ),
+        Theme::Auto => {
+            format!(".picture{{{}}}@media (prefers-color-scheme:dark){{.picture{{{}}}}}", tokens(false), tokens(true))
+        }
     };
     format!("{root}{RULES}")
 }

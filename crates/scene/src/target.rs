@@ -43,7 +43,13 @@ impl Target {
     }
 
     /// Whether a route of this group, lane and reader belongs to what is selected.
-    pub(crate) fn lights(self, group: GroupId, topic: TopicId, partition: Option<u32>, member: Option<MemberId>) -> bool {
+    pub(crate) fn lights(
+        self,
+        group: GroupId,
+        topic: TopicId,
+        partition: Option<u32>,
+        member: Option<MemberId>,
+    ) -> bool {
         let same_lane = |tp: TopicPartition| tp.topic == topic && partition.is_none_or(|p| p == tp.partition);
         match self {
             Self::Topic(t) | Self::More(Fold::Lanes(t)) => t == topic,

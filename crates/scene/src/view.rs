@@ -27,15 +27,7 @@ pub struct View {
 impl View {
     /// A view of this size with captions and buttons, nothing selected and nothing opened.
     pub fn new(width: f64, height: f64) -> Self {
-        Self {
-            width,
-            height,
-            compact: false,
-            captions: true,
-            buttons: true,
-            selected: None,
-            open: BTreeSet::new(),
-        }
+        Self { width, height, compact: false, captions: true, buttons: true, selected: None, open: BTreeSet::new() }
     }
 
     /// Whether the picture stands upright.

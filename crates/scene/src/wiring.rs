@@ -22,8 +22,7 @@ pub(crate) fn routes(world: &World, plan: &Plan, spacing: Spacing, left: f64, ri
         return ribbons(world, plan, left, right);
     }
     let owned = owned_lanes(plan);
-    let edges: Vec<Edge> =
-        owned.iter().map(|o| Edge { zone: o.zone, from: o.port.1, to: o.door.1 }).collect();
+    let edges: Vec<Edge> = owned.iter().map(|o| Edge { zone: o.zone, from: o.port.1, to: o.door.1 }).collect();
     let start = left + (right - left - spacing.span(&edges)) / 2.0;
     let places = tracks(&edges, spacing);
     let draw = |(o, place): (Owned, f64)| {
@@ -121,8 +120,7 @@ fn ribbons(world: &World, plan: &Plan, left: f64, right: f64) -> Vec<Route> {
 /// How wide a ribbon is: with the records a second that its topic is sent, a lane's share of them for a lane.
 pub(crate) fn ribbon_width(world: &World, topic: TopicId, partition: Option<u32>) -> f64 {
     let senders = world.producers().filter(|(_, producer)| producer.topics.contains(&topic));
-    let per_second: f64 =
-        senders.map(|(_, p)| p.rate.0 as f64 / 1_000.0 / p.topics.len().max(1) as f64).sum();
+    let per_second: f64 = senders.map(|(_, p)| p.rate.0 as f64 / 1_000.0 / p.topics.len().max(1) as f64).sum();
     let lanes = world.topic(topic).map_or(1, |t| t.partition_count()).max(1);
     let share = if partition.is_some() { per_second / f64::from(lanes) } else { per_second };
     (2.0 + share.max(0.0).sqrt()).min(12.0)
@@ -135,15 +133,12 @@ pub(crate) fn writes(world: &World, plan: &Plan) -> Vec<WriteCurve> {
         let sends_to = |topic: TopicId| {
             producer.ids.iter().filter_map(|id| world.producer(*id)).any(|p| p.topics.contains(&topic))
         };
-        let rails: Vec<_> =
-            plan.topics.iter().filter(|topic| sends_to(topic.id)).flat_map(rails).collect();
+        let rails: Vec<_> = plan.topics.iter().filter(|topic| sends_to(topic.id)).flat_map(rails).collect();
         let step = (14.0_f64).min((producer.rect.h - 16.0) / rails.len().max(2) as f64);
         let first = producer.rect.cy() - step * (rails.len().saturating_sub(1)) as f64 / 2.0;
         for (i, (topic, partition, to)) in rails.into_iter().enumerate() {
             let from = (producer.rect.right(), first + i as f64 * step);
-            let (d, line) = Pen::at(from.0, from.1)
-                .cubic((from.0 + 38.0, from.1), (to.0 - 46.0, to.1), to)
-                .finish();
+            let (d, line) = Pen::at(from.0, from.1).cubic((from.0 + 38.0, from.1), (to.0 - 46.0, to.1), to).finish();
             curves.push(WriteCurve { producer: n, topic, partition, d, points: line.points().to_vec() });
         }
     }

@@ -9,10 +9,12 @@ use proptest::prelude::*;
 
 /// Texts with what they take up, and the part that they are of.
 fn texts(scene: &Scene) -> Vec<(Rect, String, &Part)> {
-    let of = |part| shapes_of(part).filter_map(move |shape| match shape {
-        Shape::Text(text) if !text.text.is_empty() => Some((text.bounds().inset(0.2), text.text.clone(), part)),
-        _ => None,
-    });
+    let of = |part| {
+        shapes_of(part).filter_map(move |shape| match shape {
+            Shape::Text(text) if !text.text.is_empty() => Some((text.bounds().inset(0.2), text.text.clone(), part)),
+            _ => None,
+        })
+    };
     scene.parts().flat_map(of).collect()
 }
 
@@ -44,8 +46,11 @@ fn through(line: &Polyline, rect: Rect) -> bool {
 
 /// All paths that records take, and all arrows.
 fn lines(world: &World, scene: &Scene) -> Vec<(String, Polyline)> {
-    let mut lines: Vec<(String, Polyline)> =
-        scene.routes().iter().map(|route| (format!("{:?} {:?}", route.group, route.partition), route.line.clone())).collect();
+    let mut lines: Vec<(String, Polyline)> = scene
+        .routes()
+        .iter()
+        .map(|route| (format!("{:?} {:?}", route.group, route.partition), route.line.clone()))
+        .collect();
     for (id, producer) in world.producers() {
         for topic in &producer.topics {
             let count = world.topic(*topic).map_or(0, |topic| topic.partition_count());
@@ -64,25 +69,42 @@ fn check(world: &World, scene: &Scene) -> Result<(), TestCaseError> {
         for (b, b_text, b_part) in &texts[i + 1..] {
             prop_assert!(
                 !a.overlaps(*b),
-                "{a_text:?} of {} lies over {b_text:?} of {}: {a:?} {b:?}", a_part.key, b_part.key
+                "{a_text:?} of {} lies over {b_text:?} of {}: {a:?} {b:?}",
+                a_part.key,
+                b_part.key
             );
         }
         prop_assert!(a.x >= 0.0 && a.right() <= scene.width, "{a_text:?} of {} sticks out: {a:?}", a_part.key);
-        prop_assert!(a.y >= -0.5 && a.bottom() <= scene.height, "{a_text:?} of {} sticks out: {a:?} of {}", a_part.key, scene.height);
+        prop_assert!(
+            a.y >= -0.5 && a.bottom() <= scene.height,
+            "{a_text:?} of {} sticks out: {a:?} of {}",
+            a_part.key,
+            scene.height
+        );
     }
     for (name, line) in lines(world, scene) {
         for (rect, text, part) in &texts {
-            prop_assert!(!through(&line, *rect), "{name} goes through {text:?} of {}: {rect:?} {:?}", part.key, line.points());
+            prop_assert!(
+                !through(&line, *rect),
+                "{name} goes through {text:?} of {}: {rect:?} {:?}",
+                part.key,
+                line.points()
+            );
         }
         for (x, y) in line.points() {
-            prop_assert!((0.0..=scene.width).contains(x) && (0.0..=scene.height).contains(y), "{name} leaves the picture at {x} {y}");
+            prop_assert!(
+                (0.0..=scene.width).contains(x) && (0.0..=scene.height).contains(y),
+                "{name} leaves the picture at {x} {y}"
+            );
         }
     }
     for part in scene.parts() {
         for shape in shapes_of(part) {
             let rect = match shape {
                 Shape::Rect { rect, .. } => *rect,
-                Shape::Circle { x, y, r, .. } | Shape::Glyph { x, y, r, .. } => Rect::new(x - r, y - r, 2.0 * r, 2.0 * r),
+                Shape::Circle { x, y, r, .. } | Shape::Glyph { x, y, r, .. } => {
+                    Rect::new(x - r, y - r, 2.0 * r, 2.0 * r)
+                }
                 Shape::Text(text) => {
                     prop_assert!(text.size >= 11.0, "{:?} of {} is too small to read", text.text, part.key);
                     continue;
@@ -91,7 +113,10 @@ fn check(world: &World, scene: &Scene) -> Result<(), TestCaseError> {
             };
             prop_assert!(
                 rect.x >= 0.0 && rect.right() <= scene.width && rect.y >= -0.5 && rect.bottom() <= scene.height,
-                "{} sticks out: {rect:?} of {} x {}", part.key, n(scene.width), n(scene.height)
+                "{} sticks out: {rect:?} of {} x {}",
+                part.key,
+                n(scene.width),
+                n(scene.height)
             );
             prop_assert!(rect.w >= 0.0 && rect.h >= 0.0, "{} is inside out: {rect:?}", part.key);
         }
@@ -102,12 +127,20 @@ fn check(world: &World, scene: &Scene) -> Result<(), TestCaseError> {
 /// Things that stand beside one another do not overlap.
 fn boxes_are_apart(scene: &Scene) -> Result<(), TestCaseError> {
     let is = |part: &Part, kind: &str| part.class.split(' ').any(|class| class == kind);
-    for kinds in [&["topic", "group", "producer", "key-button"][..], &["lane"], &["member"], &["cell", "next"], &["key-button"]] {
+    for kinds in
+        [&["topic", "group", "producer", "key-button"][..], &["lane"], &["member"], &["cell", "next"], &["key-button"]]
+    {
         let boxes: Vec<&Part> = scene.parts().filter(|part| kinds.iter().any(|kind| is(part, kind))).collect();
         for (i, a) in boxes.iter().enumerate() {
             for b in &boxes[i + 1..] {
-                let in_bar = is(a, "producer") && is(b, "key-button") && a.bounds.contains(b.bounds.cx(), b.bounds.cy());
-                prop_assert!(in_bar || !a.bounds.inset(0.1).overlaps(b.bounds.inset(0.1)), "{} lies over {}", a.key, b.key);
+                let in_bar =
+                    is(a, "producer") && is(b, "key-button") && a.bounds.contains(b.bounds.cx(), b.bounds.cy());
+                prop_assert!(
+                    in_bar || !a.bounds.inset(0.1).overlaps(b.bounds.inset(0.1)),
+                    "{} lies over {}",
+                    a.key,
+                    b.key
+                );
             }
         }
     }
@@ -127,7 +160,10 @@ fn widths() -> impl Strategy<Value = f64> {
     prop_oneof![
         (320..=2560_u32).prop_map(f64::from),
         (320..640_u32).prop_map(f64::from),
-        prop::sample::select(vec![320.0, 360.0, 375.0, 414.0, 639.0, 640.0, 768.0, 899.0, 900.0, 1024.0, 1099.0, 1100.0, 1280.0, 1920.0, 2560.0]),
+        prop::sample::select(vec![
+            320.0, 360.0, 375.0, 414.0, 639.0, 640.0, 768.0, 899.0, 900.0, 1024.0, 1099.0, 1100.0, 1280.0, 1920.0,
+            2560.0
+        ]),
     ]
 }
 

@@ -338,7 +338,11 @@ impl PictureWords for English {
     }
 
     fn caption_folded(&self, lanes: u64, topics: u64) -> String {
-        format!("{} in {}: one bar per lane and group", plural(lanes, "lane", "lanes"), plural(topics, "topic", "topics"))
+        format!(
+            "{} in {}: one bar per lane and group",
+            plural(lanes, "lane", "lanes"),
+            plural(topics, "topic", "topics")
+        )
     }
 
     fn caption_read(&self) -> String {

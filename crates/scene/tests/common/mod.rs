@@ -30,11 +30,14 @@ pub fn article(payment: usize) -> WorldSpec {
 
 /// Six topics, 60 lanes, 13 producers, four groups of twelve.
 pub fn big() -> WorldSpec {
-    let topics = [("ORDER_EVENTS", 18), ("PAYMENTS", 12), ("STOCK_MOVES", 12), ("EMAILS", 6), ("CLICKS", 9), ("REFUNDS", 3)];
+    let topics =
+        [("ORDER_EVENTS", 18), ("PAYMENTS", 12), ("STOCK_MOVES", 12), ("EMAILS", 6), ("CLICKS", 9), ("REFUNDS", 3)];
     let mut producers = Vec::new();
-    for (stem, count, to) in
-        [("Shop", 3, &["ORDER_EVENTS", "PAYMENTS"][..]), ("Warehouse", 2, &["STOCK_MOVES", "REFUNDS"]), ("Website", 8, &["EMAILS", "CLICKS"])]
-    {
+    for (stem, count, to) in [
+        ("Shop", 3, &["ORDER_EVENTS", "PAYMENTS"][..]),
+        ("Warehouse", 2, &["STOCK_MOVES", "REFUNDS"]),
+        ("Website", 8, &["EMAILS", "CLICKS"]),
+    ] {
         for n in 1..=count {
             let mut producer = ProducerSpec::new(format!("{stem}-{n}"), to.iter().map(|t| t.to_string()).collect());
             producer.rate = Rate::per_second(12);
@@ -78,24 +81,35 @@ pub fn worlds() -> impl Strategy<Value = WorldSpec> {
     let groups = prop_oneof![2 => vec((members.clone(), any::<u8>(), 0..12_usize), 1..=3), 1 => vec((members, any::<u8>(), 0..12_usize), 1..=8)];
     let producers = prop_oneof![2 => vec((any::<u8>(), 1..=12_u64), 1), 1 => vec((any::<u8>(), 1..=12_u64), 1..=8)];
     (topics, groups, producers, 0..12_usize).prop_map(|(topics, groups, producers, offset)| {
-        let name = |kind: &str, n: usize| format!("{}{}{kind}{n}", NAMES[(n + offset) % NAMES.len()], if n % 2 == 0 { "-" } else { "" });
+        let name = |kind: &str, n: usize| {
+            format!("{}{}{kind}{n}", NAMES[(n + offset) % NAMES.len()], if n % 2 == 0 { "-" } else { "" })
+        };
         let topic_names: Vec<String> = (0..topics.len()).map(|n| name("t", n)).collect();
         let pick = |mask: u8| -> Vec<String> {
-            let some: Vec<String> = topic_names.iter().enumerate().filter(|(n, _)| mask >> n & 1 == 1).map(|(_, t)| t.clone()).collect();
+            let some: Vec<String> =
+                topic_names.iter().enumerate().filter(|(n, _)| mask >> n & 1 == 1).map(|(_, t)| t.clone()).collect();
             if some.is_empty() { vec![topic_names[0].clone()] } else { some }
         };
         WorldSpec {
             topics: topic_names.iter().zip(&topics).map(|(name, count)| TopicSpec::new(name, *count)).collect(),
-            producers: producers.iter().enumerate().map(|(n, (mask, rate))| {
-                let mut producer = ProducerSpec::new(name("p", n), pick(*mask));
-                producer.rate = Rate::per_second(*rate);
-                producer
-            }).collect(),
-            groups: groups.iter().enumerate().map(|(n, (members, mask, stem))| {
-                let topics = pick(*mask);
-                let topics: Vec<&str> = topics.iter().map(String::as_str).collect();
-                group(&name("-g", n), &topics, NAMES[*stem], *members)
-            }).collect(),
+            producers: producers
+                .iter()
+                .enumerate()
+                .map(|(n, (mask, rate))| {
+                    let mut producer = ProducerSpec::new(name("p", n), pick(*mask));
+                    producer.rate = Rate::per_second(*rate);
+                    producer
+                })
+                .collect(),
+            groups: groups
+                .iter()
+                .enumerate()
+                .map(|(n, (members, mask, stem))| {
+                    let topics = pick(*mask);
+                    let topics: Vec<&str> = topics.iter().map(String::as_str).collect();
+                    group(&name("-g", n), &topics, NAMES[*stem], *members)
+                })
+                .collect(),
             ..WorldSpec::default()
         }
     })
