@@ -108,6 +108,13 @@ impl Diagnostics {
         self.more += 1;
     }
 
+    pub(crate) fn append(&mut self, other: Self) {
+        for Diagnostic { line, column, length, cause, .. } in other.list {
+            self.push(Place { line, column, length }, cause);
+        }
+        self.more += other.more;
+    }
+
     /// Whether the next one would be left out: then nothing costly needs to be found out for it.
     pub(crate) fn is_full(&self) -> bool {
         self.list.len() >= MAX_DIAGNOSTICS

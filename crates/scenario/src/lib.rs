@@ -17,6 +17,8 @@ pub mod mermaid;
 mod message;
 mod name;
 mod nearest;
+mod room;
+mod state;
 #[cfg(test)]
 mod testing;
 
@@ -25,3 +27,7 @@ pub use diagnostic::{Diagnostic, MAX_DIAGNOSTICS, Place, Severity};
 pub use input::{BrokenText, MAX_INPUT_BYTES, decode};
 pub use limit::Limit;
 pub use name::{TopicNameFault, topic_name_fault};
+pub use state::{
+    Alarm, GroupState, InFlight, MemberState, OffsetState, PartitionState, ProducerState, RebalanceState,
+    StateDocument, TopicState,
+};

@@ -10,6 +10,12 @@ use kafka_lanes_core::{Action, Span, Time};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
+use proptest::test_runner::RngSeed;
+
+/// So many cases, the same ones in every run.
+pub(crate) fn config(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, rng_seed: RngSeed::Fixed(3), failure_persistence: None, ..ProptestConfig::default() }
+}
 
 /// Names as people have them, and as they should not.
 pub(crate) fn name() -> impl Strategy<Value = String> {

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use kafka_lanes_core::limits::{
-    MAX_GROUPS, MAX_KEY_BYTES, MAX_KEYS, MAX_MEMBERS, MAX_PARTITIONS, MAX_PRODUCERS, MAX_TOPICS,
-};
+use kafka_lanes_core::limits::{MAX_KEY_BYTES, MAX_KEYS};
 use kafka_lanes_core::spec::{Assignment, ConsumerSpec, GroupSpec, Keys, PartitionName, TopicSpec, WorldSpec};
 
 use super::draft::{Draft, DraftConsumer, DraftGroup, DraftProducer, DraftTopic, Name};
@@ -14,6 +12,7 @@ use crate::diagnostic::{Diagnostics, Place};
 use crate::limit::Limit;
 use crate::name::topic_name_fault;
 use crate::nearest::nearest;
+use crate::room::Room;
 
 /// Digits of the largest number in a range of keys.
 const MOST_DIGITS: usize = 20;
@@ -37,40 +36,10 @@ struct Resolver<'d> {
     keys: BTreeSet<String>,
 }
 
-/// Says once for a kind of thing that there are too many, when all are counted.
-struct Room {
-    limit: Limit,
-    most: usize,
-    given: usize,
-    first_over: Option<Place>,
-}
-
-impl Room {
-    const fn of(limit: Limit, most: usize) -> Self {
-        Self { limit, most, given: 0, first_over: None }
-    }
-
-    /// Whether one more has room.
-    fn one_more(&mut self, at: Place) -> bool {
-        self.given += 1;
-        if self.given <= self.most {
-            return true;
-        }
-        self.first_over.get_or_insert(at);
-        false
-    }
-
-    fn tell(self, diagnostics: &mut Diagnostics) {
-        if let Some(at) = self.first_over {
-            diagnostics.push(at, Cause::OverLimit { limit: self.limit, given: self.given as u64 });
-        }
-    }
-}
-
 impl Resolver<'_> {
     fn topics(&mut self, drafts: Vec<DraftTopic>) {
-        let mut room = Room::of(Limit::Topics, MAX_TOPICS);
-        let mut partitions_left = MAX_PARTITIONS as u64;
+        let mut room = Room::of(Limit::Topics);
+        let mut partition_room = Room::of(Limit::Partitions);
         for DraftTopic { at, spec, partitions, partitions_at } in drafts {
             if self.taken(Thing::Topic, &spec.name, at) || !room.one_more(at) {
                 continue;
@@ -81,24 +50,19 @@ impl Resolver<'_> {
             if partitions == 0 {
                 self.diagnostics.push(partitions_at, Cause::TooSmall { least: 1 });
             }
-            let wanted = partitions.max(1);
-            if wanted > partitions_left {
-                let given = wanted.saturating_add(MAX_PARTITIONS as u64 - partitions_left);
-                self.diagnostics.push(partitions_at, Cause::OverLimit { limit: Limit::Partitions, given });
-                if partitions_left == 0 {
-                    continue;
-                }
-            }
             // At most `MAX_PARTITIONS`.
-            let partitions = wanted.min(partitions_left) as u32;
-            partitions_left -= u64::from(partitions);
+            let partitions = partition_room.some_more(partitions.max(1), partitions_at) as u32;
+            if partitions == 0 {
+                continue;
+            }
             self.spec.topics.push(TopicSpec { partitions, ..spec });
         }
+        partition_room.tell(self.diagnostics);
         room.tell(self.diagnostics);
     }
 
     fn producers(&mut self, drafts: Vec<DraftProducer>) {
-        let mut room = Room::of(Limit::Producers, MAX_PRODUCERS);
+        let mut room = Room::of(Limit::Producers);
         for DraftProducer { at, mut spec, topics, keys_at } in drafts {
             if self.taken(Thing::Producer, &spec.name, at) || !room.one_more(at) {
                 continue;
@@ -164,7 +128,7 @@ impl Resolver<'_> {
     }
 
     fn groups(&mut self, drafts: Vec<DraftGroup>) {
-        let mut room = Room::of(Limit::Groups, MAX_GROUPS);
+        let mut room = Room::of(Limit::Groups);
         for draft in drafts {
             let Some(at) = draft.at else { continue };
             if self.taken(Thing::Group, &draft.spec.name, at) || !room.one_more(at) {
@@ -183,7 +147,7 @@ impl Resolver<'_> {
     }
 
     fn consumers(&mut self, group: &mut GroupSpec, drafts: Vec<DraftConsumer>, manual: bool) {
-        let mut room = Room::of(Limit::Members, MAX_MEMBERS);
+        let mut room = Room::of(Limit::Members);
         let mut read: BTreeSet<PartitionName> = BTreeSet::new();
         for DraftConsumer { name: Name { text: name, at }, processing, reads, reads_at } in drafts {
             if group.consumers.iter().any(|consumer| consumer.name == name) {

@@ -212,7 +212,7 @@ fn large_texts_take_no_time() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(testing::config(400))]
 
     #[test]
     fn what_is_printed_is_read_back(world in testing::world()) {

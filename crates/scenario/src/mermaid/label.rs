@@ -1,8 +1,12 @@
 //! The text of a label: Markdown, HTML and entities taken out.
 
+/// Characters of a label that are looked at, with all its tags and entities: several times those of a name.
+const MOST: usize = 4_000;
+
 /// The lines of a label as they are seen; none where nothing is.
 pub(super) fn lines(raw: &str) -> Vec<String> {
     let raw = raw.trim();
+    let raw = raw.char_indices().nth(MOST).map_or(raw, |(end, _)| &raw[..end]);
     let markdown = raw.len() > 1 && raw.starts_with('`') && raw.ends_with('`');
     let raw = if markdown { &raw[1..raw.len() - 1] } else { raw };
     let text = if markdown { raw.replace('*', "") } else { raw.into() };

@@ -71,7 +71,7 @@ pub(super) fn link(scan: &mut Scanner<'_>, faults: &mut Diagnostics) -> Result<O
     if let Some(inside) = between_bars(scan, faults)? {
         text = label::lines(inside);
     }
-    Ok(Some(Link { id, stroke, backwards: left && !head, label: text, at }))
+    Ok(Some(Link { id, stroke, backwards: left && !head, label: short(text), at }))
 }
 
 const fn opening(stroke: Stroke) -> &'static str {
@@ -182,4 +182,9 @@ fn between_bars<'a>(scan: &mut Scanner<'a>, faults: &mut Diagnostics) -> Result<
     ahead.skip(1);
     *scan = ahead;
     Ok(Some(text))
+}
+
+/// A label's lines as far as a name is long: it is kept with each edge of `A & B --> C & D`.
+fn short(lines: Vec<String>) -> Vec<String> {
+    lines.into_iter().take(4).map(|line| crate::name::cut(line).0).collect()
 }
