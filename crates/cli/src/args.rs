@@ -1,0 +1,153 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use kafka_lanes_core::Time;
+
+use crate::value::{Size, size, time};
+
+/// Apache Kafka's decisions, and a simulated Kafka that makes them, in a terminal.
+///
+/// Exit codes: 0 done, 1 the input was refused, 2 wrong usage.
+#[derive(Debug, Parser)]
+#[command(
+    name = "kafka-lanes",
+    version,
+    after_help = "Example:\n  kafka-lanes run examples/order-events.kafka --until 60s"
+)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Run(Run),
+    Render(Render),
+    Partition(Partition),
+    Assign(Assign),
+    Check(Check),
+    Import(Import),
+    Export(Export),
+}
+
+/// Run a scenario to a simulated time and print the state
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  kafka-lanes run orders.kafka\n  kafka-lanes run orders.kafka --until 2m --seed 7 --json\n  kafka-lanes run - < diagram.mmd"
+)]
+pub(crate) struct Run {
+    /// A scenario, or a Mermaid flowchart; - is stdin
+    pub(crate) scenario: PathBuf,
+    /// How far, such as 90s or 1.5h [default: 60s, or 10s after the scenario's last action]
+    #[arg(long, value_parser = time)]
+    pub(crate) until: Option<Time>,
+    /// What all random choices follow from
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Print the state as one JSON document
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Draw a scenario at a simulated time, as an SVG file or in words
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  kafka-lanes render orders.kafka --at 12s -o orders.svg\n  kafka-lanes render orders.kafka --at 12s --words"
+)]
+pub(crate) struct Render {
+    /// A scenario, or a Mermaid flowchart; - is stdin
+    pub(crate) scenario: PathBuf,
+    /// The moment, such as 12s or 250ms
+    #[arg(long, value_parser = time, default_value = "12s")]
+    pub(crate) at: Time,
+    /// Light, dark, or as the viewer prefers
+    #[arg(long, value_enum, default_value_t = Theme::Auto)]
+    pub(crate) theme: Theme,
+    /// Where to write it [default: stdout]
+    #[arg(short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// The same in words and tables instead
+    #[arg(long)]
+    pub(crate) words: bool,
+    /// Width x height in pixels; the picture may become higher
+    #[arg(long, value_parser = size, default_value = "1280x720")]
+    pub(crate) size: Size,
+    /// What all random choices follow from
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+}
+
+/// The colours of a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Theme {
+    Light,
+    Dark,
+    Auto,
+}
+
+/// Say which partition a key goes to, and why
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  kafka-lanes partition --partitions 12 order-42\n  cut -f1 orders.tsv | kafka-lanes partition --partitions 12 --json"
+)]
+pub(crate) struct Partition {
+    /// How many partitions the topic has
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(i32::MAX)))]
+    pub(crate) partitions: u32,
+    /// Whose default partitioner; java so far
+    #[arg(long, default_value = "java")]
+    pub(crate) client: String,
+    /// Keys are the hex of their bytes
+    #[arg(long)]
+    pub(crate) hex: bool,
+    /// Print a JSON object a line
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// The keys; where there are none, each line of stdin is one
+    pub(crate) keys: Vec<String>,
+}
+
+/// Say who gets which partitions in a group: one group a line of stdin, as JSON
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Example:\n  echo '{\"topics\":{\"orders\":3},\"members\":[{\"id\":\"c1\",\"topics\":[\"orders\"]},{\"id\":\"c2\",\"topics\":[\"orders\"]}]}' \\\n    | kafka-lanes assign --assignor roundrobin\n  {\"assignment\":{\"c1\":[\"orders-0\",\"orders-2\"],\"c2\":[\"orders-1\"]}}"
+)]
+pub(crate) struct Assign {
+    /// range or roundrobin so far
+    #[arg(long)]
+    pub(crate) assignor: String,
+}
+
+/// Say what is wrong in scenarios
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  kafka-lanes check docs/*.kafka")]
+pub(crate) struct Check {
+    /// Scenarios, or Mermaid flowcharts; - is stdin
+    #[arg(required = true)]
+    pub(crate) scenarios: Vec<PathBuf>,
+}
+
+/// Write a scenario from something else
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  kafka-lanes import --from mermaid diagram.mmd > orders.kafka")]
+pub(crate) struct Import {
+    /// What it is; mermaid so far
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) from: String,
+    /// The file; - is stdin
+    pub(crate) file: PathBuf,
+}
+
+/// Write a scenario as something else
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  kafka-lanes export orders.kafka --to mermaid > diagram.mmd")]
+pub(crate) struct Export {
+    /// A scenario, or a Mermaid flowchart; - is stdin
+    pub(crate) scenario: PathBuf,
+    /// mermaid, scenario, svg or json so far; svg and json show the state after 12s
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) to: String,
+}

@@ -1,0 +1,127 @@
+//! Texts from files or stdin, and the worlds that they say.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use kafka_lanes_core::spec::WorldSpec;
+use kafka_lanes_core::{History, Time};
+use kafka_lanes_scenario::{BrokenText, Diagnostic, MAX_INPUT_BYTES, Severity, decode, language, mermaid};
+use kafka_lanes_words::{English, TellingWords};
+
+use crate::failure::{Failure, say};
+use crate::format::is_mermaid;
+
+/// Events that one command lets take place at the most: about a minute of real time.
+const MAX_EVENTS: u64 = 300_000_000;
+
+/// A text and where it is from.
+pub(crate) struct Source {
+    /// The file's name as it was typed, or `stdin`.
+    pub(crate) name: String,
+    bytes: Vec<u8>,
+}
+
+/// A text that was read as a world.
+pub(crate) struct Loaded {
+    pub(crate) name: String,
+    pub(crate) spec: WorldSpec,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    /// How what could be meant in several ways was understood.
+    notes: Vec<String>,
+}
+
+impl Source {
+    /// Reads `path`; `-` is stdin. No more is read than is needed to say that it is too much.
+    pub(crate) fn read(path: &Path) -> Result<Self, Failure> {
+        let mut bytes = Vec::new();
+        let most = MAX_INPUT_BYTES as u64 + 1;
+        let (name, read) = if path == Path::new("-") {
+            ("stdin".into(), io::stdin().lock().take(most).read_to_end(&mut bytes))
+        } else {
+            let read = File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes));
+            (path.display().to_string(), read)
+        };
+        read.map_err(|error| Failure::Refused(format!("{name}: error: can't be read: {error}")))?;
+        if bytes.len() > MAX_INPUT_BYTES {
+            return Err(Failure::Refused(format!(
+                "{name}:1:1: error: this is longer than {MAX_INPUT_BYTES} bytes (MAX_INPUT_BYTES). Leave out what is not needed."
+            )));
+        }
+        Ok(Self { name, bytes })
+    }
+
+    /// The world that the text says, be it in the scenario language or in Mermaid.
+    pub(crate) fn load(self) -> Loaded {
+        let Self { name, bytes } = self;
+        match decode(&bytes) {
+            Ok(text) if is_mermaid(text) => of_mermaid(name, text),
+            Ok(text) => {
+                let language::Parsed { spec, diagnostics } = language::parse(text);
+                Loaded { name, spec, diagnostics, notes: Vec::new() }
+            }
+            Err(broken) => of_broken(name, broken),
+        }
+    }
+
+    /// The world that the text says in Mermaid.
+    pub(crate) fn load_mermaid(self) -> Loaded {
+        let Self { name, bytes } = self;
+        match decode(&bytes) {
+            Ok(text) => of_mermaid(name, text),
+            Err(broken) => of_broken(name, broken),
+        }
+    }
+}
+
+fn of_mermaid(name: String, text: &str) -> Loaded {
+    let mermaid::Import { spec, diagnostics, understood } = mermaid::import(text);
+    Loaded { name, spec, diagnostics, notes: understood.iter().map(mermaid::Understood::message).collect() }
+}
+
+fn of_broken(name: String, broken: BrokenText) -> Loaded {
+    Loaded { name, spec: WorldSpec::default(), diagnostics: vec![broken.0], notes: Vec::new() }
+}
+
+impl Loaded {
+    /// Whether something of the text was left out.
+    pub(crate) fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|d| d.severity == Severity::Error)
+    }
+
+    /// Says on stderr all that there is to say, `file:line:column: error: …`.
+    pub(crate) fn say_all(&self) {
+        for diagnostic in &self.diagnostics {
+            say(&format!("{}:{diagnostic}", self.name));
+        }
+        for note in &self.notes {
+            say(&format!("{}: note: {note}", self.name));
+        }
+    }
+
+    /// The world, if the whole text was understood.
+    pub(crate) fn accept(self) -> Result<(String, WorldSpec), Failure> {
+        self.say_all();
+        if self.has_errors() {
+            return Err(Failure::Refused(format!("{}: refused; see above.", self.name)));
+        }
+        Ok((self.name, self.spec))
+    }
+}
+
+/// The world of `path` at a moment; `until` is given the spec.
+pub(crate) fn world_at(path: &Path, seed: u64, until: impl FnOnce(&WorldSpec) -> Time) -> Result<History, Failure> {
+    let (name, spec) = Source::read(path)?.load().accept()?;
+    let until = until(&spec);
+    let refused = |refusal| Failure::Refused(format!("{name}: error: {}", English.refusal(&refusal)));
+    let mut history = History::new(spec, seed).map_err(refused)?;
+    history.advance(until, MAX_EVENTS);
+    let now = history.world().now();
+    if now < until {
+        let (now, until) = (now.0 / 1_000_000, until.0 / 1_000_000);
+        return Err(Failure::Refused(format!(
+            "{name}: error: too much happens: {MAX_EVENTS} events (MAX_EVENTS) led to {now}s, not to {until}s. Ask for an earlier time, or make the scenario's rates lower."
+        )));
+    }
+    Ok(history)
+}
