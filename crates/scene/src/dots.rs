@@ -12,6 +12,9 @@ use crate::path::Polyline;
 use crate::plan::TopicBox;
 use crate::scene::Scene;
 
+/// Records on their way to lanes, by who sent them and where they go.
+type WritesByPath<'a> = BTreeMap<(ProducerId, TopicPartition), Vec<&'a ProduceRequest>>;
+
 /// From a record to the next of the same answer, px.
 const TRAIN_GAP: f64 = 15.0;
 /// Closer together than this, px, records of a path can't be told apart: they are shown as flow.
@@ -100,7 +103,7 @@ pub fn dots(world: &World, scene: &Scene) -> Vec<Dot> {
 }
 
 fn writes(world: &World, scene: &Scene, motion: &mut Motion) {
-    let mut by_path: BTreeMap<(ProducerId, TopicPartition), Vec<&ProduceRequest>> = BTreeMap::new();
+    let mut by_path = WritesByPath::new();
     for request in world.produce_requests() {
         by_path.entry((request.producer, request.to)).or_default().push(request);
     }
@@ -127,10 +130,10 @@ fn writes(world: &World, scene: &Scene, motion: &mut Motion) {
 fn crowds(
     world: &World,
     scene: &Scene,
-    by_path: &BTreeMap<(ProducerId, TopicPartition), Vec<&ProduceRequest>>,
+    by_path: &WritesByPath,
     motion: &mut Motion,
 ) -> BTreeSet<(ProducerId, TopicId)> {
-    let mut counts: BTreeMap<(Option<usize>, TopicId), Vec<(ProducerId, TopicPartition, usize)>> = BTreeMap::new();
+    let mut counts: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for ((producer, to), requests) in by_path {
         if scene.plan.topic(to.topic).is_some_and(|topic| topic.bars.is_some()) {
             let place = scene.plan.producers.iter().position(|p| p.ids.contains(producer));
@@ -151,7 +154,7 @@ fn crowds(
 }
 
 fn reads(world: &World, scene: &Scene, motion: &mut Motion) {
-    let mut by_path: BTreeMap<(GroupId, TopicPartition), Vec<(&FetchResponse, u64, u64)>> = BTreeMap::new();
+    let mut by_path: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for response in world.fetch_responses() {
         for (from, next, end) in runs(world, response) {
             by_path.entry((response.group, from)).or_default().push((response, next, end));

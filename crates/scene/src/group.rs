@@ -162,7 +162,10 @@ fn row(ctx: Ctx, place: &GroupBox, group: &Group, member: &MemberBox, m: &Member
     }
     let least = full.min(rect.w * 0.62);
     let free = right - member.name_x - least - 2.0;
-    let short = m.in_hand.map(|hand| ctx.words.reading_short(hand.offset)).filter(|_| state == "busy");
+    let short = match m.in_hand {
+        Some(hand) if state == "busy" => Some(ctx.words.reading_short(hand.offset)),
+        _ => (state == "joining").then(|| ctx.words.waiting()),
+    };
     let texts = [Some(words), short].into_iter().flatten().filter(|_| !member.small && state != "crashed");
     if let Some(text) = texts.into_iter().find(|text| fits(text, free, 11.0, 400)) {
         let room = width(&text, 11.0, 400, false) + 2.0;

@@ -6,7 +6,7 @@ use kafka_lanes_words::PictureWords;
 use crate::fold::{Folding, MAX_ARROWS, MAX_LANES};
 use crate::frame;
 use crate::group_box::{GroupPlan, MEMBER_PITCH};
-use crate::plan::{GroupBox, Metrics, Plan, TopicBox};
+use crate::plan::{GroupBox, Metrics, Plan, TopicBox, lanes_to_own};
 use crate::producer_box;
 use crate::route::{Edge, Spacing};
 use crate::shape::Rect;
@@ -100,15 +100,14 @@ impl Grid {
     }
 }
 
-/// One edge for each owned lane: enough to know how wide the gutter must be.
-pub(crate) fn all_edges(world: &World) -> Vec<Edge> {
-    let owned = world.groups().enumerate().flat_map(|(zone, (_, group))| {
-        group
-            .members
-            .values()
-            .flat_map(move |member| member.cursors.keys().map(move |_| Edge { zone, from: 0.0, to: 0.0 }))
-    });
-    owned.collect()
+/// One edge for each lane that a group would own: enough to know how wide the gutter must be. It does not
+/// depend on who owns what just now, so that nothing moves in a rebalance but arrows.
+fn all_edges(world: &World) -> Vec<Edge> {
+    let edges = world
+        .groups()
+        .enumerate()
+        .flat_map(|(zone, (_, group))| (0..lanes_to_own(world, group)).map(move |_| Edge { zone, from: 0.0, to: 0.0 }));
+    edges.collect()
 }
 
 /// All boxes and paths.
@@ -122,7 +121,9 @@ pub(crate) fn plan(world: &World, view: &View, words: &dyn PictureWords) -> Plan
         if (crowded || attempt.topics_need > tall) && folding.fold_largest_topic(world, view) {
             continue;
         }
-        if attempt.groups_need > attempt.room().max(attempt.topics_need) && folding.fold_largest_group(world, view) {
+        if attempt.groups_need > 1.25 * attempt.room().max(attempt.topics_need)
+            && folding.fold_largest_group(world, view)
+        {
             continue;
         }
         return attempt.place(world, view, words);
@@ -165,7 +166,7 @@ impl<'a> Attempt<'a> {
             Self {
                 grid,
                 topics_need: stack(topics.iter().map(|topic| topic.height(&m))),
-                groups_need: stack(groups.iter().map(|group| group.height(MEMBER_PITCH.0))),
+                groups_need: stack(groups.iter().map(|group| group.height(least_pitch(&m)))),
                 topics: topics.clone(),
                 groups,
                 m,
@@ -254,7 +255,7 @@ impl<'a> Attempt<'a> {
     fn place_groups(&self, world: &World, area: Rect) -> Vec<GroupBox> {
         let rows: usize = self.groups.iter().filter(|group| !group.folded).map(GroupPlan::rows).sum();
         let spare = (area.h - self.groups_need).max(0.0);
-        let (least, most) = MEMBER_PITCH;
+        let (least, most) = (least_pitch(&self.m), MEMBER_PITCH.1);
         let pitch = if rows > 0 { (least + spare / rows as f64).min(most) } else { least };
         let left = area.h - stack(self.groups.iter().map(|group| group.height(pitch)));
         let gaps = self.groups.len().saturating_sub(1) as f64;
@@ -268,6 +269,11 @@ impl<'a> Attempt<'a> {
         }
         boxes
     }
+}
+
+/// Least distance from a member to the next.
+fn least_pitch(m: &Metrics) -> f64 {
+    if m.head < 38.0 { 29.0 } else { MEMBER_PITCH.0 }
 }
 
 /// Height of panels under one another.

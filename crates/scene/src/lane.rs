@@ -95,7 +95,7 @@ fn shows_offset(lane: &LaneBox, log: &Log, offset: u64) -> bool {
     let step = (widest / lane.pitch).ceil() as u64;
     let first = lane.first(log);
     let room_left = first == log.start() || offset != first || step <= 1;
-    room_left && (log.end() - offset) % step.max(1) == 0
+    room_left && (log.end() - offset).is_multiple_of(step.max(1))
 }
 
 /// Where the next record lands, its offset, and the rail that brings it.
@@ -157,7 +157,7 @@ impl Reading {
     pub(crate) fn words(self, ctx: Ctx) -> (String, &'static str, u16) {
         let lag = self.end - self.committed;
         if !self.has_reader && (lag > 0 || !self.has_committed) {
-            return (ctx.words.nobody_reads(), "group-ink", if lag > 3 { 700 } else { 400 });
+            return (ctx.words.nobody_reads(), "group-ink", 400);
         }
         match lag {
             _ if !self.has_committed && self.end > 0 => (ctx.words.no_commit_yet(), "muted", 400),

@@ -319,6 +319,14 @@ pub(crate) fn owned(group: &Group, member: MemberId) -> Vec<TopicPartition> {
     group.members.get(&member).map(|m| m.cursors.keys().copied().collect()).unwrap_or_default()
 }
 
+/// How many lanes the members of a group share once all is assigned; none where there is no member.
+pub(crate) fn lanes_to_own(world: &World, group: &Group) -> usize {
+    if group.members.is_empty() {
+        return 0;
+    }
+    group.topics.iter().filter_map(|id| world.topic(*id)).map(|topic| topic.partitions.len()).sum()
+}
+
 /// The class of a group's hue. Ids are never used again, so a group keeps its hue when others go.
 pub(crate) fn group_hue(id: GroupId) -> &'static str {
     ["g0", "g1", "g2", "g3", "g0 alt", "g1 alt", "g2 alt", "g3 alt"][id.0 as usize % 8]

@@ -7,7 +7,7 @@ use kafka_lanes_words::PictureWords;
 use crate::group_box::{badges, doors};
 use crate::measure::width;
 use crate::path::Pen;
-use crate::plan::{GroupBox, LaneBox, MemberBox, Metrics, Plan, TopicBox, WriteCurve, owned, readers};
+use crate::plan::{GroupBox, LaneBox, MemberBox, Metrics, Plan, TopicBox, WriteCurve, lanes_to_own, owned, readers};
 use crate::producer_box;
 use crate::route::{Edge, Route, Spacing, tracks};
 use crate::shape::Rect;
@@ -46,8 +46,8 @@ fn upright(world: &World, view: &View, words: &dyn PictureWords) -> Option<Plan>
     let widths = group_widths(world, room)?;
 
     let bar = Rect::new(MARGIN, 2.0, room, 46.0);
-    let edges = world.groups().flat_map(|(_, group)| group.members.values()).map(|m| m.cursors.len()).sum::<usize>();
-    let zones = world.groups().filter(|(_, g)| g.members.values().any(|m| !m.cursors.is_empty())).count();
+    let edges: usize = world.groups().map(|(_, group)| lanes_to_own(world, group)).sum();
+    let zones = world.groups().filter(|(_, group)| lanes_to_own(world, group) > 0).count();
     let span = (edges - zones.min(edges)) as f64 * SPACING.inside + zones.saturating_sub(1) as f64 * SPACING.between;
     let gutter = 18.0 + span;
     let most = world.groups().map(|(_, group)| group.members.len().max(1)).max().unwrap_or(0);
@@ -114,10 +114,6 @@ fn pad(lanes: usize) -> f64 {
     (8.0 + 4.5 * lanes as f64).max(12.0)
 }
 
-fn owned_count(group: &kafka_lanes_core::Group) -> usize {
-    group.members.values().map(|m| m.cursors.len()).sum()
-}
-
 /// Widths of the groups' panels: what their names need and a share of what is left, or less where names must
 /// be cut. None where not even badges and a few letters fit.
 fn group_widths(world: &World, room: f64) -> Option<Vec<f64>> {
@@ -128,10 +124,10 @@ fn group_widths(world: &World, room: f64) -> Option<Vec<f64>> {
     let needs: Vec<(f64, f64)> = world
         .groups()
         .map(|(_, group)| {
-            let badges = group.members.values().map(|m| m.cursors.len()).max().unwrap_or(0).clamp(1, 4);
-            let fixed = pad(owned_count(group)) + 17.0 * badges as f64 + 14.0;
+            let badges = lanes_to_own(world, group).div_ceil(group.members.len().max(1)).clamp(1, 4);
+            let fixed = pad(lanes_to_own(world, group)) + 17.0 * badges as f64 + 14.0;
             let names = group.members.values().map(|m| width(&m.name, 11.0, 600, false)).fold(24.0, f64::max);
-            let title = pad(owned_count(group)) + width(&group.name, 11.0, 700, false) + 3.5;
+            let title = pad(lanes_to_own(world, group)) + width(&group.name, 11.0, 700, false) + 3.5;
             (fixed + 24.0, (fixed + names.min(80.0)).max(title.min(150.0)))
         })
         .collect();
@@ -153,7 +149,7 @@ fn groups(world: &World, widths: &[f64], top: f64, height: f64) -> Vec<GroupBox>
     for ((id, group), width) in world.groups().zip(widths) {
         let rect = Rect::new(x, top, *width, height);
         x += width + 6.0;
-        let left = rect.x + pad(owned_count(group));
+        let left = rect.x + pad(lanes_to_own(world, group));
         let mut place = GroupBox {
             id,
             rect,
@@ -194,43 +190,54 @@ fn writes(plan: &Plan, topic: TopicId, world: &World) -> Vec<WriteCurve> {
     curves.collect()
 }
 
+/// An owned lane and the corners of its arrow.
+struct End<'a> {
+    group: &'a GroupBox,
+    member: &'a MemberBox,
+    tp: TopicPartition,
+    port: (f64, f64),
+    riser: f64,
+    door: f64,
+}
+
 /// Out of the lanes' bottoms, along a track, down the group's left padding, into the member.
 fn routes(plan: &Plan, first_track: f64) -> Vec<Route> {
     let Some(topic) = plan.topics.first() else { return Vec::new() };
     let mut ends = Vec::new();
+    let mut edges = Vec::new();
     for (zone, group) in plan.groups.iter().enumerate() {
-        let mut in_group: Vec<_> =
+        let mut doors: Vec<_> =
             group.members.iter().flat_map(|m| m.doors.iter().map(move |(tp, y)| (m, *tp, *y))).collect();
-        in_group.sort_by(|a, b| a.2.total_cmp(&b.2));
-        for (n, (member, tp, y)) in in_group.into_iter().enumerate() {
+        // The lower the door, the further left its riser: so risers do not cross on their way in.
+        doors.sort_by(|a, b| a.2.total_cmp(&b.2));
+        for (n, (member, tp, door)) in doors.into_iter().enumerate() {
             let Some(index) = topic.readers.iter().position(|reader| *reader == group.id) else { continue };
             let Some(lane) = topic.lane(tp.partition) else { continue };
-            let riser = member.rect.x - 7.0 - 4.5 * n as f64;
-            ends.push((zone, group, member, tp, lane.port(index, topic.readers.len()), riser, y));
+            let (port, riser) = (lane.port(index, topic.readers.len()), member.rect.x - 7.0 - 4.5 * n as f64);
+            edges.push(Edge { zone, from: port.0, to: riser });
+            ends.push(End { group, member, tp, port, riser, door });
         }
     }
-    let edges: Vec<Edge> =
-        ends.iter().map(|(zone, .., port, riser, _)| Edge { zone: *zone, from: port.0, to: *riser }).collect();
     let places = tracks(&edges, SPACING);
-    let draw = |((_, group, member, tp, port, riser, y), place): (
-        (usize, &GroupBox, &MemberBox, TopicPartition, (f64, f64), f64, f64),
-        f64,
-    )| {
-        let track = first_track + place;
-        let corners = [(port.0, track), (riser, track), (riser, y), (member.rect.x - 2.0, y)];
+    ends.iter().zip(places).map(|(end, place)| end.route(first_track + place)).collect()
+}
+
+impl End<'_> {
+    fn route(&self, track: f64) -> Route {
+        let (port, riser) = (self.port, self.riser);
+        let corners = [(port.0, track), (riser, track), (riser, self.door), (self.member.rect.x - 2.0, self.door)];
         let (d, line) = Pen::at(port.0, port.1).through(&corners, 6.0).finish();
-        let bare = [(port.0, track), (riser, track), (riser, group.rect.y)];
+        let outside = [(port.0, track), (riser, track), (riser, self.group.rect.y)];
         Route {
-            group: group.id,
-            topic: tp.topic,
-            partition: Some(tp.partition),
-            member: Some(member.id),
+            group: self.group.id,
+            topic: self.tp.topic,
+            partition: Some(self.tp.partition),
+            member: Some(self.member.id),
             d,
-            halo: Pen::at(port.0, port.1).through(&bare, 6.0).finish().0,
+            halo: Pen::at(port.0, port.1).through(&outside, 6.0).finish().0,
             line,
             port,
             ribbon: None,
         }
-    };
-    ends.into_iter().zip(places).map(draw).collect()
+    }
 }

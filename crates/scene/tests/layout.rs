@@ -220,3 +220,18 @@ fn what_is_folded_opens() {
     kafka_lanes_scene::toggle(&mut view, more.expect("the other six lanes are in a summary"));
     assert_eq!(lanes(&layout(history.world(), &view, &English)), 18);
 }
+
+#[test]
+fn a_rebalance_moves_arrows_and_nothing_else() {
+    for width in [375.0, 768.0, 1_280.0] {
+        let view = View::new(width, 620.0);
+        let lanes = |millis| {
+            let history = common::at(common::article(3), millis);
+            let scene = layout(history.world(), &view, &English);
+            let bounds =
+                scene.parts().filter(|part| matches!(part.target, Some(Target::Partition(_) | Target::Member(..))));
+            bounds.map(|part| part.bounds).collect::<Vec<_>>()
+        };
+        assert_eq!(lanes(0), lanes(12_400), "the boxes move at {width}");
+    }
+}

@@ -82,7 +82,7 @@ pub fn worlds() -> impl Strategy<Value = WorldSpec> {
     let producers = prop_oneof![2 => vec((any::<u8>(), 1..=12_u64), 1), 1 => vec((any::<u8>(), 1..=12_u64), 1..=8)];
     (topics, groups, producers, 0..12_usize).prop_map(|(topics, groups, producers, offset)| {
         let name = |kind: &str, n: usize| {
-            format!("{}{}{kind}{n}", NAMES[(n + offset) % NAMES.len()], if n % 2 == 0 { "-" } else { "" })
+            format!("{}{}{kind}{n}", NAMES[(n + offset) % NAMES.len()], if n.is_multiple_of(2) { "-" } else { "" })
         };
         let topic_names: Vec<String> = (0..topics.len()).map(|n| name("t", n)).collect();
         let pick = |mask: u8| -> Vec<String> {
