@@ -71,8 +71,6 @@ pub use print::print;
 
 /// The longest span that a scenario can hold: ten years.
 pub const MAX_SPAN: Span = Span::from_secs(3_650 * 24 * 3_600);
-/// The shortest time between two of anything that comes again and again by itself.
-pub const MIN_PERIOD: Span = Span::from_millis(1);
 
 /// What a text says, as far as it says something.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -10,6 +10,7 @@
 
 mod cause;
 mod diagnostic;
+mod format;
 mod input;
 pub mod language;
 mod limit;
@@ -24,6 +25,7 @@ mod testing;
 
 pub use cause::{Cause, Need, Quantity, Role, Thing};
 pub use diagnostic::{Diagnostic, MAX_DIAGNOSTICS, Place, Severity};
+pub use format::is_mermaid;
 pub use input::{BrokenText, MAX_INPUT_BYTES, decode};
 pub use limit::Limit;
 pub use name::{TopicNameFault, topic_name_fault};

@@ -1,7 +1,7 @@
 use kafka_lanes_core::limits;
 
 use crate::input::MAX_INPUT_BYTES;
-use crate::language::{MAX_SPAN, MIN_PERIOD};
+use crate::language::MAX_SPAN;
 use crate::mermaid::{MAX_EDGES, MAX_NODES};
 
 /// A limit that a text went over. Each has a named constant.
@@ -29,14 +29,18 @@ pub enum Limit {
     NameChars,
     /// Records a second of a producer.
     Rate,
-    /// Bytes that a partition keeps, and of a segment.
+    /// Bytes that a partition keeps.
     RetentionBytes,
+    /// Bytes of a segment.
+    SegmentBytes,
     /// Microseconds that can be simulated.
     Time,
     /// Actions in a scenario.
     Actions,
     /// Microseconds of any span in a scenario.
     Span,
+    /// Microseconds of the longest flight of a message.
+    Latency,
     /// Microseconds of the shortest period.
     Period,
     /// Nodes and subgraphs of a flowchart.
@@ -61,10 +65,12 @@ impl Limit {
             Self::NameChars => limits::MAX_NAME_CHARS as u64,
             Self::Rate => limits::MAX_RATE_PER_SECOND,
             Self::RetentionBytes => limits::MAX_RETENTION_BYTES,
+            Self::SegmentBytes => limits::MAX_SEGMENT_BYTES,
             Self::Time => limits::MAX_TIME.0,
             Self::Actions => limits::MAX_ACTIONS as u64,
             Self::Span => MAX_SPAN.0,
-            Self::Period => MIN_PERIOD.0,
+            Self::Latency => limits::MAX_LATENCY.0,
+            Self::Period => limits::MIN_PERIOD.0,
             Self::Nodes => MAX_NODES as u64,
             Self::Edges => MAX_EDGES as u64,
         }
@@ -85,9 +91,11 @@ impl Limit {
             Self::NameChars => "MAX_NAME_CHARS",
             Self::Rate => "MAX_RATE_PER_SECOND",
             Self::RetentionBytes => "MAX_RETENTION_BYTES",
+            Self::SegmentBytes => "MAX_SEGMENT_BYTES",
             Self::Time => "MAX_TIME",
             Self::Actions => "MAX_ACTIONS",
             Self::Span => "MAX_SPAN",
+            Self::Latency => "MAX_LATENCY",
             Self::Period => "MIN_PERIOD",
             Self::Nodes => "MAX_NODES",
             Self::Edges => "MAX_EDGES",
@@ -108,10 +116,12 @@ impl Limit {
             Self::ValueBytes => "bytes in a value (Kafka's max.message.bytes)",
             Self::NameChars => "characters in a name",
             Self::Rate => "records a second from one producer",
-            Self::RetentionBytes => "bytes in a partition or a segment",
+            Self::RetentionBytes => "bytes in a partition",
+            Self::SegmentBytes => "bytes in a segment",
             Self::Time => "microseconds of simulated time (7 days)",
             Self::Actions => "actions in a scenario",
             Self::Span => "microseconds (10 years)",
+            Self::Latency => "microseconds (60s)",
             Self::Period => "microseconds (1ms)",
             Self::Nodes => "nodes in a flowchart",
             Self::Edges => "arrows in a flowchart",

@@ -121,6 +121,16 @@ pub struct Alarm {
     pub kind: String,
     /// When.
     pub time_us: u64,
+    /// On which topic.
+    pub topic: String,
+    /// In which of its partitions.
+    pub partition: u32,
+    /// At which offset.
+    pub offset: u64,
+    /// Of which key.
+    pub key: String,
+    /// Why, in English.
+    pub cause: String,
 }
 
 /// A rebalance.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use kafka_lanes_core::limits::MAX_LATENCY;
 use kafka_lanes_core::spec::{
     Assignment, Assignor, ConsumerSpec, GroupSpec, Keys, OffsetReset, PartitionName, Pick, ProducerSpec, Rate, Timing,
     TopicSpec, WorldSpec,
@@ -158,9 +159,9 @@ fn group(name: String, topics: &[TopicSpec], parts: GroupParts) -> GroupSpec {
 
 fn timing() -> impl Strategy<Value = Timing> {
     (vec(span(), 11), 1u32..1_000).prop_map(|(spans, max_poll_records)| Timing {
-        produce: spans[0],
-        fetch: spans[1],
-        rpc: spans[2],
+        produce: spans[0].min(MAX_LATENCY),
+        fetch: spans[1].min(MAX_LATENCY),
+        rpc: spans[2].min(MAX_LATENCY),
         fetch_max_wait: spans[3],
         max_poll_records,
         auto_commit: spans[4],

@@ -43,11 +43,15 @@ fn diagrams_have_no_faults_and_run() {
     }
 }
 
-/// The diagram and the scenario of the same name show the same world.
+/// The diagram and the scenario of the same name show the same topics, producers and groups.
 #[test]
 fn order_events_in_both_languages() {
     let read = |name: &str| std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples").join(name));
-    let scenario = language::parse_bytes(&read("order-events.kafka").expect("an example can be read"));
-    let diagram = mermaid::import_bytes(&read("order-events.mmd").expect("an example can be read"));
-    assert_eq!(scenario.spec, diagram.spec);
+    let mut scenario = language::parse_bytes(&read("order-events.kafka").expect("an example can be read")).spec;
+    let diagram = mermaid::import_bytes(&read("order-events.mmd").expect("an example can be read")).spec;
+    for (group, drawn) in scenario.groups.iter_mut().zip(&diagram.groups) {
+        // A diagram does not say how fast anybody is.
+        group.processing = drawn.processing;
+    }
+    assert_eq!(scenario, diagram);
 }

@@ -1,12 +1,12 @@
 //! `at TIME …`: what happens later.
 
 use kafka_lanes_core::spec::Assignor;
-use kafka_lanes_core::{Action, Span, Time};
+use kafka_lanes_core::{Action, Time};
 
 use super::draft::{DraftAction, Name};
 use super::line::{Kind, Line, Token};
 use super::statements::Reader;
-use super::vocabulary::{ADDABLE, ASSIGNORS, BROKER_VERBS, CRASHABLE, SETTABLE, VERBS};
+use super::vocabulary::{ADDABLE, ASSIGNORS, BROKER_VERBS, Bounds, CRASHABLE, SETTABLE, VERBS};
 use crate::cause::{Cause, Need, Thing};
 use crate::diagnostic::Place;
 
@@ -33,7 +33,7 @@ impl Reader {
         if line.peek().is_none() {
             return self.missing(line, Need::Time);
         }
-        let Some(time) = self.span(line, Span::ZERO) else { return };
+        let Some(time) = self.span(line, Bounds::Any) else { return };
         let at = line.rest();
         let Some(verb) = line.take() else { return self.missing(line, Need::Action) };
         let act = match verb.text.as_str() {
@@ -124,7 +124,7 @@ impl Reader {
             }
             "processing" => {
                 let (group, consumer) = self.group_and_consumer(line)?;
-                let processing = self.span(line, Span::ZERO)?;
+                let processing = self.span(line, Bounds::Any)?;
                 let detail = consumer.as_ref().map_or(group.at, |consumer| consumer.at);
                 let consumer = consumer.map(|consumer| consumer.text);
                 let action = Action::SetProcessing { group: group.text, consumer, processing };

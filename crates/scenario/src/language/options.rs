@@ -1,13 +1,14 @@
 //! Options and their values: `word=value`, a fault a value at the most.
 
 use kafka_lanes_core::Span;
-use kafka_lanes_core::limits::MAX_RATE_PER_SECOND;
+use kafka_lanes_core::limits::{MAX_RATE_PER_SECOND, MIN_PERIOD};
 use kafka_lanes_core::spec::Rate;
 
+use super::draft::Name;
 use super::line::{Kind, Line, Token};
 use super::number::{self, Fault};
 use super::statements::Reader;
-use super::{MAX_SPAN, draft::Name};
+use super::vocabulary::Bounds;
 use crate::cause::{Cause, Need, Quantity, Thing};
 use crate::diagnostic::Place;
 use crate::limit::Limit;
@@ -120,8 +121,7 @@ impl Reader {
         found
     }
 
-    /// A span of at least `least`.
-    pub(super) fn span(&mut self, line: &mut Line, least: Span) -> Option<Span> {
+    pub(super) fn span(&mut self, line: &mut Line, bounds: Bounds) -> Option<Span> {
         let token = self.value(line)?;
         let span = match number::span(&token.text) {
             Ok(span) => span,
@@ -131,11 +131,12 @@ impl Reader {
             }
             Err(Fault::Bad) => return self.bad_number(&token, Quantity::Span),
         };
-        if span < least {
+        if bounds == Bounds::Period && span < MIN_PERIOD {
             self.diagnostics.push(token.at, Cause::Clamped { limit: Limit::Period, given: span.0 });
-            return Some(least);
+            return Some(MIN_PERIOD);
         }
-        Some(Span(self.at_most(span.0, MAX_SPAN.0, Limit::Span, token.at)))
+        let limit = if bounds == Bounds::Flight { Limit::Latency } else { Limit::Span };
+        Some(Span(self.at_most(span.0, limit.value(), limit, token.at)))
     }
 
     pub(super) fn bytes(&mut self, line: &mut Line, limit: Limit) -> Option<u64> {

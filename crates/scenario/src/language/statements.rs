@@ -1,6 +1,5 @@
 //! What the first word of a line begins.
 
-use kafka_lanes_core::Span;
 use kafka_lanes_core::spec::{
     Assignment, Assignor, GroupSpec, Keys, OffsetReset, PartitionName, Pick, ProducerSpec, TopicSpec,
 };
@@ -8,8 +7,8 @@ use kafka_lanes_core::spec::{
 use super::draft::{Draft, DraftConsumer, DraftGroup, DraftProducer, DraftTopic};
 use super::line::{Kind, Line, Token};
 use super::vocabulary::{
-    ASSIGNMENTS, CONSUMER_OPTIONS, GROUP_OPTIONS, MAX_POLL_RECORDS, PICKS, PRODUCER_OPTIONS, RESETS, STATEMENTS,
-    TIMINGS, TOPIC_OPTIONS, timing_span,
+    ASSIGNMENTS, Bounds, CONSUMER_OPTIONS, GROUP_OPTIONS, MAX_POLL_RECORDS, PICKS, PRODUCER_OPTIONS, RESETS,
+    STATEMENTS, TIMINGS, TOPIC_OPTIONS, timing_span,
 };
 use crate::cause::{Cause, Need, Quantity, Thing};
 use crate::diagnostic::{Diagnostics, Place};
@@ -84,12 +83,12 @@ impl Reader {
                     (partitions, partitions_at) = (count, place);
                 }
             }
-            "retention" => spec.retention = reader.span(line, Span::ZERO).unwrap_or(spec.retention),
+            "retention" => spec.retention = reader.span(line, Bounds::Any).unwrap_or(spec.retention),
             "retention-bytes" => {
                 spec.retention_bytes = reader.bytes(line, Limit::RetentionBytes).unwrap_or(spec.retention_bytes);
             }
             "segment-bytes" => {
-                spec.segment_bytes = reader.bytes(line, Limit::RetentionBytes).unwrap_or(spec.segment_bytes);
+                spec.segment_bytes = reader.bytes(line, Limit::SegmentBytes).unwrap_or(spec.segment_bytes);
             }
             _ => {
                 reader.diagnostics.push(line.here(), Cause::NoEffectYet { word: option.into() });
@@ -160,7 +159,7 @@ impl Reader {
                     None => spec.reset,
                 }
             }
-            _ => spec.processing = reader.span(line, Span::ZERO).unwrap_or(spec.processing),
+            _ => spec.processing = reader.span(line, Bounds::Any).unwrap_or(spec.processing),
         });
         let at = name.as_ref().map(|name| name.at);
         spec.name = name.map(|name| name.text).unwrap_or_default();
@@ -175,7 +174,7 @@ impl Reader {
                 reads_at = Some(line.here());
                 reads = reader.partitions(line);
             }
-            _ => processing = reader.span(line, Span::ZERO).or(processing),
+            _ => processing = reader.span(line, Bounds::Any).or(processing),
         });
         let Some(group) = self.draft.groups.last_mut() else {
             self.diagnostics.push(at, Cause::ConsumerOutsideGroup);
@@ -220,8 +219,8 @@ impl Reader {
                 }
                 return;
             }
-            let Some((_, least)) = timing_span(&mut reader.draft.timing, option) else { return };
-            let span = reader.span(line, least);
+            let Some((_, bounds)) = timing_span(&mut reader.draft.timing, option) else { return };
+            let span = reader.span(line, bounds);
             if let (Some(span), Some((field, _))) = (span, timing_span(&mut reader.draft.timing, option)) {
                 *field = span;
             }

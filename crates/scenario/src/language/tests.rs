@@ -168,6 +168,8 @@ fn limits_are_named() {
     assert_eq!(limit_of(&long_key), (Limit::KeyBytes, 1_000_000));
     assert_eq!(limit_of(&format!("topic {}", "n".repeat(300))), (Limit::NameChars, 300));
     assert_eq!(limit_of("timing heartbeat=0s"), (Limit::Period, 0));
+    assert_eq!(limit_of("timing produce=1h"), (Limit::Latency, 3_600_000_000));
+    assert_eq!(limit_of("topic t segment-bytes=2MiB"), (Limit::SegmentBytes, 2_097_152));
     let topics: String = (0..70).map(|n| format!("topic t{n}\n")).collect();
     assert_eq!(limit_of(&topics), (Limit::Topics, 70));
     assert_eq!(parse(&"topic t\n".repeat(1_000)).diagnostics.len(), MAX_DIAGNOSTICS + 1);

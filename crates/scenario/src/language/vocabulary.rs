@@ -43,21 +43,31 @@ pub(super) const TIMINGS: &[&str] = &[
     "retention-check",
 ];
 
-/// The span of this name, and the least that it may be: zero for a delay, a
-/// [`MIN_PERIOD`](super::MIN_PERIOD) for what comes again and again.
-pub(super) fn timing_span<'t>(timing: &'t mut Timing, name: &str) -> Option<(&'t mut Span, Span)> {
+/// What a span may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Bounds {
+    /// Anything up to [`MAX_SPAN`](super::MAX_SPAN).
+    Any,
+    /// At least [`MIN_PERIOD`](kafka_lanes_core::limits::MIN_PERIOD): it comes again and again.
+    Period,
+    /// At most [`MAX_LATENCY`](kafka_lanes_core::limits::MAX_LATENCY): a flight.
+    Flight,
+}
+
+/// The span of this name, and its bounds.
+pub(super) fn timing_span<'t>(timing: &'t mut Timing, name: &str) -> Option<(&'t mut Span, Bounds)> {
     Some(match name {
-        "produce" => (&mut timing.produce, Span::ZERO),
-        "fetch" => (&mut timing.fetch, Span::ZERO),
-        "rpc" => (&mut timing.rpc, Span::ZERO),
-        "fetch-max-wait" => (&mut timing.fetch_max_wait, super::MIN_PERIOD),
-        "auto-commit" => (&mut timing.auto_commit, super::MIN_PERIOD),
-        "heartbeat" => (&mut timing.heartbeat, super::MIN_PERIOD),
-        "session" => (&mut timing.session, super::MIN_PERIOD),
-        "max-poll-interval" => (&mut timing.max_poll_interval, super::MIN_PERIOD),
-        "initial-rebalance-delay" => (&mut timing.initial_rebalance_delay, Span::ZERO),
-        "metadata-max-age" => (&mut timing.metadata_max_age, super::MIN_PERIOD),
-        "retention-check" => (&mut timing.retention_check, super::MIN_PERIOD),
+        "produce" => (&mut timing.produce, Bounds::Flight),
+        "fetch" => (&mut timing.fetch, Bounds::Flight),
+        "rpc" => (&mut timing.rpc, Bounds::Flight),
+        "fetch-max-wait" => (&mut timing.fetch_max_wait, Bounds::Period),
+        "auto-commit" => (&mut timing.auto_commit, Bounds::Period),
+        "heartbeat" => (&mut timing.heartbeat, Bounds::Period),
+        "session" => (&mut timing.session, Bounds::Period),
+        "max-poll-interval" => (&mut timing.max_poll_interval, Bounds::Period),
+        "initial-rebalance-delay" => (&mut timing.initial_rebalance_delay, Bounds::Any),
+        "metadata-max-age" => (&mut timing.metadata_max_age, Bounds::Period),
+        "retention-check" => (&mut timing.retention_check, Bounds::Period),
         _ => return None,
     })
 }

@@ -1,0 +1,113 @@
+//! The state document has the form that `formats.md` promises, and its numbers agree with each other.
+
+use kafka_lanes_core::{Action, History, Time};
+use kafka_lanes_scenario::{StateDocument, language};
+use serde_json::{Value, json};
+
+fn world() -> History {
+    let text = "title x
+topic orders partitions=2
+producer Shop to orders rate=4/s
+group payment reads orders assignor=range
+  consumer Payment-1
+group audit reads orders assignor=manual reset=latest
+  consumer A reads=orders-1
+  consumer B
+at 5s add consumer Payment-2 to payment
+at 15s add consumer Payment-3 to payment
+";
+    let parsed = language::parse(text);
+    assert_eq!(parsed.diagnostics, []);
+    History::new(parsed.spec, 7).expect("a parsed world is never refused")
+}
+
+fn at(history: &mut History, seconds: u64) -> Value {
+    history.seek(Time::from_secs(seconds));
+    serde_json::to_value(StateDocument::of(history)).expect("the document is plain data")
+}
+
+fn keys(value: &Value) -> Vec<&str> {
+    value.as_object().expect("an object").keys().map(String::as_str).collect()
+}
+
+#[test]
+fn the_form_is_the_promised_one() {
+    let mut history = world();
+    let state = at(&mut history, 30);
+    let fields = ["alarms", "digest", "groups", "in_flight", "producers", "rebalances", "seed", "time_us", "topics"];
+    assert_eq!(keys(&state), fields);
+    assert_eq!((&state["time_us"], &state["seed"]), (&json!(30_000_000), &json!(7)));
+    assert_eq!(state["digest"].as_str().map(str::len), Some(16));
+    let lane = &state["topics"]["orders"]["partitions"][1];
+    assert_eq!(keys(lane), ["high_watermark", "isr", "leader", "log_end", "log_start", "partition", "replicas"]);
+    assert_eq!((&lane["partition"], &lane["replicas"]), (&json!(1), &json!([1])));
+    let payment = &state["groups"]["payment"];
+    assert_eq!(keys(payment), ["assignor", "epoch", "members", "offsets", "protocol", "state"]);
+    assert_eq!((&payment["assignor"], &payment["state"]), (&json!("range"), &json!("stable")));
+    let member = json!({"assigned": ["orders-0"], "state": "stable", "idle": false});
+    assert_eq!(payment["members"]["Payment-1"], member);
+    let idle = json!({"assigned": [], "state": "stable", "idle": true});
+    assert_eq!(payment["members"]["Payment-3"], idle);
+    assert_eq!(keys(&payment["offsets"]["orders-0"]), ["committed", "lag", "position"]);
+    assert_eq!(keys(&state["producers"]["Shop"]), ["acked", "failed", "sent"]);
+    assert_eq!(keys(&state["in_flight"]), ["fetch", "produce"]);
+}
+
+#[test]
+fn the_numbers_agree() {
+    let mut history = world();
+    let mut under_way = 0;
+    for seconds in 1..60 {
+        let state = at(&mut history, seconds);
+        let number = |value: &Value| value.as_u64().expect("a number");
+        let lanes = state["topics"]["orders"]["partitions"].as_array().expect("a list");
+        let appended: u64 = lanes.iter().map(|lane| number(&lane["log_end"])).sum();
+        let sent = number(&state["producers"]["Shop"]["sent"]);
+        assert_eq!(sent, appended + number(&state["in_flight"]["produce"]), "at {seconds}s");
+        assert!(number(&state["producers"]["Shop"]["acked"]) <= appended);
+        for (lane, offsets) in lanes.iter().zip(["orders-0", "orders-1"]) {
+            let offsets = &state["groups"]["payment"]["offsets"][offsets];
+            if let Some(committed) = offsets["committed"].as_u64() {
+                assert_eq!(number(&offsets["lag"]), number(&lane["high_watermark"]) - committed);
+            } else {
+                assert!(offsets["lag"].is_null());
+            }
+        }
+        under_way += number(&state["in_flight"]["fetch"]);
+    }
+    assert!(under_way > 0, "records fly to consumers at some time");
+}
+
+#[test]
+fn rebalances_say_who_got_what_and_how_long_it_took() {
+    let mut history = world();
+    let state = at(&mut history, 30);
+    let rebalances = state["rebalances"].as_array().expect("a list");
+    let causes: Vec<&str> = rebalances.iter().filter_map(|one| one["cause"].as_str()).collect();
+    assert_eq!(causes, ["member Payment-1 joined", "member Payment-2 joined", "member Payment-3 joined"]);
+    let second = &rebalances[1];
+    assert_eq!(keys(second), ["cause", "group", "moved", "paused_us", "time_us"]);
+    assert_eq!(second["moved"], json!([["orders-1", "Payment-1", "Payment-2"]]));
+    assert!(second["paused_us"]["Payment-1"].as_u64() > Some(0));
+}
+
+#[test]
+fn manual_groups_are_told_as_such() {
+    let mut history = world();
+    let state = at(&mut history, 10);
+    let audit = &state["groups"]["audit"];
+    assert_eq!((&audit["protocol"], &audit["assignor"]), (&json!("manual"), &json!("manual")));
+    assert_eq!(audit["members"]["A"]["assigned"], json!(["orders-1"]));
+    assert_eq!(audit["members"]["B"]["idle"], json!(true));
+    assert!(audit["offsets"]["orders-0"]["position"].is_null(), "nobody reads it");
+}
+
+#[test]
+fn the_same_moment_is_the_same_document() {
+    let (mut one, mut other) = (world(), world());
+    let first = at(&mut one, 20);
+    at(&mut other, 40);
+    assert_eq!(at(&mut other, 20), first);
+    other.act(Action::RemoveProducer { name: "Shop".into() }).expect("Shop is there");
+    assert_ne!(at(&mut other, 21)["digest"], at(&mut one, 21)["digest"]);
+}
