@@ -1,8 +1,8 @@
 //! Mermaid flowcharts: [`import`] makes a world of one, [`print`] draws a world as one.
 //!
-//! Import goes in steps, a file each: [`preamble`] finds the flowchart in a text, [`parse`] makes a
-//! [`Graph`] of it, [`picture`] sees panels and single nodes in that, [`sides`] tells topics from their
-//! clients, and [`world`] with [`groups`] make a world.
+//! Import goes in steps, a file each: `preamble` finds the flowchart in a text, `parse` makes a
+//! [`Graph`] of it, `picture` sees panels and single nodes in that, `sides` tells topics from their
+//! clients, and `world` with `groups` make a world.
 
 mod graph;
 mod groups;
@@ -108,3 +108,5 @@ mod parse_tests;
 mod import_tests;
 #[cfg(test)]
 mod round_trip_tests;
+#[cfg(test)]
+mod varied;
