@@ -23,8 +23,58 @@ pub(crate) struct Remark {
     pub(crate) text: String,
 }
 
-/// Reads `bytes`.
+/// Reads a Mermaid flowchart or a scenario: which of them, the text says itself.
 pub(crate) fn open(bytes: &[u8]) -> Opening {
-    let parsed = scenario::language::parse_bytes(bytes);
-    Opening { spec: Some(parsed.spec), remarks: Vec::new() }
+    match scenario::decode(bytes) {
+        Err(broken) => Opening { spec: None, remarks: vec![remark(&broken.0)] },
+        Ok(text) if scenario::is_mermaid(text) => of_mermaid(text),
+        Ok(text) => of_language(text),
+    }
+}
+
+fn of_language(text: &str) -> Opening {
+    let parsed = scenario::language::parse(text);
+    Opening { spec: something(parsed.spec), remarks: parsed.diagnostics.iter().map(remark).collect() }
+}
+
+fn of_mermaid(text: &str) -> Opening {
+    let import = scenario::mermaid::import(text);
+    let understood = import.understood.iter().map(|note| Remark { place: None, is_error: false, text: note.message() });
+    let remarks = import.diagnostics.iter().map(remark).chain(understood).collect();
+    Opening { spec: something(import.spec), remarks }
+}
+
+/// A world in which there is at least a topic to see.
+fn something(spec: WorldSpec) -> Option<WorldSpec> {
+    (!spec.topics.is_empty()).then_some(spec)
+}
+
+fn remark(diagnostic: &scenario::Diagnostic) -> Remark {
+    Remark {
+        place: Some((diagnostic.line, diagnostic.column)),
+        is_error: diagnostic.severity == scenario::Severity::Error,
+        text: diagnostic.message(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scenario_and_a_flowchart_are_told_apart() {
+        let scenario = open(b"topic t partitions=2\nproducer p to t\n");
+        assert_eq!(scenario.spec.map(|spec| spec.topics[0].partitions), Some(2));
+        let flowchart = open(b"flowchart LR\np[Producer: p] --> t[Topic: t]\nt --> c[Consumer: c]\n");
+        assert_eq!(flowchart.spec.map(|spec| spec.topics[0].name.clone()), Some("t".into()));
+    }
+
+    #[test]
+    fn what_is_no_diagram_opens_nothing_and_says_why() {
+        for text in [&b"flowchart LR\n cat --> dog"[..], b"", b"\xff\xfe", b"hello there"] {
+            let opening = open(text);
+            assert_eq!(opening.spec, None, "{text:?}");
+        }
+        assert!(!open(b"\xff\xfe").remarks.is_empty());
+    }
 }

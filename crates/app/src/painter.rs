@@ -13,8 +13,6 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, window};
 const WRITE_RADIUS: f64 = 8.0;
 /// Radius of a record on its way to a consumer, px.
 const READ_RADIUS: f64 = 5.6;
-/// Length of the tail that shows where a record comes from, px.
-const TAIL: f64 = 26.0;
 /// Room of a sprite round its middle, in radii.
 const SPRITE_HALF: f64 = 1.35;
 /// Hues of groups.
@@ -148,12 +146,14 @@ impl Painter {
         let Some(colours) = &self.colours else { return };
         let context = &self.context;
         context.set_line_cap("round");
+        context.set_line_join("round");
         for (hue, colour) in colours.hues.iter().enumerate() {
             context.begin_path();
             for dot in dots.iter().filter(|dot| hue_of(dot) == hue) {
                 context.move_to(dot.x * ratio, dot.y * ratio);
-                let (dx, dy) = (dot.heading.cos() * TAIL, dot.heading.sin() * TAIL);
-                context.line_to((dot.x - dx) * ratio, (dot.y - dy) * ratio);
+                for (x, y) in dot.tail {
+                    context.line_to(x * ratio, y * ratio);
+                }
             }
             context.set_stroke_style_str(colour);
             context.set_global_alpha(0.35);

@@ -10,7 +10,7 @@ use kafka_lanes_scenario::{BrokenText, Diagnostic, MAX_INPUT_BYTES, Severity, de
 use kafka_lanes_words::{English, TellingWords};
 
 use crate::failure::{Failure, say};
-use crate::format::is_mermaid;
+use kafka_lanes_scenario::is_mermaid;
 
 /// Events that one command lets take place at the most: about a minute of real time.
 const MAX_EVENTS: u64 = 300_000_000;

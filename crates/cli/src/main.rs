@@ -6,7 +6,6 @@ mod assign;
 mod check;
 mod export;
 mod failure;
-mod format;
 mod import;
 mod input;
 mod output;

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use kafka_lanes_core::{Action, Changes, Time};
-use kafka_lanes_scene::{Target, View, toggle};
+use kafka_lanes_scene::{PORTRAIT_BELOW, Target, View, toggle};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement, KeyboardEvent};
 use yew::{Callback, Component, Context, Html, NodeRef, Properties, classes, html};
@@ -350,7 +350,7 @@ impl App {
         };
         let full = self.options.controls == Controls::Full;
         let room = crate::watch::room(host, full, self.options.height);
-        let panels = f64::from(root.offset_height() - place.offset_height());
+        let panels = f64::from(root.offset_height() - place.offset_height() - below_the_fold(&root, &place));
         let mut stage = self.stage.borrow_mut();
         let mut view: View = stage.view().clone();
         view.width = f64::from(place.client_width()).max(1.0);
@@ -367,7 +367,7 @@ impl App {
         let quiet = self.chosen.is_some();
         let stage = self.stage.borrow();
         let world = stage.player.history().world();
-        let narration = world.journal().entries.back().map(|entry| words.happening(world, &entry.what));
+        let narration = kafka_lanes_scene::describe::just_now(world, words);
         html! {
             <>
                 <header class="top">
@@ -416,6 +416,16 @@ impl App {
                 speed={stage.player.speed()} {marks} on_command={ctx.link().callback(Msg::Command)} />
         }
     }
+}
+
+/// Height of the panels that come after the transport, as they do on a phone: the picture need not make
+/// room for them.
+fn below_the_fold(root: &HtmlElement, place: &HtmlElement) -> i32 {
+    if f64::from(place.client_width()) >= PORTRAIT_BELOW {
+        return 0;
+    }
+    let panels = [".tries", ".words"].into_iter().filter_map(|panel| root.query_selector(panel).ok().flatten());
+    panels.filter_map(|panel| panel.dyn_into::<HtmlElement>().ok()).map(|panel| panel.offset_height()).sum()
 }
 
 fn seek(stage: &mut Stage, to: Time) {

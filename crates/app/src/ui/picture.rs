@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use kafka_lanes_scene::{Anchor, Block, Part, Shape, Target, n};
+use kafka_lanes_scene::{Anchor, Block, Glyph, Part, Shape, Target, n};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 use yew::virtual_dom::{VNode, VTag, VText};
@@ -166,23 +166,25 @@ fn view_shape(shape: &Shape) -> Vec<VNode> {
             tag.add_child(VText::new(text.text.clone()).into());
             vec![tag.into()]
         }
-        Shape::Glyph { x, y, r, glyph, letter } => {
-            let class = format!("glyph {}", glyph.hue_class());
-            let outline = match glyph.path(*x, *y, *r) {
-                Some(d) => path(d, &class),
-                None => element("circle", &class, &[("cx", *x), ("cy", *y), ("r", *r)]),
-            };
-            let mut drawn = vec![outline];
-            if *letter {
-                let size = glyph.letter.size(*r);
-                let mut tag = tag("text", "letter", &[("x", *x), ("y", glyph.baseline(*y, *r)), ("font-size", size)]);
-                tag.add_attribute("text-anchor", "middle");
-                tag.add_child(VText::new(glyph.letter.to_string()).into());
-                drawn.push(tag.into());
-            }
-            drawn
-        }
+        Shape::Glyph { x, y, r, glyph, letter } => vec![view_glyph((*x, *y), *r, *glyph, *letter)],
     }
+}
+
+fn view_glyph((x, y): (f64, f64), r: f64, glyph: Glyph, letter: bool) -> VNode {
+    let mut group = tag("g", &format!("glyph {}", glyph.hue_class()), &[]);
+    group.add_child(match glyph.path(x, y, r) {
+        Some(d) => path(d, "mark"),
+        None => element("circle", "mark", &[("cx", x), ("cy", y), ("r", r)]),
+    });
+    if letter {
+        let size = glyph.letter.size(r);
+        let mut text = tag("text", "letter", &[("x", x), ("y", glyph.baseline(y, r)), ("font-size", size)]);
+        text.add_attribute("font-weight", "700");
+        text.add_attribute("text-anchor", "middle");
+        text.add_child(VText::new(glyph.letter.to_string()).into());
+        group.add_child(text.into());
+    }
+    group.into()
 }
 
 fn anchor(anchor: Anchor) -> &'static str {
