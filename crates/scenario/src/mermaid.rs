@@ -1,4 +1,4 @@
-//! Mermaid flowcharts: [`import`] makes a world of one, [`print`] draws a world as one.
+//! Mermaid flowcharts: [`import`] makes a world of one, [`print()`] draws a world as one.
 //!
 //! Import goes in steps, a file each: `preamble` finds the flowchart in a text, `parse` makes a
 //! [`Graph`] of it, `picture` sees panels and single nodes in that, `sides` tells topics from their
