@@ -15,6 +15,13 @@ function load() {
   return engine;
 }
 
+/** Reads a Mermaid flowchart: `{ scenario, remarks }`. Fetched only when there is one. */
+async function importDiagram(text) {
+  const module = await import(new URL("kafka-lanes-import.js", here).href);
+  await module.default({ module_or_path: new URL("kafka-lanes-import_bg.wasm", here) });
+  return module.import(text);
+}
+
 const Base = globalThis.HTMLElement ?? class {};
 
 export class KafkaLanes extends Base {
@@ -100,7 +107,9 @@ export class KafkaLanes extends Base {
       const mount = document.createElement("div");
       mount.className = "kl-mount";
       this.shadowRoot.append(mount);
-      this.#world = module.mount(this, mount, text, options);
+      const read = module.is_mermaid(text) ? await importDiagram(text) : { scenario: text, remarks: [] };
+      if (!read.scenario) throw new Error(read.remarks[0]?.text);
+      this.#world = module.mount(this, mount, read.scenario, options, importDiagram);
       await frames();
       this.shadowRoot.querySelector("slot")?.remove();
       this.#settle.resolve(this);

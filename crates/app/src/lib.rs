@@ -20,4 +20,4 @@ mod ui;
 mod watch;
 mod words;
 
-pub use mounted::{Mounted, mount};
+pub use mounted::{Mounted, is_mermaid, mount};

@@ -1,7 +1,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Array, Reflect};
+use js_sys::{Array, Function, Reflect};
 use kafka_lanes_core::spec::WorldSpec;
 use kafka_lanes_scenario::StateDocument;
 use kafka_lanes_scene::View;
@@ -26,17 +26,30 @@ pub struct Mounted {
     stage: Rc<RefCell<Stage>>,
 }
 
-/// Draws the world of `text` (the scenario language, or Mermaid) into `mount`, a child of the shadow root
-/// of `host`, as `attributes` says.
+/// Whether a text is a Mermaid flowchart, which `kafka-lanes-import` makes a scenario of.
+#[wasm_bindgen]
+pub fn is_mermaid(text: &str) -> bool {
+    kafka_lanes_scenario::is_mermaid(text)
+}
+
+/// Draws the world of `text` (the scenario language) into `mount`, a child of the shadow root of `host`, as
+/// `attributes` says. `importer` makes a scenario of a Mermaid flowchart: a function of its text that
+/// promises `{ scenario, remarks }`.
 ///
 /// # Errors
 ///
 /// A sentence that says why nothing of `text` can run.
 #[wasm_bindgen]
-pub fn mount(host: HtmlElement, mount: Element, text: &str, attributes: &JsValue) -> Result<Mounted, JsError> {
+pub fn mount(
+    host: HtmlElement,
+    mount: Element,
+    text: &str,
+    attributes: &JsValue,
+    importer: Function,
+) -> Result<Mounted, JsError> {
     yew::set_custom_panic_hook(Box::new(report_panic));
     let options = Options::read(attributes);
-    let opening = open(text.as_bytes());
+    let opening = open(text);
     let Some(spec) = opening.spec else {
         let first = opening.remarks.first().map(|remark| remark.text.clone());
         return Err(JsError::new(&first.unwrap_or_else(|| words().nothing_opened().into())));
@@ -49,7 +62,7 @@ pub fn mount(host: HtmlElement, mount: Element, text: &str, attributes: &JsValue
         crate::theme::recall();
     }
     let stage = Rc::new(RefCell::new(Stage::new(player, View::new(960.0, 540.0))));
-    let props = Props { host, stage: stage.clone(), options, remarks: opening.remarks };
+    let props = Props { host, stage: stage.clone(), options, remarks: opening.remarks, importer };
     let app = yew::Renderer::<App>::with_root_and_props(mount, props).render();
     Ok(Mounted { app: Some(app), stage })
 }

@@ -1,7 +1,13 @@
 //! From a text that somebody wrote or pasted to a world that runs, or to a reason why not.
 
+use js_sys::{Function, Promise};
 use kafka_lanes_core::spec::WorldSpec;
 use kafka_lanes_scenario as scenario;
+use serde::Deserialize;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+use crate::words::words;
 
 /// What a text was found to say.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,25 +29,52 @@ pub(crate) struct Remark {
     pub(crate) text: String,
 }
 
-/// Reads a Mermaid flowchart or a scenario: which of them, the text says itself.
-pub(crate) fn open(bytes: &[u8]) -> Opening {
-    match scenario::decode(bytes) {
-        Err(broken) => Opening { spec: None, remarks: vec![remark(&broken.0)] },
-        Ok(text) if scenario::is_mermaid(text) => of_mermaid(text),
-        Ok(text) => of_language(text),
-    }
-}
-
-fn of_language(text: &str) -> Opening {
+/// Reads a scenario.
+pub(crate) fn open(text: &str) -> Opening {
     let parsed = scenario::language::parse(text);
     Opening { spec: something(parsed.spec), remarks: parsed.diagnostics.iter().map(remark).collect() }
 }
 
-fn of_mermaid(text: &str) -> Opening {
-    let import = scenario::mermaid::import(text);
-    let understood = import.understood.iter().map(|note| Remark { place: None, is_error: false, text: note.message() });
-    let remarks = import.diagnostics.iter().map(remark).chain(understood).collect();
-    Opening { spec: something(import.spec), remarks }
+/// Reads a scenario, or hands a Mermaid flowchart to `importer`, which is fetched when it is first needed:
+/// a function of a text that promises `{ scenario, remarks }`.
+pub(crate) async fn open_bytes(bytes: &[u8], importer: &Function) -> Opening {
+    match scenario::decode(bytes) {
+        Err(broken) => Opening { spec: None, remarks: vec![remark(&broken.0)] },
+        Ok(text) if scenario::is_mermaid(text) => of_mermaid(text, importer).await.unwrap_or_else(not_fetched),
+        Ok(text) => open(text),
+    }
+}
+
+async fn of_mermaid(text: &str, importer: &Function) -> Result<Opening, JsValue> {
+    let promise: Promise = importer.call1(&JsValue::NULL, &text.into())?.dyn_into()?;
+    let imported = JsFuture::from(promise).await?;
+    let imported: Imported = serde_wasm_bindgen::from_value(imported)?;
+    let remarks = imported.remarks.into_iter().map(|remark| Remark {
+        place: (remark.line > 0).then_some((remark.line, remark.column)),
+        is_error: remark.is_error,
+        text: remark.text,
+    });
+    Ok(Opening { remarks: remarks.collect(), ..open(&imported.scenario) })
+}
+
+fn not_fetched(_: JsValue) -> Opening {
+    let text = words().importer_not_fetched().into();
+    Opening { spec: None, remarks: vec![Remark { place: None, is_error: true, text }] }
+}
+
+/// What the importer's wasm says: see `crates/import`.
+#[derive(Deserialize)]
+struct Imported {
+    scenario: String,
+    remarks: Vec<ImportedRemark>,
+}
+
+#[derive(Deserialize)]
+struct ImportedRemark {
+    line: u32,
+    column: u32,
+    is_error: bool,
+    text: String,
 }
 
 /// A world in which there is at least a topic to see.
@@ -62,19 +95,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_scenario_and_a_flowchart_are_told_apart() {
-        let scenario = open(b"topic t partitions=2\nproducer p to t\n");
-        assert_eq!(scenario.spec.map(|spec| spec.topics[0].partitions), Some(2));
-        let flowchart = open(b"flowchart LR\np[Producer: p] --> t[Topic: t]\nt --> c[Consumer: c]\n");
-        assert_eq!(flowchart.spec.map(|spec| spec.topics[0].name.clone()), Some("t".into()));
-    }
-
-    #[test]
-    fn what_is_no_diagram_opens_nothing_and_says_why() {
-        for text in [&b"flowchart LR\n cat --> dog"[..], b"", b"\xff\xfe", b"hello there"] {
-            let opening = open(text);
-            assert_eq!(opening.spec, None, "{text:?}");
+    fn what_is_no_scenario_opens_nothing() {
+        assert_eq!(open("topic t partitions=2\nproducer p to t\n").spec.map(|spec| spec.topics[0].partitions), Some(2));
+        for text in ["", "hello there"] {
+            assert_eq!(open(text).spec, None, "{text:?}");
         }
-        assert!(!open(b"\xff\xfe").remarks.is_empty());
     }
 }

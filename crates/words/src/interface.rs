@@ -104,6 +104,8 @@ pub trait InterfaceWords {
     fn at_line(&self, line: u32, column: u32) -> String;
     /// The file is larger than can be read.
     fn too_large(&self, mebibytes: u64) -> String;
+    /// The part that reads flowcharts could not be fetched.
+    fn importer_not_fetched(&self) -> &'static str;
     /// A text that should have been a moment.
     fn no_time(&self, text: &str) -> String;
     /// A person's act, as a mark on the scrub bar.
@@ -337,6 +339,9 @@ impl InterfaceWords for English {
     }
     fn too_large(&self, mebibytes: u64) -> String {
         format!("The file is too large: {mebibytes} MiB can be read at most.")
+    }
+    fn importer_not_fetched(&self) -> &'static str {
+        "The part that reads flowcharts could not be fetched. Try again when there is a connection."
     }
     fn no_time(&self, text: &str) -> String {
         format!("“{text}” is no time: write 12s, 250ms, or microseconds as a number")

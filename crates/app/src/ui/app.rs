@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use js_sys::Function;
 use kafka_lanes_core::{Action, Changes, Time};
 use kafka_lanes_scene::{PORTRAIT_BELOW, Target, View, toggle};
 use wasm_bindgen::JsCast;
@@ -11,7 +12,7 @@ use yew::{Callback, Component, Context, Html, NodeRef, Properties, classes, html
 
 use crate::card::{cards, tries};
 use crate::frame::Frames;
-use crate::opening::{Remark, open};
+use crate::opening::{Opening, Remark, open_bytes};
 use crate::options::{Controls, Options};
 use crate::painter::Painter;
 use crate::player::Player;
@@ -33,6 +34,8 @@ pub(crate) struct Props {
     pub(crate) stage: Rc<RefCell<Stage>>,
     pub(crate) options: Options,
     pub(crate) remarks: Vec<Remark>,
+    /// Makes a scenario of a flowchart, fetched when it is first needed.
+    pub(crate) importer: Function,
 }
 
 impl PartialEq for Props {
@@ -57,7 +60,10 @@ pub(crate) enum Msg {
     Choose(Option<Target>),
     Point(Option<Tip>),
     Dialog(bool),
+    /// Bytes to open, as they were typed or read.
     Open(Vec<u8>),
+    /// They were read.
+    Opened(Opening),
     Theme,
     Key(KeyboardEvent),
     Attribute(String, Option<String>),
@@ -135,7 +141,12 @@ impl Component for App {
                     self.remarks.clear();
                 }
             }
-            Msg::Open(bytes) => self.open(ctx, &bytes),
+            Msg::Open(bytes) => {
+                let importer = ctx.props().importer.clone();
+                ctx.link().send_future(async move { Msg::Opened(open_bytes(&bytes, &importer).await) });
+                return false;
+            }
+            Msg::Opened(opening) => self.open(ctx, opening),
             Msg::Theme => {
                 crate::theme::turn();
                 self.stage.borrow_mut().repaint();
@@ -282,8 +293,7 @@ impl App {
         ctx.link().send_message(Msg::Resized);
     }
 
-    fn open(&mut self, ctx: &Context<Self>, bytes: &[u8]) {
-        let opening = open(bytes);
+    fn open(&mut self, ctx: &Context<Self>, opening: Opening) {
         self.remarks = opening.remarks;
         let Some(spec) = opening.spec else {
             self.remarks.push(Remark { place: None, is_error: false, text: words().nothing_opened().into() });
