@@ -11,9 +11,11 @@ use crate::view::View;
 /// More lanes than this in all, and topics fold to bars, the largest first.
 pub(crate) const MAX_LANES: u32 = 6;
 /// A topic that a person opened shows this many lanes, and the rest when asked again.
-pub(crate) const MAX_OPENED_LANES: u32 = 12;
+const MAX_OPENED_LANES: u32 = 12;
+/// More lanes than this are never drawn as logs, whatever a person opens.
+const MAX_OPENED_IN_ALL: u32 = 128;
 /// No more than this many lanes of a topic are ever drawn as logs.
-pub(crate) const MAX_LOGS: u32 = 64;
+const MAX_LOGS: u32 = 64;
 /// More members than this, and a group folds to tiles.
 pub(crate) const MAX_MEMBERS: usize = 8;
 /// No more than this many members of an opened group are drawn.
@@ -25,6 +27,11 @@ pub(crate) const MAX_ARROWS: usize = 24;
 /// More producers than this share boxes.
 pub(crate) const MAX_PRODUCERS: usize = 4;
 
+/// How many lanes of a topic are drawn as logs, where it is open.
+pub(crate) fn most_logs(view: &View, topic: TopicId) -> u32 {
+    if view.opens(Target::More(Fold::Lanes(topic))) { MAX_LOGS } else { MAX_OPENED_LANES }
+}
+
 /// The topics and groups that are folded.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Folding {
@@ -33,10 +40,11 @@ pub(crate) struct Folding {
 }
 
 impl Folding {
-    /// What folds by number alone. What a person opened stays open.
+    /// What folds by number alone. What a person opened stays open, up to a limit on all of it.
     pub(crate) fn by_number(world: &World, view: &View, max_lanes: u32) -> Self {
         let mut folding = Self::default();
         while open_lanes(world, &folding) > max_lanes && folding.fold_largest_topic(world, view) {}
+        while open_lanes(world, &folding) > MAX_OPENED_IN_ALL && folding.fold_largest_of(world, |_| true) {}
         for (id, group) in world.groups() {
             if group.members.len() > MAX_MEMBERS && !view.opens(Target::Group(id)) {
                 folding.groups.insert(id);
@@ -45,11 +53,15 @@ impl Folding {
         folding
     }
 
-    /// Folds the topic with most lanes among those that may be folded.
+    /// Folds the topic with most lanes among those that a person did not open.
     pub(crate) fn fold_largest_topic(&mut self, world: &World, view: &View) -> bool {
+        self.fold_largest_of(world, |id| !view.opens(Target::Topic(id)))
+    }
+
+    fn fold_largest_of(&mut self, world: &World, may: impl Fn(TopicId) -> bool) -> bool {
         let largest = world
             .topics()
-            .filter(|(id, _)| !self.topics.contains(id) && !view.opens(Target::Topic(*id)))
+            .filter(|(id, _)| !self.topics.contains(id) && may(*id))
             .max_by_key(|(id, topic)| (topic.partition_count(), std::cmp::Reverse(*id)));
         largest.is_some_and(|(id, _)| self.topics.insert(id))
     }

@@ -3,7 +3,7 @@
 use kafka_lanes_core::World;
 use kafka_lanes_words::PictureWords;
 
-use crate::fold::{Folding, MAX_ARROWS, MAX_LANES};
+use crate::fold::{Folding, MAX_ARROWS, MAX_LANES, MAX_OPENED_MEMBERS, most_logs};
 use crate::frame;
 use crate::group_box::{GroupPlan, MEMBER_PITCH};
 use crate::plan::{GroupBox, Metrics, Plan, TopicBox, lanes_to_own};
@@ -74,7 +74,9 @@ impl Grid {
             (if tight { 20.0 } else { 40.0 } + span).max(72.0)
         };
         let folded = !folding.topics.is_empty() || !folding.groups.is_empty();
-        if folded || edges.len() > MAX_ARROWS || grid.topic_width() < grid.columns.least() {
+        let hidden = world.topics().any(|(id, topic)| topic.partition_count() > most_logs(view, id))
+            || world.groups().any(|(_, group)| group.members.len() > MAX_OPENED_MEMBERS);
+        if folded || hidden || edges.len() > MAX_ARROWS || grid.topic_width() < grid.columns.least() {
             grid.ribbons = true;
             grid.read_gutter = if width >= 1100.0 {
                 200.0

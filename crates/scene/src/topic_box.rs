@@ -2,10 +2,9 @@
 
 use kafka_lanes_core::{GroupId, TopicId, TopicPartition, World};
 
-use crate::fold::{MAX_LOGS, MAX_OPENED_LANES};
+use crate::fold::most_logs;
 use crate::plan::{BAR_LINE, BarsBox, LaneBox, Metrics, TopicBox, readers};
 use crate::shape::Rect;
-use crate::target::{Fold, Target};
 use crate::view::View;
 
 /// From a slot to the next in a lane that runs to the right, px.
@@ -58,8 +57,7 @@ impl TopicPlan {
         let count = world.topic(id).map_or(0, |topic| topic.partition_count());
         let readers = readers(world, id);
         if !folded {
-            let most = if view.opens(Target::More(Fold::Lanes(id))) { MAX_LOGS } else { MAX_OPENED_LANES };
-            let logs = count.min(most);
+            let logs = count.min(most_logs(view, id));
             return Self { id, readers, logs, rest: count - logs, bars: None, width, columns };
         }
         let columns = columns.for_bars();

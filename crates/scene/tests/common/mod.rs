@@ -57,6 +57,20 @@ pub fn big() -> WorldSpec {
     }
 }
 
+/// As large as the core lets a world be.
+pub fn largest() -> WorldSpec {
+    use kafka_lanes_core::limits::{MAX_GROUPS, MAX_MEMBERS, MAX_PARTITIONS, MAX_PRODUCERS, MAX_TOPICS};
+    let topics: Vec<String> = (0..MAX_TOPICS).map(|n| format!("TOPIC_{n}")).collect();
+    let names: Vec<&str> = topics.iter().map(String::as_str).collect();
+    let lanes = (MAX_PARTITIONS / MAX_TOPICS) as u32;
+    WorldSpec {
+        topics: names.iter().map(|name| TopicSpec::new(*name, lanes)).collect(),
+        producers: (0..MAX_PRODUCERS).map(|n| ProducerSpec::new(format!("client-{n}"), topics.clone())).collect(),
+        groups: (0..MAX_GROUPS).map(|n| group(&format!("group-{n}"), &names, "member", MAX_MEMBERS)).collect(),
+        ..WorldSpec::default()
+    }
+}
+
 /// Names as people have them.
 const NAMES: [&str; 12] = [
     "A",
