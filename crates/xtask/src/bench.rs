@@ -1,9 +1,37 @@
-//! The tables of measurements. The measuring is done elsewhere (`crates/e2e` in the browser, `crates/cli` natively);
-//! this is the place that runs it and prints it in one go.
+//! The tables of measurements. The measuring is done elsewhere: `crates/e2e` has what a browser shows and the hash,
+//! `crates/core` how fast the engine is natively. This is the place that builds, runs them, and prints all in one go.
 
-use crate::run::Outcome;
+use crate::run::{Outcome, cargo, run, run_and_read, say};
+use crate::{browser, build, setup, tools};
 
-/// `bench`: nothing is measured yet.
-pub(crate) fn bench(_flags: &[String]) -> Outcome {
-    Err("`cargo xtask bench` has nothing to measure yet.".into())
+/// `bench [page] [frames] [engine] [hash] [--runs N]`: the tables named, or all. Nothing in them is an assertion; it fails
+/// only where something can't be measured.
+pub(crate) fn bench(flags: &[String]) -> Outcome {
+    let modules = setup::npm_package(tools::MERMAID, "what our page is measured beside")?;
+    browser::chromedriver()?;
+    build::build()?;
+    let native = native()?;
+    say("measuring: some minutes, best with nothing else running");
+    run(
+        cargo()
+            .args(["run", "--quiet", "--release", "--package", "kafka-lanes-e2e", "--bin", "bench", "--"])
+            .arg("--mermaid")
+            .arg(modules.join("mermaid"))
+            .args(["--native", &native])
+            .args(flags),
+        "It says above what could not be measured.",
+    )
+}
+
+/// What the engine does natively, as the line of JSON that its example prints.
+fn native() -> Outcome<String> {
+    say("measuring the engine natively");
+    let (line, succeeded) = run_and_read(
+        cargo().args(["run", "--quiet", "--release", "--package", "kafka-lanes-core", "--example", "throughput"]),
+        "It says above why.",
+    )?;
+    if !succeeded {
+        return Err("The engine could not be measured: the output above says why.".into());
+    }
+    Ok(line.trim().to_owned())
 }

@@ -12,6 +12,8 @@ pub(crate) const TRUNK: &str = "0.21.14";
 pub(crate) const BINARYEN: &str = "binaryen@132";
 /// What looks for barriers in the browser tests.
 pub(crate) const AXE: &str = "axe-core@4";
+/// What `cargo xtask bench` measures beside us.
+pub(crate) const MERMAID: &str = "mermaid@11";
 
 /// The folder that holds the tools: `$XDG_CACHE_HOME/kafka-lanes/tools`, by default under `~/.cache`.
 pub(crate) fn cache() -> Outcome<PathBuf> {
