@@ -179,10 +179,12 @@ impl Component for App {
                         }) }
                     </div>
                 }
-                if full && self.chosen.is_none() { { self.tries(&on_act) } }
+                <div class="foot">
+                    if full && self.chosen.is_none() { { self.tries(&on_act) } }
+                    <WordsView now={world.now()} stage={self.stage.clone()} playing={stage.player.is_playing()} />
+                </div>
                 if let Some(notice) = &self.notice { <p class="notice" role="alert">{ notice.clone() }</p> }
                 if self.options.controls != Controls::None { { self.transport(ctx, &stage) } }
-                <WordsView now={world.now()} stage={self.stage.clone()} playing={stage.player.is_playing()} />
                 if full {
                     <OpenDialog open={self.dialog} remarks={self.remarks.clone()} on_run={link.callback(Msg::Open)}
                         on_close={link.callback(|()| Msg::Dialog(false))} />
@@ -428,14 +430,13 @@ impl App {
     }
 }
 
-/// Height of the panels that come after the transport, as they do on a phone: the picture need not make
-/// room for them.
+/// Height of what comes after the transport, as the foot does on a phone: the picture need not make room for it.
 fn below_the_fold(root: &HtmlElement, place: &HtmlElement) -> i32 {
     if f64::from(place.client_width()) >= PORTRAIT_BELOW {
         return 0;
     }
-    let panels = [".tries", ".words"].into_iter().filter_map(|panel| root.query_selector(panel).ok().flatten());
-    panels.filter_map(|panel| panel.dyn_into::<HtmlElement>().ok()).map(|panel| panel.offset_height()).sum()
+    let foot = root.query_selector(".foot").ok().flatten().and_then(|foot| foot.dyn_into::<HtmlElement>().ok());
+    foot.map_or(0, |foot| foot.offset_height())
 }
 
 fn seek(stage: &mut Stage, to: Time) {

@@ -25,7 +25,6 @@ pub(crate) fn CardView(props: &Props) -> Html {
             if let Some(producer) = sends {
                 <SendForm producer={producer.clone()} on_act={props.on_act.clone()} />
             }
-            { for lines.iter().map(|line| html! { <p>{ line.clone() }</p> }) }
             if !chain.is_empty() {
                 <ol class="chain">
                     { for chain.iter().map(|(label, value)| html! {
@@ -33,6 +32,7 @@ pub(crate) fn CardView(props: &Props) -> Html {
                     }) }
                 </ol>
             }
+            { for lines.iter().map(|line| html! { <p>{ line.clone() }</p> }) }
             if !facts.is_empty() {
                 <dl class="facts">
                     { for facts.iter().map(|(label, value)| html! { <><dt>{ *label }</dt><dd>{ value.clone() }</dd></> }) }
