@@ -1,6 +1,8 @@
 //! A group and its members, drawn.
 
-use kafka_lanes_core::{Group, Member, Phase, Status, TopicPartition};
+use std::collections::BTreeMap;
+
+use kafka_lanes_core::{Group, Member, MemberId, Phase, Status, TopicPartition};
 
 use crate::draw::Ctx;
 use crate::glyph::Glyph;
@@ -8,7 +10,7 @@ use crate::group_box::badge_font;
 use crate::lane::Reading;
 use crate::measure::{fit, fits, width};
 use crate::part::Part;
-use crate::plan::{GroupBox, MemberBox, group_hue, owned};
+use crate::plan::{GroupBox, MemberBox, group_hue};
 use crate::shape::{Anchor, Rect, Shape, hatch};
 use crate::target::{Fold, Target};
 
@@ -16,9 +18,13 @@ use crate::target::{Fold, Target};
 pub(crate) fn parts(ctx: Ctx, place: &GroupBox) -> Vec<Part> {
     let Some(group) = ctx.world.group(place.id) else { return Vec::new() };
     let mut parts = vec![panel(ctx, place, group)];
+    let lags = if place.folded { lags(ctx, group) } else { Lags::new() };
     for member in &place.members {
         let Some(m) = group.members.get(&member.id) else { continue };
-        let drawn = if place.folded { tile(ctx, place, group, member, m) } else { row(ctx, place, group, member, m) };
+        let drawn = match place.folded {
+            true => tile(ctx, place, group, member, m, &lags),
+            false => row(ctx, place, group, member, m),
+        };
         parts.push(drawn.ringed(ctx.view.selected));
     }
     if let Some((rest, rect)) = place.more {
@@ -196,8 +202,19 @@ fn pill(ctx: Ctx, part: &mut Part, rect: Rect, right: f64, state: &str, free: f6
     at.x - 7.0
 }
 
+/// How far behind each member is, over all its lanes.
+type Lags = BTreeMap<MemberId, u64>;
+
+fn lags(ctx: Ctx, group: &Group) -> Lags {
+    let behind = |tp: &TopicPartition| {
+        let reading = ctx.world.log(*tp).map(|log| Reading::of(group, *tp, log));
+        reading.map_or(0, |reading| reading.end - reading.committed)
+    };
+    group.members.iter().map(|(id, m)| (*id, m.cursors.keys().map(behind).sum())).collect()
+}
+
 /// A member of a folded group: how many lanes it owns, and how far behind it is.
-fn tile(ctx: Ctx, place: &GroupBox, group: &Group, member: &MemberBox, m: &Member) -> Part {
+fn tile(ctx: Ctx, place: &GroupBox, group: &Group, member: &MemberBox, m: &Member, lags: &Lags) -> Part {
     let (mut part, _, state) = member_part(ctx, place, group, member, m);
     let rect = member.rect;
     part.add(Shape::rect(rect, 5.0, "member-box"));
@@ -210,12 +227,7 @@ fn tile(ctx: Ctx, place: &GroupBox, group: &Group, member: &MemberBox, m: &Membe
         "group-ink",
         fit(&text, rect.w - 2.0, 12.0, 700),
     ));
-    let lag = |lanes: Vec<TopicPartition>| -> u64 {
-        let logs = lanes.into_iter().filter_map(|tp| ctx.world.log(tp).map(|log| Reading::of(group, tp, log)));
-        logs.map(|reading| reading.end - reading.committed).sum()
-    };
-    let own = lag(owned(group, member.id));
-    let largest = group.members.keys().map(|id| lag(owned(group, *id))).max().unwrap_or(0).max(1);
+    let (own, largest) = (lags.get(&member.id).copied().unwrap_or(0), lags.values().copied().max().unwrap_or(0).max(1));
     let bar = Rect::new(rect.x + 5.0, rect.bottom() - 8.0, rect.w - 10.0, 4.0);
     part.add(Shape::rect(bar, 2.0, "load-box"));
     let full = bar.w * own as f64 / largest as f64;
