@@ -19,7 +19,7 @@ function load() {
 async function importDiagram(text) {
   const module = await import(new URL("kafka-lanes-import.js", here).href);
   await module.default({ module_or_path: new URL("kafka-lanes-import_bg.wasm", here) });
-  return module.import(text);
+  return module.read_flowchart(text);
 }
 
 const Base = globalThis.HTMLElement ?? class {};

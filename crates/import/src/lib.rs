@@ -25,7 +25,7 @@ struct Remark {
 
 /// Reads a flowchart: `{ scenario, remarks: [{ line, column, is_error, text }] }`.
 #[wasm_bindgen]
-pub fn import(text: &str) -> JsValue {
+pub fn read_flowchart(text: &str) -> JsValue {
     let serializer = serde_wasm_bindgen::Serializer::json_compatible();
     // Strings, numbers and a list: nothing that can fail.
     read(text).serialize(&serializer).unwrap_or(JsValue::NULL)

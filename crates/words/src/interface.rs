@@ -104,6 +104,8 @@ pub trait InterfaceWords {
     fn at_line(&self, line: u32, column: u32) -> String;
     /// The file is larger than can be read.
     fn too_large(&self, mebibytes: u64) -> String;
+    /// Heading of the notes on what was opened.
+    fn understood(&self) -> &'static str;
     /// The part that reads flowcharts could not be fetched.
     fn importer_not_fetched(&self) -> &'static str;
     /// A text that should have been a moment.
@@ -339,6 +341,9 @@ impl InterfaceWords for English {
     }
     fn too_large(&self, mebibytes: u64) -> String {
         format!("The file is too large: {mebibytes} MiB can be read at most.")
+    }
+    fn understood(&self) -> &'static str {
+        "How it was understood"
     }
     fn importer_not_fetched(&self) -> &'static str {
         "The part that reads flowcharts could not be fetched. Try again when there is a connection."

@@ -10,7 +10,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement, KeyboardEvent};
 use yew::{Callback, Component, Context, Html, NodeRef, Properties, classes, html};
 
-use crate::card::{cards, tries};
+use crate::card::{Card, cards, tries};
 use crate::frame::Frames;
 use crate::opening::{Opening, Remark, open_bytes};
 use crate::options::{Controls, Options};
@@ -80,6 +80,8 @@ pub(crate) struct App {
     dialog: bool,
     remarks: Vec<Remark>,
     notice: Option<String>,
+    /// How what was opened last was understood, until a person puts it away.
+    reading: Option<Card>,
     root: NodeRef,
     place: NodeRef,
     canvas: NodeRef,
@@ -108,6 +110,7 @@ impl Component for App {
             dialog: false,
             remarks,
             notice: None,
+            reading: None,
             root: NodeRef::default(),
             place: NodeRef::default(),
             canvas: NodeRef::default(),
@@ -162,7 +165,10 @@ impl Component for App {
         let (stage, link) = (self.stage.borrow(), ctx.link());
         let world = stage.player.history().world();
         let on_act = link.callback(Msg::Act);
-        let cards = self.chosen.map(|target| cards(world, words(), &target)).unwrap_or_default();
+        let cards = match self.chosen {
+            Some(target) => cards(world, words(), &target),
+            None => self.reading.iter().cloned().collect(),
+        };
         html! {
             <div ref={&self.root} class={classes!("kl", (!full).then_some("embed"))} onkeydown={link.callback(Msg::Key)}>
                 if full { { self.top(ctx) } }
@@ -282,6 +288,7 @@ impl App {
     }
 
     fn choose(&mut self, ctx: &Context<Self>, target: Option<Target>) {
+        self.reading = None;
         let mut view = self.stage.borrow().view().clone();
         // What is folded opens, and closes again.
         if let Some(target) = target {
@@ -309,6 +316,12 @@ impl App {
                 self.chosen = None;
                 self.notice = None;
                 self.dialog = self.remarks.iter().any(|remark| remark.is_error);
+                let notes: Vec<String> = self.remarks.iter().map(|remark| remark.text.clone()).collect();
+                self.reading = (!self.dialog && !notes.is_empty()).then(|| Card {
+                    title: words().understood().into(),
+                    lines: notes,
+                    ..Card::default()
+                });
                 self.run_or_rest();
                 ctx.link().send_message(Msg::Resized);
                 crate::event::tell(&ctx.props().host, "kl-change", self.stage.borrow().player.history());
@@ -367,8 +380,9 @@ impl App {
         let mut view: View = stage.view().clone();
         view.width = f64::from(place.client_width()).max(1.0);
         view.height = (room - panels).max(0.0);
-        view.compact = self.chosen.is_some() && full;
-        view.captions = full && self.chosen.is_none();
+        let docked = self.chosen.is_some() || self.reading.is_some();
+        view.compact = docked && full;
+        view.captions = full && !docked;
         if view != *stage.view() {
             stage.set_view(&view);
         }

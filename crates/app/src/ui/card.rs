@@ -69,7 +69,7 @@ fn SendForm(props: &SendProps) -> Html {
     };
     html! {
         <form class="send" onsubmit={on_submit}>
-            <label>{ words().key_field() }<input ref={field} value="order-42" spellcheck="false" autocomplete="off" /></label>
+            <label>{ words().key_field() }<input ref={field} defaultvalue="order-42" spellcheck="false" autocomplete="off" /></label>
             <button class="pill strong">{ words().send() }</button>
         </form>
     }

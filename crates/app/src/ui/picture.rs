@@ -142,7 +142,8 @@ fn view_part(part: &Part, stop: bool) -> Html {
     }
     if part.focusable {
         tag.add_attribute("tabindex", if stop { "0" } else { "-1" });
-        tag.add_attribute("role", "button");
+        // Not `button`: a button's name must hold all text in it, and ours says more in better order.
+        tag.add_attribute("role", "img");
         tag.add_attribute("aria-label", part.label.clone());
     } else {
         tag.add_attribute("aria-hidden", "true");
