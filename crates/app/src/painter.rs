@@ -1,10 +1,10 @@
 //! What moves, on one canvas: every record on its way, where it is at this moment.
 
-use std::collections::HashMap;
 use std::f64::consts::TAU;
 
 use js_sys::Array;
 use kafka_lanes_core::World;
+use kafka_lanes_core::sorted::SortedMap;
 use kafka_lanes_scene::{Dot, DotKind, Flow, Glyph, KEY_HUES, Scene, motion};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, window};
@@ -32,7 +32,7 @@ pub(crate) struct Painter {
     size: (f64, f64, f64),
     colours: Option<Colours>,
     /// Each look is drawn once and copied from then on.
-    sprites: HashMap<(Glyph, bool), HtmlCanvasElement>,
+    sprites: SortedMap<(Glyph, bool), HtmlCanvasElement>,
 }
 
 struct Colours {
@@ -47,7 +47,7 @@ impl Painter {
     /// Paints on `canvas`; none where the browser gives no 2D context.
     pub(crate) fn new(canvas: HtmlCanvasElement) -> Option<Self> {
         let context = context(&canvas)?;
-        Some(Self { canvas, context, size: (0.0, 0.0, 0.0), colours: None, sprites: HashMap::new() })
+        Some(Self { canvas, context, size: (0.0, 0.0, 0.0), colours: None, sprites: SortedMap::new() })
     }
 
     /// The page turned light or dark.

@@ -1,8 +1,7 @@
 //! What is on the stage: a world that plays, and its picture.
 
-use std::collections::BTreeSet;
-
 use kafka_lanes_core::Changes;
+use kafka_lanes_core::sorted::SortedSet;
 use kafka_lanes_scene::{Scene, View, layout};
 
 use crate::painter::Painter;
@@ -37,7 +36,7 @@ impl Stage {
     /// Puts another world on the stage.
     pub(crate) fn replace(&mut self, player: Player) {
         self.player = player;
-        let view = View { selected: None, open: BTreeSet::new(), ..self.view().clone() };
+        let view = View { selected: None, open: SortedSet::new(), ..self.view().clone() };
         self.set_view(&view);
     }
 

@@ -97,7 +97,8 @@ fn answer(assignor: Assignor, group: Group) -> Result<Answer, String> {
     let subscription =
         |member: Member| Subscription { member_id: member.id, instance_id: member.instance_id, topics: member.topics };
     let members: Vec<Subscription> = group.members.into_iter().map(subscription).collect();
-    let named = decide(assignor, &group.topics, &members).into_iter().map(|(id, mut owned)| {
+    let topics = group.topics.into_iter().collect();
+    let named = decide(assignor, &topics, &members).into_iter().map(|(id, mut owned)| {
         owned.sort();
         (id, owned.into_iter().map(|p| format!("{}-{}", p.topic, p.partition)).collect())
     });

@@ -3,10 +3,10 @@
 mod range;
 mod round_robin;
 
-use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::sorted::SortedMap;
 use crate::spec::{Assignor, PartitionName};
 
 /// A member of a group as its leader sees it.
@@ -21,11 +21,11 @@ pub struct Subscription {
 }
 
 /// Which partitions each member gets, by member id; members without partitions are there, with none.
-pub type Assigned = BTreeMap<String, Vec<PartitionName>>;
+pub type Assigned = SortedMap<String, Vec<PartitionName>>;
 
 /// What `assignor` decides for `members` (in the order in which they joined) over `topics` with their
 /// numbers of partitions. Topics that do not exist are ignored, as Kafka does.
-pub fn assign(assignor: Assignor, topics: &BTreeMap<String, u32>, members: &[Subscription]) -> Assigned {
+pub fn assign(assignor: Assignor, topics: &SortedMap<String, u32>, members: &[Subscription]) -> Assigned {
     let mut assigned: Assigned = members.iter().map(|m| (m.member_id.clone(), Vec::new())).collect();
     let members = in_static_order(members);
     match assignor {
@@ -51,7 +51,7 @@ fn in_static_order(members: &[Subscription]) -> Vec<&Subscription> {
 }
 
 /// The topics that exist and that somebody subscribes to, ascending as Java orders strings.
-fn subscribed<'a>(topics: &'a BTreeMap<String, u32>, members: &[&Subscription]) -> Vec<(&'a String, u32)> {
+fn subscribed<'a>(topics: &'a SortedMap<String, u32>, members: &[&Subscription]) -> Vec<(&'a String, u32)> {
     let mut found: Vec<(&String, u32)> = topics
         .iter()
         .filter(|(topic, _)| members.iter().any(|m| m.topics.contains(topic)))

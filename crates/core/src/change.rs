@@ -1,7 +1,7 @@
-use alloc::collections::BTreeSet;
 use core::hash::{Hash, Hasher};
 
 use crate::ids::{GroupId, ProducerId, TopicPartition};
+use crate::sorted::SortedSet;
 
 /// What a stretch of simulated time changed, so that a renderer redraws only that.
 ///
@@ -11,11 +11,11 @@ pub struct Changes {
     /// Things came, went, or changed owners: the layout may differ.
     pub structure: bool,
     /// Lanes that got a record, lost one to retention, or on which a cursor moved.
-    pub lanes: BTreeSet<TopicPartition>,
+    pub lanes: SortedSet<TopicPartition>,
     /// Groups of which a member took up or put down a record.
-    pub groups: BTreeSet<GroupId>,
+    pub groups: SortedSet<GroupId>,
     /// Producers that sent a record.
-    pub producers: BTreeSet<ProducerId>,
+    pub producers: SortedSet<ProducerId>,
 }
 
 impl Changes {

@@ -1,10 +1,10 @@
-use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 
 use crate::ids::{MemberId, TopicId, TopicPartition};
 use crate::member::Member;
 use crate::rng::Rng;
+use crate::sorted::{SortedMap, SortedSet};
 use crate::spec::{Assignment, OffsetReset};
 use crate::time::{Span, Time};
 
@@ -26,18 +26,18 @@ pub struct Group {
     /// How often it was assigned anew.
     pub generation: u32,
     /// Its members, in the order in which they came.
-    pub members: BTreeMap<MemberId, Member>,
+    pub members: SortedMap<MemberId, Member>,
     /// Committed offsets: the next one to read after a restart.
-    pub committed: BTreeMap<TopicPartition, u64>,
+    pub committed: SortedMap<TopicPartition, u64>,
     /// Who owns what, as the leader decided for this generation.
-    pub target: BTreeMap<TopicPartition, MemberId>,
+    pub target: SortedMap<TopicPartition, MemberId>,
     /// Who owned what, by name, when the group was last assigned: what a move is told from.
-    pub(crate) owners: BTreeMap<TopicPartition, Rc<str>>,
+    pub(crate) owners: SortedMap<TopicPartition, Rc<str>>,
     pub(crate) next_member: u32,
     /// Members whose JoinGroup of the running round has arrived.
-    pub(crate) joined: BTreeSet<MemberId>,
+    pub(crate) joined: SortedSet<MemberId>,
     /// Members whose SyncGroup waits for the leader's.
-    pub(crate) syncing: BTreeSet<MemberId>,
+    pub(crate) syncing: SortedSet<MemberId>,
     /// Counts rounds, so that a timer of an old round is known as such.
     pub(crate) round: u32,
     pub(crate) rng: Rng,

@@ -1,9 +1,10 @@
-use alloc::collections::{BTreeMap, VecDeque};
+use alloc::collections::VecDeque;
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 
 use crate::ids::{GroupId, TopicId, TopicPartition};
 use crate::key::KeyId;
+use crate::sorted::SortedMap;
 use crate::time::{Span, Time};
 
 /// Entries and rebalances that are kept; older ones are forgotten.
@@ -130,7 +131,7 @@ pub struct Rebalance {
     /// Partitions that changed owners, with the names of the old and the new one.
     pub moved: Vec<Move>,
     /// How long each member owned nothing, by name.
-    pub paused: BTreeMap<Rc<str>, Span>,
+    pub paused: SortedMap<Rc<str>, Span>,
 }
 
 /// A partition that changed owners.

@@ -29,6 +29,7 @@ mod producer;
 mod refusal;
 mod rng;
 mod rules;
+pub mod sorted;
 pub mod spec;
 mod time;
 mod topic;

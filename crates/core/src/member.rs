@@ -1,9 +1,10 @@
-use alloc::collections::{BTreeMap, VecDeque};
+use alloc::collections::VecDeque;
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 
 use crate::ids::{FetchId, TopicPartition};
 use crate::key::KeyId;
+use crate::sorted::SortedMap;
 use crate::time::{Span, Time};
 
 /// A member of a group: a consumer, seen from itself.
@@ -18,7 +19,7 @@ pub struct Member {
     /// What it is doing in its group.
     pub status: Status,
     /// The partitions that it owns and where it reads in each.
-    pub cursors: BTreeMap<TopicPartition, Cursor>,
+    pub cursors: SortedMap<TopicPartition, Cursor>,
     /// The record in its hands.
     pub in_hand: Option<InHand>,
     /// Records that it has processed.

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use crate::ids::{FetchId, GroupId, MemberId, ProducerId, TopicPartition};
 use crate::log::Record;
 use crate::member::Run;
+use crate::sorted::SortedMap;
 use crate::time::Time;
 
 /// A message that will arrive, or a timer that will fire.
@@ -46,7 +47,7 @@ pub(crate) enum Event {
     /// The answer to JoinGroup reaches a member.
     Joined(GroupId, MemberId, u32),
     /// SyncGroup reaches the coordinator; the leader's says who gets what.
-    Sync(GroupId, MemberId, u32, Option<BTreeMap<TopicPartition, MemberId>>),
+    Sync(GroupId, MemberId, u32, Option<SortedMap<TopicPartition, MemberId>>),
     /// The answer to SyncGroup reaches a member.
     Synced(GroupId, MemberId, u32),
     /// LeaveGroup reaches the coordinator.

@@ -1,4 +1,3 @@
-use alloc::collections::BTreeMap;
 use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -15,6 +14,7 @@ use crate::member::Member;
 use crate::message::{Event, FetchRequest, FetchResponse, ProduceRequest, Queue};
 use crate::producer::Producer;
 use crate::refusal::{Limit, Refusal};
+use crate::sorted::SortedMap;
 use crate::spec::{Timing, WorldSpec};
 use crate::time::{Span, Time};
 use crate::topic::Topic;
@@ -31,10 +31,10 @@ pub struct World {
     pub(crate) queue: Queue,
     pub(crate) keys: Keys,
     pub(crate) topics: Vec<Topic>,
-    pub(crate) producers: BTreeMap<ProducerId, Producer>,
-    pub(crate) groups: BTreeMap<GroupId, Group>,
+    pub(crate) producers: SortedMap<ProducerId, Producer>,
+    pub(crate) groups: SortedMap<GroupId, Group>,
     /// Fetches that wait at the broker for records.
-    pub(crate) parked: BTreeMap<FetchId, FetchRequest>,
+    pub(crate) parked: SortedMap<FetchId, FetchRequest>,
     pub(crate) next_fetch: u64,
     pub(crate) next_producer: u32,
     pub(crate) next_group: u32,
@@ -60,9 +60,9 @@ impl World {
             queue: Queue::default(),
             keys: Keys::default(),
             topics: Vec::new(),
-            producers: BTreeMap::new(),
-            groups: BTreeMap::new(),
-            parked: BTreeMap::new(),
+            producers: SortedMap::new(),
+            groups: SortedMap::new(),
+            parked: SortedMap::new(),
             next_fetch: 0,
             next_producer: 0,
             next_group: 0,
@@ -230,7 +230,7 @@ impl World {
     }
 
     /// The topics of a group with their partition counts, by name: what its leader's metadata says.
-    pub(crate) fn topic_counts(&self, topics: &[TopicId]) -> BTreeMap<String, u32> {
+    pub(crate) fn topic_counts(&self, topics: &[TopicId]) -> SortedMap<String, u32> {
         let known = topics.iter().filter_map(|id| self.topic(*id));
         known.map(|topic| (String::from(&*topic.name), topic.partition_count())).collect()
     }

@@ -1,10 +1,9 @@
 //! The state of a world as a document: what `kafka-lanes run --json` prints and the element's `state` gives.
 
-use std::collections::BTreeMap;
-
+use kafka_lanes_core::sorted::SortedMap;
 use kafka_lanes_core::spec::Assignment;
 use kafka_lanes_core::{Cause, Group, History, Log, Member, Phase, Rebalance, Status, TopicPartition, World};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 /// The whole document. Maps go by name; times are microseconds of simulated time.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -16,11 +15,14 @@ pub struct StateDocument {
     /// A number for all that the state holds, as 16 hexadecimal digits.
     pub digest: String,
     /// Topics by name.
-    pub topics: BTreeMap<String, TopicState>,
+    #[serde(serialize_with = "as_map")]
+    pub topics: SortedMap<String, TopicState>,
     /// Groups by name.
-    pub groups: BTreeMap<String, GroupState>,
+    #[serde(serialize_with = "as_map")]
+    pub groups: SortedMap<String, GroupState>,
     /// Producers by name.
-    pub producers: BTreeMap<String, ProducerState>,
+    #[serde(serialize_with = "as_map")]
+    pub producers: SortedMap<String, ProducerState>,
     /// Records on their way.
     pub in_flight: InFlight,
     /// Promises that were broken. The engine does not watch them yet.
@@ -67,9 +69,11 @@ pub struct GroupState {
     /// Its generation.
     pub epoch: u32,
     /// Its members by name.
-    pub members: BTreeMap<String, MemberState>,
+    #[serde(serialize_with = "as_map")]
+    pub members: SortedMap<String, MemberState>,
     /// Where it stands in each partition that it reads, by `topic-partition`.
-    pub offsets: BTreeMap<String, OffsetState>,
+    #[serde(serialize_with = "as_map")]
+    pub offsets: SortedMap<String, OffsetState>,
 }
 
 /// A member of a group.
@@ -145,7 +149,12 @@ pub struct RebalanceState {
     /// Partition, who had it, who has it now.
     pub moved: Vec<(String, Option<String>, Option<String>)>,
     /// How long each member owned nothing.
-    pub paused_us: BTreeMap<String, u64>,
+    #[serde(serialize_with = "as_map")]
+    pub paused_us: SortedMap<String, u64>,
+}
+
+fn as_map<T: Serialize, S: Serializer>(map: &SortedMap<String, T>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(map.iter())
 }
 
 impl StateDocument {

@@ -1,7 +1,6 @@
 //! Records on their way: a pure function of the world at its moment.
 
-use std::collections::{BTreeMap, BTreeSet};
-
+use kafka_lanes_core::sorted::{SortedMap, SortedSet};
 use kafka_lanes_core::{
     FetchResponse, GroupId, KeyId, ProduceRequest, ProducerId, Time, TopicId, TopicPartition, World,
 };
@@ -13,7 +12,7 @@ use crate::plan::TopicBox;
 use crate::scene::Scene;
 
 /// Records on their way to lanes, by who sent them and where they go.
-type WritesByPath<'a> = BTreeMap<(ProducerId, TopicPartition), Vec<&'a ProduceRequest>>;
+type WritesByPath<'a> = SortedMap<(ProducerId, TopicPartition), Vec<&'a ProduceRequest>>;
 
 /// From a record to the next of the same answer, px.
 const TRAIN_GAP: f64 = 15.0;
@@ -105,7 +104,7 @@ pub fn dots(world: &World, scene: &Scene) -> Vec<Dot> {
 fn writes(world: &World, scene: &Scene, motion: &mut Motion) {
     let mut by_path = WritesByPath::new();
     for request in world.produce_requests() {
-        by_path.entry((request.producer, request.to)).or_default().push(request);
+        by_path.get_or_default((request.producer, request.to)).push(request);
     }
     let crowds = crowds(world, scene, &by_path, motion);
     for ((producer, to), requests) in by_path {
@@ -132,15 +131,15 @@ fn crowds(
     scene: &Scene,
     by_path: &WritesByPath,
     motion: &mut Motion,
-) -> BTreeSet<(ProducerId, TopicId)> {
-    let mut counts: BTreeMap<_, Vec<_>> = BTreeMap::new();
-    for ((producer, to), requests) in by_path {
+) -> SortedSet<(ProducerId, TopicId)> {
+    let mut counts: SortedMap<_, Vec<_>> = SortedMap::new();
+    for ((producer, to), requests) in by_path.iter() {
         if scene.plan.topic(to.topic).is_some_and(|topic| topic.bars.is_some()) {
             let place = scene.plan.producers.iter().position(|p| p.ids.contains(producer));
-            counts.entry((place, to.topic)).or_default().push((*producer, *to, requests.len()));
+            counts.get_or_default((place, to.topic)).push((*producer, *to, requests.len()));
         }
     }
-    let mut crowds = BTreeSet::new();
+    let mut crowds = SortedSet::new();
     for paths in counts.into_values() {
         let records: usize = paths.iter().map(|(.., count)| count).sum();
         let longest = paths.iter().max_by_key(|(_, to, _)| to.partition);
@@ -154,10 +153,10 @@ fn crowds(
 }
 
 fn reads(world: &World, scene: &Scene, motion: &mut Motion) {
-    let mut by_path: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    let mut by_path: SortedMap<_, Vec<_>> = SortedMap::new();
     for response in world.fetch_responses() {
         for (from, next, end) in runs(world, response) {
-            by_path.entry((response.group, from)).or_default().push((response, next, end));
+            by_path.get_or_default((response.group, from)).push((response, next, end));
         }
     }
     for ((group, from), runs) in by_path {

@@ -1,7 +1,6 @@
 //! What is folded into a summary because it would not fit, or could not be told apart.
 
-use std::collections::BTreeSet;
-
+use kafka_lanes_core::sorted::SortedSet;
 use kafka_lanes_core::{GroupId, ProducerId, TopicId, World};
 
 use crate::measure;
@@ -35,8 +34,8 @@ pub(crate) fn most_logs(view: &View, topic: TopicId) -> u32 {
 /// The topics and groups that are folded.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Folding {
-    pub(crate) topics: BTreeSet<TopicId>,
-    pub(crate) groups: BTreeSet<GroupId>,
+    pub(crate) topics: SortedSet<TopicId>,
+    pub(crate) groups: SortedSet<GroupId>,
 }
 
 impl Folding {

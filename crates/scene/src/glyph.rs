@@ -4,7 +4,7 @@ use crate::measure;
 use crate::shape::n;
 
 /// The six outlines that tell keys apart where colour does not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Outline {
     /// A circle.
     Circle,
@@ -28,7 +28,7 @@ pub const KEY_HUES: u32 = 6;
 
 /// How a key looks: outline, hue and letter, by the order in which keys first came up. After six keys the
 /// hues move on by one, so that 36 keys differ before letters have to tell them apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Glyph {
     /// Its outline.
     pub outline: Outline,
@@ -39,7 +39,7 @@ pub struct Glyph {
 }
 
 /// Up to three characters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Letter([Option<char>; 3]);
 
 impl Letter {

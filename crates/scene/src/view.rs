@@ -1,6 +1,5 @@
-use std::collections::BTreeSet;
-
 use crate::target::Target;
+use kafka_lanes_core::sorted::SortedSet;
 
 /// Under this width (px) the picture stands upright: records fall instead of fly to the right.
 pub const PORTRAIT_BELOW: f64 = 640.0;
@@ -21,13 +20,13 @@ pub struct View {
     /// What is selected: its arrows stand out, others step back.
     pub selected: Option<Target>,
     /// What a person opened: folded topics, groups and summaries that are to be drawn in full.
-    pub open: BTreeSet<Target>,
+    pub open: SortedSet<Target>,
 }
 
 impl View {
     /// A view of this size with captions and buttons, nothing selected and nothing opened.
     pub fn new(width: f64, height: f64) -> Self {
-        Self { width, height, compact: false, captions: true, buttons: true, selected: None, open: BTreeSet::new() }
+        Self { width, height, compact: false, captions: true, buttons: true, selected: None, open: SortedSet::new() }
     }
 
     /// Whether the picture stands upright.

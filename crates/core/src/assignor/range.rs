@@ -1,13 +1,13 @@
-use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{Assigned, Subscription, give, subscribed};
+use crate::sorted::SortedMap;
 
 /// For each topic, contiguous blocks over its subscribers; the first ones get one more.
 ///
 /// Kafka: `RangeAssignor.assignPartitions` without racks (4.3).
-pub(super) fn assign(topics: &BTreeMap<String, u32>, members: &[&Subscription], assigned: &mut Assigned) {
+pub(super) fn assign(topics: &SortedMap<String, u32>, members: &[&Subscription], assigned: &mut Assigned) {
     for (topic, partitions) in subscribed(topics, members) {
         let readers: Vec<&&Subscription> = members.iter().filter(|m| m.topics.contains(topic)).collect();
         // A world holds fewer members than a u32 counts (`limits::MAX_MEMBERS`).

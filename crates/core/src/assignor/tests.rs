@@ -2,12 +2,13 @@ use alloc::string::ToString;
 use alloc::vec;
 
 use super::*;
+use crate::sorted::SortedMap;
 
 fn member(id: &str, topics: &[&str]) -> Subscription {
     Subscription { member_id: id.into(), instance_id: None, topics: topics.iter().map(ToString::to_string).collect() }
 }
 
-fn topics(list: &[(&str, u32)]) -> BTreeMap<String, u32> {
+fn topics(list: &[(&str, u32)]) -> SortedMap<String, u32> {
     list.iter().map(|(name, partitions)| (name.to_string(), *partitions)).collect()
 }
 

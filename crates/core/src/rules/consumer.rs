@@ -2,12 +2,12 @@
 //!
 //! Kafka: `ClassicKafkaConsumer.poll`, `ConsumerCoordinator` (4.3), with `enable.auto.commit`.
 
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use crate::ids::{FetchId, GroupId, MemberId, TopicPartition};
 use crate::member::{Cursor, InHand, Member, Run, Status};
 use crate::message::{Event, FetchRequest, FetchResponse};
+use crate::sorted::SortedMap;
 use crate::spec::Assignment;
 use crate::world::World;
 
@@ -16,7 +16,7 @@ impl World {
     /// where `auto.offset.reset` says.
     pub(crate) fn own(&mut self, group: GroupId, member: MemberId, partitions: &[TopicPartition]) {
         let Some(g) = self.groups.get(&group) else { return };
-        let cursors: BTreeMap<TopicPartition, Cursor> = partitions
+        let cursors: SortedMap<TopicPartition, Cursor> = partitions
             .iter()
             .map(|partition| {
                 let committed = g.committed.get(partition).copied();

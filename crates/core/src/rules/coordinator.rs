@@ -3,7 +3,6 @@
 //! Kafka: `GroupMetadataManager` and `ClassicGroup` on the broker, `ConsumerCoordinator` and
 //! `AbstractCoordinator` in the client (4.3).
 
-use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -14,6 +13,7 @@ use crate::ids::{GroupId, MemberId, TopicPartition};
 use crate::journal::{Cause, Happening, Move, Rebalance};
 use crate::member::Status;
 use crate::message::Event;
+use crate::sorted::{SortedMap, SortedSet};
 use crate::spec::Assignment;
 use crate::time::Span;
 use crate::world::World;
@@ -68,7 +68,7 @@ impl World {
             cause,
             generation: 0,
             moved: Vec::new(),
-            paused: BTreeMap::new(),
+            paused: SortedMap::new(),
         };
         // A round that begins before the last one ended takes its place.
         self.journal.drop_running(group);
@@ -113,7 +113,7 @@ impl World {
         g.generation += 1;
         let generation = g.generation;
         self.changes.structure = true;
-        let joined: BTreeSet<MemberId> = core::mem::take(&mut g.joined);
+        let joined: SortedSet<MemberId> = core::mem::take(&mut g.joined);
         g.target.retain(|_, owner| joined.contains(owner));
         if joined.is_empty() {
             g.phase = Phase::Empty;
@@ -144,17 +144,17 @@ impl World {
     }
 
     /// What the leader's assignor makes of the members and the topics' partitions.
-    fn decide(&self, group: GroupId) -> BTreeMap<TopicPartition, MemberId> {
-        let Some(g) = self.groups.get(&group) else { return BTreeMap::new() };
-        let Assignment::By(assignor) = g.assignment else { return BTreeMap::new() };
+    fn decide(&self, group: GroupId) -> SortedMap<TopicPartition, MemberId> {
+        let Some(g) = self.groups.get(&group) else { return SortedMap::new() };
+        let Assignment::By(assignor) = g.assignment else { return SortedMap::new() };
         let topics = self.topic_counts(&g.topics);
         let names: Vec<String> = topics.keys().cloned().collect();
-        let ids: BTreeMap<&str, MemberId> = g.registered().map(|(id, m)| (&*m.member_id, id)).collect();
+        let ids: SortedMap<&str, MemberId> = g.registered().map(|(id, m)| (&*m.member_id, id)).collect();
         let members: Vec<Subscription> = g
             .registered()
             .map(|(_, m)| Subscription { member_id: (&*m.member_id).into(), instance_id: None, topics: names.clone() })
             .collect();
-        let mut target = BTreeMap::new();
+        let mut target = SortedMap::new();
         for (member_id, owned) in assign(assignor, &topics, &members) {
             let Some(member) = ids.get(&*member_id) else { continue };
             for partition in owned {
@@ -171,7 +171,7 @@ impl World {
         group: GroupId,
         member: MemberId,
         generation: u32,
-        decision: Option<BTreeMap<TopicPartition, MemberId>>,
+        decision: Option<SortedMap<TopicPartition, MemberId>>,
     ) {
         let (now, session) = (self.now, self.timing.session);
         let Some(g) = self.groups.get_mut(&group) else { return };
@@ -209,11 +209,11 @@ impl World {
     /// Notes which partitions changed owners since the last time that the group was stable.
     fn record_moves(&mut self, group: GroupId) {
         let Some(g) = self.groups.get_mut(&group) else { return };
-        let names: BTreeMap<MemberId, Rc<str>> = g.members.iter().map(|(id, m)| (*id, m.name.clone())).collect();
-        let owners: BTreeMap<TopicPartition, Rc<str>> =
+        let names: SortedMap<MemberId, Rc<str>> = g.members.iter().map(|(id, m)| (*id, m.name.clone())).collect();
+        let owners: SortedMap<TopicPartition, Rc<str>> =
             g.target.iter().filter_map(|(partition, id)| Some((*partition, names.get(id)?.clone()))).collect();
         let before = core::mem::replace(&mut g.owners, owners.clone());
-        let all: BTreeSet<TopicPartition> = before.keys().chain(owners.keys()).copied().collect();
+        let all: SortedSet<TopicPartition> = before.keys().chain(owners.keys()).copied().collect();
         let moved = all
             .into_iter()
             .map(|partition| Move {

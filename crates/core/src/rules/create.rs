@@ -1,6 +1,6 @@
 //! How the things of a world come to be, within the limits.
 
-use alloc::collections::{BTreeMap, BTreeSet, VecDeque};
+use alloc::collections::VecDeque;
 use alloc::format;
 use alloc::rc::Rc;
 use alloc::string::String;
@@ -18,6 +18,7 @@ use crate::message::Event;
 use crate::producer::{Producer, SendTimer, zipf_weights};
 use crate::refusal::{Limit, Refusal};
 use crate::rng::Rng;
+use crate::sorted::{SortedMap, SortedSet};
 use crate::spec::{Assignment, ConsumerSpec, GroupSpec, Keys, Pick, ProducerSpec, Rate, TopicSpec};
 use crate::topic::Topic;
 use crate::world::World;
@@ -91,7 +92,7 @@ impl World {
         check(self.groups.len() < MAX_GROUPS, Limit::Groups)?;
         check(spec.consumers.len() <= MAX_MEMBERS, Limit::Members)?;
         let topics = self.topics_named(&spec.topics)?;
-        let mut names = BTreeSet::new();
+        let mut names = SortedSet::new();
         for consumer in &spec.consumers {
             check_name(&consumer.name)?;
             if !names.insert(&consumer.name) {
@@ -111,13 +112,13 @@ impl World {
                 processing: spec.processing,
                 phase: Phase::Empty,
                 generation: 0,
-                members: BTreeMap::new(),
-                committed: BTreeMap::new(),
-                target: BTreeMap::new(),
-                owners: BTreeMap::new(),
+                members: SortedMap::new(),
+                committed: SortedMap::new(),
+                target: SortedMap::new(),
+                owners: SortedMap::new(),
                 next_member: 0,
-                joined: BTreeSet::new(),
-                syncing: BTreeSet::new(),
+                joined: SortedSet::new(),
+                syncing: SortedSet::new(),
                 round: 0,
                 // Streams of groups do not meet those of producers.
                 rng: Rng::new(self.seed, (1 << 32) | u64::from(id.0)),
@@ -144,7 +145,7 @@ impl World {
             member_id,
             processing: spec.processing,
             status: Status::Joining,
-            cursors: BTreeMap::new(),
+            cursors: SortedMap::new(),
             in_hand: None,
             processed: 0,
             standing_since: (!manual).then_some(now),

@@ -2,14 +2,13 @@
 //!
 //! Kafka: `GroupMetadataManager` and `OffsetMetadataManager` on the broker (4.3).
 
-use alloc::collections::BTreeMap;
-
 use super::create::new_member_id;
 use crate::group::Phase;
 use crate::ids::{GroupId, MemberId, TopicId, TopicPartition};
 use crate::journal::Cause;
 use crate::member::Status;
 use crate::message::Event;
+use crate::sorted::SortedMap;
 use crate::spec::Assignment;
 use crate::world::World;
 
@@ -131,7 +130,7 @@ impl World {
     fn topic_with_unassigned(
         &self,
         topics: &[TopicId],
-        target: &BTreeMap<TopicPartition, MemberId>,
+        target: &SortedMap<TopicPartition, MemberId>,
     ) -> Option<TopicId> {
         topics.iter().copied().find(|topic| {
             let count = self.topic(*topic).map_or(0, |t| t.partition_count());

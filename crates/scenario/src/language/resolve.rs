@@ -1,8 +1,7 @@
 //! From what the lines say to a world that holds together: names looked up, limits held.
 
-use std::collections::BTreeSet;
-
 use kafka_lanes_core::limits::{MAX_KEY_BYTES, MAX_KEYS};
+use kafka_lanes_core::sorted::SortedSet;
 use kafka_lanes_core::spec::{Assignment, ConsumerSpec, GroupSpec, Keys, PartitionName, TopicSpec, WorldSpec};
 
 use super::draft::{Draft, DraftConsumer, DraftGroup, DraftProducer, DraftTopic, Name};
@@ -18,7 +17,7 @@ use crate::room::Room;
 const MOST_DIGITS: usize = 20;
 
 pub(super) fn resolve(draft: Draft, diagnostics: &mut Diagnostics) -> WorldSpec {
-    let mut resolver = Resolver { spec: WorldSpec::default(), diagnostics, keys: BTreeSet::new() };
+    let mut resolver = Resolver { spec: WorldSpec::default(), diagnostics, keys: SortedSet::new() };
     resolver.spec.title = draft.title;
     resolver.spec.timing = draft.timing;
     resolver.topics(draft.topics);
@@ -33,7 +32,7 @@ struct Resolver<'d> {
     spec: WorldSpec,
     diagnostics: &'d mut Diagnostics,
     /// The distinct keys so far.
-    keys: BTreeSet<String>,
+    keys: SortedSet<String>,
 }
 
 impl Resolver<'_> {
@@ -148,7 +147,7 @@ impl Resolver<'_> {
 
     fn consumers(&mut self, group: &mut GroupSpec, drafts: Vec<DraftConsumer>, manual: bool) {
         let mut room = Room::of(Limit::Members);
-        let mut read: BTreeSet<PartitionName> = BTreeSet::new();
+        let mut read: SortedSet<PartitionName> = SortedSet::new();
         for DraftConsumer { name: Name { text: name, at }, processing, reads, reads_at } in drafts {
             if group.consumers.iter().any(|consumer| consumer.name == name) {
                 self.diagnostics.push(at, Cause::NameTaken { thing: Thing::Consumer, name });

@@ -1,8 +1,7 @@
 //! The actions in the order of their times, checked against the names that are there by then.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use kafka_lanes_core::limits::{MAX_ACTIONS, MAX_PARTITIONS, MAX_TIME};
+use kafka_lanes_core::sorted::{SortedMap, SortedSet};
 use kafka_lanes_core::spec::WorldSpec;
 use kafka_lanes_core::{Action, Time};
 
@@ -38,16 +37,16 @@ pub(super) fn resolve(
 
 /// Who and what is there at some time, as far as a reader can know.
 struct Cast {
-    topics: BTreeMap<String, u32>,
+    topics: SortedMap<String, u32>,
     producers: Names,
     groups: Names,
-    consumers: BTreeMap<String, Names>,
+    consumers: SortedMap<String, Names>,
 }
 
 /// Names that are there, and whether there are others that the engine chose: then any name may be one.
 #[derive(Default)]
 struct Names {
-    known: BTreeSet<String>,
+    known: SortedSet<String>,
     others: bool,
 }
 
@@ -95,7 +94,7 @@ impl Cast {
                 if !self.has_group(group, subject, faults) {
                     return false;
                 }
-                let added = self.consumers.entry(group.clone()).or_default().add(name.as_ref());
+                let added = self.consumers.get_or_default(group.clone()).add(name.as_ref());
                 if let (false, Some(name)) = (added, name) {
                     faults.push(detail, Cause::NameTaken { thing: Thing::Consumer, name: name.clone() });
                 }
@@ -105,7 +104,7 @@ impl Cast {
                 if !self.has_consumer(group, name, draft, faults) {
                     return false;
                 }
-                self.consumers.entry(group.clone()).or_default().known.remove(name);
+                self.consumers.get_or_default(group.clone()).known.remove(name);
                 true
             }
             Action::SetPartitions { topic, partitions } => self.set_partitions(topic, *partitions, draft, faults),

@@ -1,7 +1,6 @@
 //! A group: its members, what it reads, and who decides who reads which lane.
 
-use std::collections::{BTreeMap, BTreeSet};
-
+use kafka_lanes_core::sorted::{SortedMap, SortedSet};
 use kafka_lanes_core::spec::{Assignment, Assignor, ConsumerSpec, GroupSpec, PartitionName};
 
 use super::ownership::assignor_of;
@@ -17,7 +16,7 @@ use crate::room::Room;
 struct Members {
     names: Vec<String>,
     /// Absent where the whole entity is one consumer.
-    by_part: BTreeMap<Option<usize>, usize>,
+    by_part: SortedMap<Option<usize>, usize>,
 }
 
 /// What arrows say about a group.
@@ -26,7 +25,7 @@ struct Arrows {
     /// All topics with an arrow to the group or to a member, in the order of the arrows.
     topics: Vec<String>,
     /// Which lanes are drawn to which member.
-    drawn: Vec<BTreeSet<PartitionName>>,
+    drawn: Vec<SortedSet<PartitionName>>,
 }
 
 impl Maker<'_, '_> {
@@ -54,7 +53,7 @@ impl Maker<'_, '_> {
     }
 
     fn members(&mut self, entity: &Entity, group: &str, is_group: bool, reads: &[Link], sends: &[Link]) -> Members {
-        let mut members = Members { names: Vec::new(), by_part: BTreeMap::new() };
+        let mut members = Members { names: Vec::new(), by_part: SortedMap::new() };
         if !entity.is_panel {
             // A node that stands for a whole group has one consumer that is not drawn.
             let name = if is_group { format!("{group}-1") } else { group.into() };
@@ -62,8 +61,8 @@ impl Maker<'_, '_> {
             members.names.push(unique(Thing::Consumer, &name, entity.at, |_| false, self.faults));
             return members;
         }
-        let readers: BTreeSet<usize> = reads.iter().filter_map(|link| link.to.part).collect();
-        let senders: BTreeSet<usize> = sends.iter().filter_map(|link| link.from.part).collect();
+        let readers: SortedSet<usize> = reads.iter().filter_map(|link| link.to.part).collect();
+        let senders: SortedSet<usize> = sends.iter().filter_map(|link| link.from.part).collect();
         for (part, drawn) in entity.parts.iter().enumerate() {
             // Beside consumers, a node that only sends is a producer.
             let only_sends = !readers.is_empty() && !readers.contains(&part) && senders.contains(&part);
@@ -80,8 +79,8 @@ impl Maker<'_, '_> {
     }
 
     fn arrows(&mut self, group: &str, members: &Members, reads: &[Link]) -> Arrows {
-        let mut arrows = Arrows { topics: Vec::new(), drawn: vec![BTreeSet::new(); members.names.len()] };
-        let mut owners: BTreeMap<PartitionName, usize> = BTreeMap::new();
+        let mut arrows = Arrows { topics: Vec::new(), drawn: vec![SortedSet::new(); members.names.len()] };
+        let mut owners: SortedMap<PartitionName, usize> = SortedMap::new();
         for link in reads {
             let Some(topic) = self.topics.get(&link.from.entity) else { continue };
             if !arrows.topics.contains(&topic.name) {
@@ -116,12 +115,12 @@ impl Maker<'_, '_> {
     }
 
     /// An assignor, if one gives what is drawn, or if nothing is; else the arrows as they are.
-    fn decide(&mut self, group: &mut GroupSpec, names: &[String], drawn: Vec<BTreeSet<PartitionName>>, index: usize) {
+    fn decide(&mut self, group: &mut GroupSpec, names: &[String], drawn: Vec<SortedSet<PartitionName>>, index: usize) {
         let name = group.name.clone();
         if group.topics.is_empty() {
             return;
         }
-        if drawn.iter().all(BTreeSet::is_empty) {
+        if drawn.iter().all(SortedSet::is_empty) {
             let assignor = Assignor::RoundRobin;
             group.assignment = Assignment::By(assignor);
             // A group of one reads everything, whoever decides.
@@ -131,7 +130,7 @@ impl Maker<'_, '_> {
             return;
         }
         let counts = self.topics.values().filter(|topic| group.topics.contains(&topic.name));
-        let counts: BTreeMap<String, u32> = counts.map(|topic| (topic.name.clone(), topic.partitions)).collect();
+        let counts: SortedMap<String, u32> = counts.map(|topic| (topic.name.clone(), topic.partitions)).collect();
         if let Some(assignor) = assignor_of(&drawn, &counts, names) {
             group.assignment = Assignment::By(assignor);
             self.understood.push(Understood::AsAssignedBy { group: name, assignor });

@@ -1,8 +1,7 @@
 //! Who owns which lane: what an assignor gives, and whether arrows are just that.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use kafka_lanes_core::assignor::{Subscription, assign};
+use kafka_lanes_core::sorted::{SortedMap, SortedSet};
 use kafka_lanes_core::spec::{Assignor, PartitionName};
 
 /// What `assignor` gives each of `members`, in their order; all subscribe to all of `topics`, which come
@@ -11,7 +10,7 @@ use kafka_lanes_core::spec::{Assignor, PartitionName};
 /// Kafka orders members by id, which is the client's id, a hyphen and a random UUID: by name, that is.
 pub(super) fn shares(
     assignor: Assignor,
-    topics: &BTreeMap<String, u32>,
+    topics: &SortedMap<String, u32>,
     members: &[String],
 ) -> Vec<Vec<PartitionName>> {
     let id = |name: &String| format!("{name}-");
@@ -27,11 +26,11 @@ pub(super) fn shares(
 /// The assignor that gives what is drawn, if one does: round-robin, if both do. Of a topic of which nothing
 /// is drawn, anything goes.
 pub(super) fn assignor_of(
-    drawn: &[BTreeSet<PartitionName>],
-    topics: &BTreeMap<String, u32>,
+    drawn: &[SortedSet<PartitionName>],
+    topics: &SortedMap<String, u32>,
     members: &[String],
 ) -> Option<Assignor> {
-    let is_drawn: BTreeSet<&String> = drawn.iter().flatten().map(|partition| &partition.topic).collect();
+    let is_drawn: SortedSet<&String> = drawn.iter().flatten().map(|partition| &partition.topic).collect();
     let gives = |assignor: &Assignor| {
         let shares = shares(*assignor, topics, members);
         shares.iter().zip(drawn).all(|(share, drawn)| {
@@ -46,14 +45,14 @@ pub(super) fn assignor_of(
 mod tests {
     use super::*;
 
-    fn drawn(partitions: &[&[u32]]) -> Vec<BTreeSet<PartitionName>> {
+    fn drawn(partitions: &[&[u32]]) -> Vec<SortedSet<PartitionName>> {
         let name = |partition: &u32| PartitionName { topic: "t".into(), partition: *partition };
         partitions.iter().map(|share| share.iter().map(name).collect()).collect()
     }
 
     #[test]
     fn which_assignor() {
-        let topics = BTreeMap::from([("t".into(), 4)]);
+        let topics = SortedMap::from([("t".into(), 4)]);
         let members = [String::from("b"), String::from("a")];
         assert_eq!(assignor_of(&drawn(&[&[1, 3], &[0, 2]]), &topics, &members), Some(Assignor::RoundRobin));
         assert_eq!(assignor_of(&drawn(&[&[2, 3], &[0, 1]]), &topics, &members), Some(Assignor::Range));

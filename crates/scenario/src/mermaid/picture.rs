@@ -1,13 +1,12 @@
 //! A graph as panels and single nodes: what could be a topic, a group or a client, and the arrows between.
 
-use std::collections::BTreeMap;
-
 use super::MAX_EDGES;
 use super::graph::{End, Graph, Stroke};
 use super::role_words::{Hint, RoleWord, hint, is_house, partition_likeness};
 use crate::cause::Cause;
 use crate::diagnostic::{Diagnostics, Place};
 use crate::limit::Limit;
+use kafka_lanes_core::sorted::SortedMap;
 
 /// Things in a subgraph that an arrow to the subgraph is taken to mean, at the most.
 const MOST_IN_A_HOUSE: usize = 1_024;
@@ -78,13 +77,13 @@ impl Picture {
         let boxes = inside.frames(graph);
         let mut picture = Self::default();
         let spots = picture.place(graph, &boxes);
-        let mut houses: BTreeMap<usize, Vec<Spot>> = BTreeMap::new();
+        let mut houses: SortedMap<usize, Vec<Spot>> = SortedMap::new();
         for edge in graph.edges.iter().filter(|edge| edge.stroke != Stroke::Invisible) {
             let mut spots_of = |end: End| match spots.get(&end) {
                 Some(spot) => vec![*spot],
                 None => match end {
                     End::Subgraph(house) => {
-                        houses.entry(house).or_insert_with(|| inside.held_by(house, &boxes, &spots)).clone()
+                        houses.get_or_insert_with(house, || inside.held_by(house, &boxes, &spots)).clone()
                     }
                     End::Node(_) => Vec::new(),
                 },
@@ -105,7 +104,7 @@ impl Picture {
     }
 
     /// Makes the entities, in the order of the text, and says where each node and panel has its spot.
-    fn place(&mut self, graph: &Graph, boxes: &[Frame]) -> BTreeMap<End, Spot> {
+    fn place(&mut self, graph: &Graph, boxes: &[Frame]) -> SortedMap<End, Spot> {
         let mut order: Vec<(Place, End)> = Vec::new();
         for (index, subgraph) in graph.subgraphs.iter().enumerate() {
             match boxes[index] {
@@ -118,7 +117,7 @@ impl Picture {
         let singles = graph.nodes.iter().enumerate().filter(|(_, node)| is_house(node.parent));
         order.extend(singles.map(|(index, node)| (node.at, End::Node(index))));
         order.sort_by_key(|(at, _)| *at);
-        let mut spots = BTreeMap::new();
+        let mut spots = SortedMap::new();
         for (entity, (at, end)) in order.into_iter().enumerate() {
             let (lines, text, is_panel) = match end {
                 End::Node(index) => (&graph.nodes[index].label, graph.nodes[index].text(), false),
@@ -137,7 +136,7 @@ impl Picture {
         spots
     }
 
-    fn place_parts(&mut self, graph: &Graph, boxes: &[Frame], spots: &mut BTreeMap<End, Spot>) {
+    fn place_parts(&mut self, graph: &Graph, boxes: &[Frame], spots: &mut SortedMap<End, Spot>) {
         let boxed = graph.subgraphs.iter().enumerate().filter(|(index, _)| boxes[*index] == Frame::Part);
         let mut parts: Vec<(Place, End, Option<usize>, String)> =
             boxed.map(|(index, s)| (s.at, End::Subgraph(index), s.parent, s.text())).collect();
@@ -248,7 +247,7 @@ impl Inside {
     }
 
     /// The entities in a house and in the houses in it.
-    fn held_by(&self, house: usize, boxes: &[Frame], spots: &BTreeMap<End, Spot>) -> Vec<Spot> {
+    fn held_by(&self, house: usize, boxes: &[Frame], spots: &SortedMap<End, Spot>) -> Vec<Spot> {
         let mut held = Vec::new();
         let mut open = vec![house];
         while let Some(index) = open.pop() {

@@ -1,5 +1,4 @@
-use std::collections::BTreeMap;
-
+use kafka_lanes_core::sorted::SortedMap;
 use kafka_lanes_core::spec::{Assignment, GroupSpec, PartitionName, TopicSpec, WorldSpec};
 
 use super::label::quoted;
@@ -96,7 +95,7 @@ fn topic_index(spec: &WorldSpec, name: &str) -> Option<usize> {
 }
 
 /// Which member of a group, by its place, owns which partition at the start.
-pub(super) fn owners(spec: &WorldSpec, group: &GroupSpec) -> BTreeMap<PartitionName, usize> {
+pub(super) fn owners(spec: &WorldSpec, group: &GroupSpec) -> SortedMap<PartitionName, usize> {
     let given: Vec<Vec<PartitionName>> = match group.assignment {
         Assignment::Manual => group.consumers.iter().map(|consumer| consumer.assigned.clone()).collect(),
         Assignment::By(assignor) => {

@@ -4,6 +4,7 @@
 //! structure says which (what both receives and sends on is a topic), and where it does not, or the
 //! labels are many and of one mind, the labels do.
 
+use kafka_lanes_core::sorted::SortedMap;
 use std::collections::VecDeque;
 
 use super::picture::{Entity, Link, Picture};
@@ -195,7 +196,7 @@ impl Flow {
 
     /// All that is joined to `start`, in two colours; and whether no arrow joins two of one colour.
     fn two_coloured(&self, start: usize) -> (Vec<(usize, bool)>, bool) {
-        let mut colour = std::collections::BTreeMap::from([(start, false)]);
+        let mut colour = SortedMap::from([(start, false)]);
         let mut queue = VecDeque::from([start]);
         let mut consistent = true;
         while let Some(entity) = queue.pop_front() {

@@ -1,7 +1,6 @@
 //! A flowchart of a world in random syntax, for tests.
 
-use std::collections::{BTreeMap, BTreeSet};
-
+use kafka_lanes_core::sorted::{SortedMap, SortedSet};
 use kafka_lanes_core::spec::WorldSpec;
 
 use super::label::quoted;
@@ -225,11 +224,11 @@ impl Varied<'_> {
 
     fn reads(&mut self, index: usize) {
         let group = &self.spec.groups[index];
-        let mut lanes_of: BTreeMap<usize, Vec<String>> = BTreeMap::new();
-        let mut drawn = BTreeSet::new();
+        let mut lanes_of: SortedMap<usize, Vec<String>> = SortedMap::new();
+        let mut drawn = SortedSet::new();
         for (lane, member) in owners(self.spec, group) {
             let topic = self.topic_index(&lane.topic);
-            lanes_of.entry(member).or_default().push(format!("T{topic}p{}", lane.partition));
+            lanes_of.get_or_default(member).push(format!("T{topic}p{}", lane.partition));
             drawn.insert(topic);
         }
         for (member, lanes) in lanes_of {

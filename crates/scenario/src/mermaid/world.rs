@@ -1,8 +1,7 @@
 //! From a picture and its sides to a world: topics first, then groups and producers in the order of the text.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use kafka_lanes_core::limits::{MAX_NAME_CHARS, MAX_PRODUCERS};
+use kafka_lanes_core::sorted::{SortedMap, SortedSet};
 use kafka_lanes_core::spec::{GroupSpec, ProducerSpec, TopicSpec, WorldSpec};
 
 use super::picture::{Entity, Link, Picture, Spot};
@@ -22,10 +21,10 @@ pub(super) struct Maker<'p, 'd> {
     pub(super) spec: WorldSpec,
     pub(super) understood: Vec<Understood>,
     /// The topics by the entities that they are drawn as.
-    pub(super) topics: BTreeMap<usize, DrawnTopic>,
+    pub(super) topics: SortedMap<usize, DrawnTopic>,
     /// Arrows by the entity that they lead to, or come from.
-    pub(super) arriving: BTreeMap<usize, Vec<Link>>,
-    leaving: BTreeMap<usize, Vec<Link>>,
+    pub(super) arriving: SortedMap<usize, Vec<Link>>,
+    leaving: SortedMap<usize, Vec<Link>>,
     pub(super) group_room: Room,
     pub(super) member_room: Room,
     producer_room: Room,
@@ -40,8 +39,8 @@ pub(super) struct DrawnTopic {
 
 pub(super) fn world(picture: &Picture, sides: &Sides, faults: &mut Diagnostics) -> (WorldSpec, Vec<Understood>) {
     let by = |end: fn(&Link) -> usize| {
-        let mut links: BTreeMap<usize, Vec<Link>> = BTreeMap::new();
-        sides.links.iter().for_each(|link| links.entry(end(link)).or_default().push(*link));
+        let mut links: SortedMap<usize, Vec<Link>> = SortedMap::new();
+        sides.links.iter().for_each(|link| links.get_or_default(end(link)).push(*link));
         links
     };
     let mut maker = Maker {
@@ -49,7 +48,7 @@ pub(super) fn world(picture: &Picture, sides: &Sides, faults: &mut Diagnostics) 
         faults,
         spec: WorldSpec::default(),
         understood: Vec::new(),
-        topics: BTreeMap::new(),
+        topics: SortedMap::new(),
         arriving: by(|link| link.to.entity),
         leaving: by(|link| link.from.entity),
         group_room: Room::of(Limit::Groups),
@@ -107,7 +106,7 @@ impl Maker<'_, '_> {
     fn numbers(&mut self, topic: &Entity, name: &str) -> Vec<u32> {
         let count = topic.parts.len() as u32;
         let said: Vec<u32> = topic.parts.iter().filter_map(|part| partition_number(&part.text)).collect();
-        let different: BTreeSet<u32> = said.iter().copied().filter(|number| *number < count).collect();
+        let different: SortedSet<u32> = said.iter().copied().filter(|number| *number < count).collect();
         if different.len() == topic.parts.len() {
             return said;
         }
@@ -117,13 +116,13 @@ impl Maker<'_, '_> {
 
     /// How many members of one group a topic without partitions has arrows to, at the most.
     fn most_readers(&self, topic: usize) -> u32 {
-        let mut readers: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+        let mut readers: SortedMap<usize, SortedSet<usize>> = SortedMap::new();
         for link in self.leaving.get(&topic).into_iter().flatten() {
             if let Spot { entity, part: Some(part) } = link.to {
-                readers.entry(entity).or_default().insert(part);
+                readers.get_or_default(entity).insert(part);
             }
         }
-        readers.values().map(BTreeSet::len).max().unwrap_or(1) as u32
+        readers.values().map(SortedSet::len).max().unwrap_or(1) as u32
     }
 
     fn make_client(&mut self, index: usize) {
@@ -132,15 +131,15 @@ impl Maker<'_, '_> {
         if reads || sends.is_empty() {
             self.make_group(index, &sends);
         }
-        let mut producers: BTreeMap<Option<usize>, Vec<Link>> = BTreeMap::new();
+        let mut producers: SortedMap<Option<usize>, Vec<Link>> = SortedMap::new();
         // One more than there can be, so that it is noticed.
         let parts = self.picture.entities[index].parts.len().min(MAX_PRODUCERS + 1);
         for link in sends {
             if link.from.part.is_none() && !reads && parts > 0 {
                 // An arrow from a panel of producers is one from each.
-                (0..parts).for_each(|part| producers.entry(Some(part)).or_default().push(link));
+                (0..parts).for_each(|part| producers.get_or_default(Some(part)).push(link));
             } else {
-                producers.entry(link.from.part).or_default().push(link);
+                producers.get_or_default(link.from.part).push(link);
             }
         }
         for (part, links) in producers {
@@ -156,13 +155,13 @@ impl Maker<'_, '_> {
         };
         let role = if part.is_none() && entity.is_panel { RoleWord::Group } else { RoleWord::Producer };
         let mut topics: Vec<String> = Vec::new();
-        let mut lanes: BTreeMap<usize, BTreeSet<Option<usize>>> = BTreeMap::new();
+        let mut lanes: SortedMap<usize, SortedSet<Option<usize>>> = SortedMap::new();
         for link in links {
             let Some(topic) = self.topics.get(&link.to.entity) else { continue };
             if !topics.contains(&topic.name) {
                 topics.push(topic.name.clone());
             }
-            lanes.entry(link.to.entity).or_default().insert(link.to.part);
+            lanes.get_or_default(link.to.entity).insert(link.to.part);
         }
         if topics.is_empty() || !self.producer_room.one_more(at) {
             return;

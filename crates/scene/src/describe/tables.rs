@@ -1,5 +1,4 @@
-use std::collections::BTreeSet;
-
+use kafka_lanes_core::sorted::SortedSet;
 use kafka_lanes_core::{Group, Member, TopicPartition, World};
 use kafka_lanes_words::Catalogue;
 
@@ -59,7 +58,7 @@ fn of_group(world: &World, group: &Group, words: &dyn Catalogue) -> Table {
 }
 
 /// The partitions that a group has to do with: of its topics, and what its members chose for themselves.
-fn partitions_of(world: &World, group: &Group) -> BTreeSet<TopicPartition> {
+fn partitions_of(world: &World, group: &Group) -> SortedSet<TopicPartition> {
     let own = world.partitions().map(|(partition, _)| partition).filter(|partition| group.reads(partition.topic));
     let chosen = group.members.values().flat_map(|member| member.cursors.keys().copied());
     own.chain(chosen).chain(group.committed.keys().copied()).collect()

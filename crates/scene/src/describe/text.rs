@@ -1,5 +1,4 @@
-use std::collections::BTreeMap;
-
+use kafka_lanes_core::sorted::SortedMap;
 use kafka_lanes_core::{Group, Phase, Producer, TopicId, TopicPartition, World};
 use kafka_lanes_words::Catalogue;
 
@@ -114,7 +113,7 @@ impl Teller<'_> {
 
     /// Lag as Kafka's tools count it; where nothing is committed, everything that is there counts.
     fn behind(&self, group: &Group) -> String {
-        let lags: BTreeMap<TopicPartition, u64> = self
+        let lags: SortedMap<TopicPartition, u64> = self
             .world
             .partitions()
             .filter(|(partition, _)| group.reads(partition.topic))
