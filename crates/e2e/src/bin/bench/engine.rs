@@ -28,7 +28,7 @@ pub(crate) fn table(dist: &Path, native: Option<&str>, runs: usize) -> Result<St
     let site = Site::folder(dist, "/", None)?;
     site.page("measured.html", &world::page(ARTICLE, "controls=\"none\" loading=\"eager\"", ""));
     let page = Browser::open(&site, "measured.html", Size::desktop())?;
-    page.cdp("Performance.enable", &json!({}))?;
+    page.cdp("Performance.enable", &json!({ "timeDomain": "threadTicks" }))?;
     let (records, per_second) = throughput(&page, runs)?;
     if let Some(native) = native.as_ref().filter(|native| native.records != records) {
         let (here, there) = (grouped(records), grouped(native.records));
@@ -66,8 +66,8 @@ pub(crate) fn table(dist: &Path, native: Option<&str>, runs: usize) -> Result<St
     ]
     .concat();
     Ok(format!(
-        "The engine, natively and as wasm in the page (medians; script: all script of the page, drawing the new picture \
-         among it; until shown: the promise of `seek`, which waits for two frames)\n\n\
+        "The engine, natively and as wasm in the page (medians; script: processor time of all script of the page, drawing \
+         the new picture among it; until shown: the promise of `seek`, which waits for two frames)\n\n\
          | | natively | wasm: script | wasm: until shown |\n|---|---:|---:|---:|\n{rows}"
     ))
 }
@@ -123,7 +123,7 @@ fn seek(page: &Page, seconds: usize) -> Result<Sought> {
     Ok(Sought { script_us: script_us(page)? - before, shown_us: shown * 1e3 })
 }
 
-/// Time that the page's main thread has spent in script, wasm included.
+/// Processor time that the page's main thread has spent in script, wasm included.
 fn script_us(page: &Page) -> Result<f64> {
     let answer = page.cdp("Performance.getMetrics", &json!({}))?;
     let metrics = answer["metrics"].as_array().into_iter().flatten();
