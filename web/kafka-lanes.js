@@ -5,21 +5,34 @@ const ATTRIBUTES = ["scenario", "src", "height", "autoplay", "controls", "speed"
 const here = import.meta.url;
 let engine;
 
+let importer;
+
+/** Fetches a wasm module and its glue, both at once. */
+async function fetchModule(name) {
+  const wasm = fetch(new URL(`${name}_bg.wasm`, here));
+  wasm.catch(() => {});
+  const module = await import(new URL(`${name}.js`, here).href);
+  await module.default({ module_or_path: wasm });
+  return module;
+}
+
 /** Loads the engine once for all elements of the page. */
 function load() {
-  engine ??= import(new URL("kafka-lanes-app.js", here).href).then(async (module) => {
-    await module.default({ module_or_path: new URL("kafka-lanes-app_bg.wasm", here) });
-    return module;
-  });
+  engine ??= fetchModule("kafka-lanes-app");
   engine.catch(() => (engine = undefined));
   return engine;
 }
 
-/** Reads a Mermaid flowchart: `{ scenario, remarks }`. Fetched only when there is one. */
+/** Loads what reads flowcharts, when one is opened or the page is idle. */
+function loadImporter() {
+  importer ??= fetchModule("kafka-lanes-import");
+  importer.catch(() => (importer = undefined));
+  return importer;
+}
+
+/** Reads a Mermaid flowchart: `{ scenario, remarks }`. */
 async function importDiagram(text) {
-  const module = await import(new URL("kafka-lanes-import.js", here).href);
-  await module.default({ module_or_path: new URL("kafka-lanes-import_bg.wasm", here) });
-  return module.read_flowchart(text);
+  return (await loadImporter()).read_flowchart(text);
 }
 
 const Base = globalThis.HTMLElement ?? class {};
@@ -114,6 +127,8 @@ export class KafkaLanes extends Base {
       this.shadowRoot.querySelector("slot")?.remove();
       this.#settle.resolve(this);
       this.dispatchEvent(new CustomEvent("kl-ready", { bubbles: true, composed: true }));
+      // The playground can open diagrams without a network from then on.
+      if (this.getAttribute("controls") === "full") (globalThis.requestIdleCallback ?? setTimeout)(loadImporter);
     } catch (error) {
       this.#fail(error);
     }

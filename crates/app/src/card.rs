@@ -66,11 +66,11 @@ pub(crate) fn tries(world: &World, words: &dyn Catalogue) -> Vec<Act> {
     }
     let alive = |group: &Group| group.members.values().filter(|m| m.is_alive()).count();
     let victim = world.groups().find(|(_, group)| alive(group) == 2).or_else(|| world.groups().next());
-    if let Some((_, group)) = victim {
-        if let Some(member) = group.members.values().rfind(|m| m.is_alive()) {
-            let (group, name) = (group.name.to_string(), member.name.to_string());
-            acts.push(Act::new(words.crash(&name), Action::CrashConsumer { group, name }));
-        }
+    if let Some((_, group)) = victim
+        && let Some(member) = group.members.values().rfind(|m| m.is_alive())
+    {
+        let (group, name) = (group.name.to_string(), member.name.to_string());
+        acts.push(Act::new(words.crash(&name), Action::CrashConsumer { group, name }));
     }
     if let Some((id, _)) = world.topics().next() {
         acts.extend(add_lane(world, words, id));

@@ -9,11 +9,13 @@ use wasm_bindgen::closure::Closure;
 /// Calls back every frame with the wall time that passed, until it is told to rest.
 pub(crate) struct Frames(Rc<Inner>);
 
+type OnFrame = Closure<dyn FnMut(f64)>;
+
 struct Inner {
     running: Cell<bool>,
     request: Cell<Option<i32>>,
     last: Cell<Option<f64>>,
-    on_frame: RefCell<Option<Closure<dyn FnMut(f64)>>>,
+    on_frame: RefCell<Option<OnFrame>>,
 }
 
 impl Frames {

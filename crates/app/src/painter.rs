@@ -166,10 +166,10 @@ impl Painter {
     fn dot(&mut self, dot: &Dot, ratio: f64) {
         let Some(glyph) = dot.glyph else { return };
         let write = dot.kind == DotKind::Write;
-        if !self.sprites.contains_key(&(glyph, write)) {
-            if let Some(sprite) = self.sprite(glyph, write, ratio) {
-                self.sprites.insert((glyph, write), sprite);
-            }
+        if !self.sprites.contains_key(&(glyph, write))
+            && let Some(sprite) = self.sprite(glyph, write, ratio)
+        {
+            self.sprites.insert((glyph, write), sprite);
         }
         let Some(sprite) = self.sprites.get(&(glyph, write)) else { return };
         let half = f64::from(sprite.width()) / 2.0;

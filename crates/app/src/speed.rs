@@ -26,7 +26,7 @@ impl Speed {
 
     /// The step nearest to `times` wall time; the usual one where that is no positive number.
     pub(crate) fn nearest(times: f64) -> Self {
-        if !(times > 0.0) {
+        if times.is_nan() || times <= 0.0 {
             return Self::default();
         }
         let distance = |speed: &Self| (times.ln() - (speed.permille() as f64 / 1_000.0).ln()).abs();
@@ -36,7 +36,7 @@ impl Speed {
     /// `×0.25`, `×1`, `×10`.
     pub(crate) fn label(self) -> String {
         let permille = self.permille();
-        if permille % 1_000 == 0 {
+        if permille.is_multiple_of(1_000) {
             format!("×{}", permille / 1_000)
         } else {
             format!("×0.{}", format!("{permille:03}").trim_end_matches('0'))

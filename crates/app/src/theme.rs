@@ -13,21 +13,26 @@ pub(crate) fn turn() {
     let next = if now_dark { "light" } else { "dark" };
     set(next);
     // Refused in a sandbox; then it lasts as long as the page.
-    let _ = LocalStorage::set(KEY, next);
+    let _ = storage().map(|storage| storage.set_item(KEY, next));
 }
 
 /// What the page was turned to when it was last open.
 pub(crate) fn recall() {
-    if let Ok(scheme) = LocalStorage::get::<String>(KEY) {
-        if scheme == "dark" || scheme == "light" {
-            set(&scheme);
-        }
+    let remembered = storage().and_then(|storage| storage.get_item(KEY).ok().flatten());
+    if let Some(scheme) = remembered.filter(|scheme| scheme == "dark" || scheme == "light") {
+        set(&scheme);
     }
 }
 
 /// Whether the system asks for less motion.
 pub(crate) fn wants_less_motion() -> bool {
     matches("(prefers-reduced-motion: reduce)")
+}
+
+/// The page's storage; none in a sandbox, where even asking for it is refused.
+fn storage() -> Option<web_sys::Storage> {
+    window()?.local_storage().ok().flatten()?;
+    Some(LocalStorage::raw())
 }
 
 fn root() -> Option<HtmlElement> {

@@ -1,5 +1,5 @@
-#![cfg(target_arch = "wasm32")]
 //! What touches the browser, in a browser: the mounted element, and the engine as wasm.
+#![cfg(target_arch = "wasm32")]
 
 use kafka_lanes_app::mount;
 use kafka_lanes_core::golden;

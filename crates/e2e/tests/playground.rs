@@ -131,7 +131,10 @@ fn going_back_finds_the_same_world() -> Result {
     ask(&page, "seek('31s')")?;
     assert_ne!(page.js(&format!("return {KL}.state.digest"))?, at_14["digest"]);
     // As a person does it: the scrub bar's head by keyboard to the left end, then by script back to 14 s.
-    page.js(&format!("const bar = {}; bar.value = 14000; bar.dispatchEvent(new Event('input', {{ bubbles: true }}))", in_shadow("input[type=range]")))?;
+    page.js(&format!(
+        "const bar = {}; bar.value = 14000; bar.dispatchEvent(new Event('input', {{ bubbles: true }}))",
+        in_shadow("input[type=range]")
+    ))?;
     page.wait_for(&format!("{KL}.state.time_us === 14000000"), 5)?;
     assert_eq!(page.js(&format!("return {KL}.state"))?, at_14);
     Ok(())
@@ -140,7 +143,8 @@ fn going_back_finds_the_same_world() -> Result {
 #[test]
 fn an_added_consumer_gets_its_share_and_its_arrows() -> Result {
     let (_site, page) = open(Size::desktop())?;
-    let readers = format!("Object.values({KL}.state.groups['Inventory-g1'].members).filter(m => m.assigned.length).length");
+    let readers =
+        format!("Object.values({KL}.state.groups['Inventory-g1'].members).filter(m => m.assigned.length).length");
     assert_eq!(page.read::<u64>(&readers)?, 2);
     let arrows = format!("{KL}.shadowRoot.querySelectorAll('[data-part^=\"route:\"]').length");
     page.wait_for(&format!("{arrows} === 9"), 5)?;
@@ -191,6 +195,22 @@ fn a_pasted_flowchart_runs_and_a_bad_one_changes_nothing() -> Result {
     page.click(&in_shadow("dialog .pill.strong"))?;
     page.wait_for(&format!("{KL}.state.time_us < 10000000"), 5)?;
     assert_eq!(page.read::<u64>(&format!("{groups}.length"))?, 3);
+    Ok(())
+}
+
+#[test]
+fn once_loaded_it_needs_no_network() -> Result {
+    let (site, page) = open(Size::desktop())?;
+    let importer = "performance.getEntriesByType('resource').some(e => e.name.endsWith('kafka-lanes-import_bg.wasm') && e.responseEnd)";
+    page.wait_for(importer, 20)?;
+    page.offline(true)?;
+    site.forget();
+    page.click(&in_shadow(".top .pill"))?;
+    page.wait_for(&in_shadow("dialog[open]"), 5)?;
+    page.fill(&in_shadow("dialog textarea"), "flowchart LR\n  p[Producer: p] --> t[Topic: t]\n  t --> c[Consumer: c]")?;
+    page.click(&in_shadow("dialog .pill.strong"))?;
+    page.wait_for(&format!("{KL}.state.topics.t"), 10)?;
+    assert_eq!(site.requests().len(), 0, "nothing was fetched");
     Ok(())
 }
 
@@ -254,6 +274,10 @@ fn two_worlds_in_one_page_stand_still_until_they_are_started() -> Result {
     page.wait_for(&format!("{times}[1] > {}", before[1]), 5)?;
     assert_eq!(page.read::<Value>(times)?[0], before[0]);
     assert_eq!(page.problems()?, Vec::<String>::new());
-    assert_eq!(site.requests().iter().filter(|request| request.path.ends_with(".wasm")).count(), 1, "one engine for both");
+    assert_eq!(
+        site.requests().iter().filter(|request| request.path.ends_with(".wasm")).count(),
+        1,
+        "one engine for both"
+    );
     Ok(())
 }

@@ -111,10 +111,9 @@ fn read_file(input: &HtmlInputElement, field: NodeRef, on_run: Callback<Vec<u8>>
     spawn_local(async move {
         let Ok(buffer) = JsFuture::from(file.array_buffer()).await else { return };
         let bytes = Uint8Array::new(&buffer).to_vec();
-        if let (Ok(text), Some(field)) = (std::str::from_utf8(&bytes), field.cast::<HtmlTextAreaElement>()) {
-            if text.len() <= kafka_lanes_scenario::MAX_INPUT_BYTES {
-                field.set_value(text);
-            }
+        let text = std::str::from_utf8(&bytes).ok().filter(|text| text.len() <= kafka_lanes_scenario::MAX_INPUT_BYTES);
+        if let (Some(text), Some(field)) = (text, field.cast::<HtmlTextAreaElement>()) {
+            field.set_value(text);
         }
         on_run.emit(bytes);
     });
