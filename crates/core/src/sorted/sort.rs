@@ -53,7 +53,7 @@ mod tests {
         fn it_sorts_as_std_does(items in prop::collection::vec((0_u8..16, any::<u32>()), 0..200)) {
             let (mut ours, mut theirs) = (items.clone(), items);
             sort_by(&mut ours, |a, b| a.0.cmp(&b.0));
-            theirs.sort_by(|a, b| a.0.cmp(&b.0));
+            theirs.sort_by_key(|a| a.0);
             prop_assert_eq!(ours, theirs);
         }
     }
