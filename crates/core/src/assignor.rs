@@ -6,7 +6,7 @@ mod round_robin;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::sorted::SortedMap;
+use crate::sorted::{SortedMap, sort_by};
 use crate::spec::{Assignor, PartitionName};
 
 /// A member of a group as its leader sees it.
@@ -41,7 +41,7 @@ pub fn assign(assignor: Assignor, topics: &SortedMap<String, u32>, members: &[Su
 /// strings, by UTF-16 units.
 fn in_static_order(members: &[Subscription]) -> Vec<&Subscription> {
     let mut order: Vec<&Subscription> = members.iter().collect();
-    order.sort_by(|a, b| match (&a.instance_id, &b.instance_id) {
+    sort_by(&mut order, |a, b| match (&a.instance_id, &b.instance_id) {
         (Some(a), Some(b)) => a.encode_utf16().cmp(b.encode_utf16()),
         (Some(_), None) => core::cmp::Ordering::Less,
         (None, Some(_)) => core::cmp::Ordering::Greater,
@@ -57,7 +57,7 @@ fn subscribed<'a>(topics: &'a SortedMap<String, u32>, members: &[&Subscription])
         .filter(|(topic, _)| members.iter().any(|m| m.topics.contains(topic)))
         .map(|(topic, partitions)| (topic, *partitions))
         .collect();
-    found.sort_by(|a, b| a.0.encode_utf16().cmp(b.0.encode_utf16()));
+    sort_by(&mut found, |a, b| a.0.encode_utf16().cmp(b.0.encode_utf16()));
     found
 }
 

@@ -1,5 +1,7 @@
 use std::fmt;
 
+use kafka_lanes_core::sorted::sort_by;
+
 use crate::cause::Cause;
 
 /// Diagnostics that one text gets at the most; one more then says how many were left out.
@@ -122,7 +124,7 @@ impl Diagnostics {
 
     /// All of them in the order of the text.
     pub(crate) fn finish(mut self) -> Vec<Diagnostic> {
-        self.list.sort_by_key(|d| (d.line, d.column));
+        sort_by(&mut self.list, |a, b| (a.line, a.column).cmp(&(b.line, b.column)));
         if self.more > 0 {
             self.list.push(Diagnostic::new(self.more_at, Cause::More { count: self.more }));
         }

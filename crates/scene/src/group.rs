@@ -1,7 +1,6 @@
 //! A group and its members, drawn.
 
-use std::collections::BTreeMap;
-
+use kafka_lanes_core::sorted::SortedMap;
 use kafka_lanes_core::{Group, Member, MemberId, Phase, Status, TopicPartition};
 
 use crate::draw::Ctx;
@@ -203,7 +202,7 @@ fn pill(ctx: Ctx, part: &mut Part, rect: Rect, right: f64, state: &str, free: f6
 }
 
 /// How far behind each member is, over all its lanes.
-type Lags = BTreeMap<MemberId, u64>;
+type Lags = SortedMap<MemberId, u64>;
 
 fn lags(ctx: Ctx, group: &Group) -> Lags {
     let behind = |tp: &TopicPartition| {

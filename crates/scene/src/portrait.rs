@@ -1,6 +1,7 @@
 //! The picture under 640 px: time and flow go down. One topic of a few lanes stands upright, lane beside
 //! lane; everything else is stacked.
 
+use kafka_lanes_core::sorted::sort_by;
 use kafka_lanes_core::{TopicId, TopicPartition, World};
 use kafka_lanes_words::PictureWords;
 
@@ -209,7 +210,7 @@ fn routes(plan: &Plan, first_track: f64) -> Vec<Route> {
         let mut doors: Vec<_> =
             group.members.iter().flat_map(|m| m.doors.iter().map(move |(tp, y)| (m, *tp, *y))).collect();
         // The lower the door, the further left its riser: so risers do not cross on their way in.
-        doors.sort_by(|a, b| a.2.total_cmp(&b.2));
+        sort_by(&mut doors, |a, b| a.2.total_cmp(&b.2));
         for (n, (member, tp, door)) in doors.into_iter().enumerate() {
             let Some(index) = topic.readers.iter().position(|reader| *reader == group.id) else { continue };
             let Some(lane) = topic.lane(tp.partition) else { continue };

@@ -1,5 +1,6 @@
 //! Arrows from lanes to members: which track each takes in the gutter, and the path it makes.
 
+use kafka_lanes_core::sorted::{SortedSet, sort_by};
 use kafka_lanes_core::{GroupId, MemberId, TopicId};
 
 use crate::path::{Pen, Polyline};
@@ -49,9 +50,7 @@ impl Spacing {
         if edges.is_empty() {
             return 0.0;
         }
-        let mut zones: Vec<usize> = edges.iter().map(|edge| edge.zone).collect();
-        zones.sort_unstable();
-        zones.dedup();
+        let zones: SortedSet<usize> = edges.iter().map(|edge| edge.zone).collect();
         (edges.len() - zones.len()) as f64 * self.inside + (zones.len() - 1) as f64 * self.between
     }
 }
@@ -59,9 +58,7 @@ impl Spacing {
 /// The place of each edge's riser, from 0 to the span, so that few cross: within a zone all orders are
 /// tried up to four edges; of the zones all permutations up to five.
 pub(crate) fn tracks(edges: &[Edge], spacing: Spacing) -> Vec<f64> {
-    let mut zones: Vec<usize> = edges.iter().map(|edge| edge.zone).collect();
-    zones.sort_unstable();
-    zones.dedup();
+    let zones: SortedSet<usize> = edges.iter().map(|edge| edge.zone).collect();
     let bundles: Vec<Vec<usize>> = zones
         .iter()
         .map(|zone| order_in_zone(edges, (0..edges.len()).filter(|i| edges[*i].zone == *zone).collect()))
@@ -93,7 +90,7 @@ fn order_in_zone(edges: &[Edge], mut members: Vec<usize>) -> Vec<usize> {
         return best.1;
     }
     // Downward edges first, the lower source further left; then upward ones, the higher source further left.
-    members.sort_by(|a, b| {
+    sort_by(&mut members, |a, b| {
         let (a, b) = (&edges[*a], &edges[*b]);
         let (a_up, b_up) = (a.to < a.from, b.to < b.from);
         a_up.cmp(&b_up).then(if a_up { a.from.total_cmp(&b.from) } else { b.from.total_cmp(&a.from) })
@@ -108,7 +105,7 @@ fn order_of_zones(edges: &[Edge], bundles: &[Vec<usize>]) -> Vec<usize> {
             let bundle = &bundles[*zone];
             bundle.iter().map(|i| edges[*i].to).sum::<f64>() / bundle.len().max(1) as f64
         };
-        order.sort_by(|a, b| mean(a).total_cmp(&mean(b)));
+        sort_by(&mut order, |a, b| mean(a).total_cmp(&mean(b)));
         return order;
     }
     let mut best = (usize::MAX, order.clone());

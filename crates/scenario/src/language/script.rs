@@ -1,7 +1,7 @@
 //! The actions in the order of their times, checked against the names that are there by then.
 
 use kafka_lanes_core::limits::{MAX_ACTIONS, MAX_PARTITIONS, MAX_TIME};
-use kafka_lanes_core::sorted::{SortedMap, SortedSet};
+use kafka_lanes_core::sorted::{SortedMap, SortedSet, sort_by};
 use kafka_lanes_core::spec::WorldSpec;
 use kafka_lanes_core::{Action, Time};
 
@@ -22,7 +22,7 @@ pub(super) fn resolve(
         drafts.truncate(MAX_ACTIONS);
     }
     // Actions at one time stay in the order of their lines.
-    drafts.sort_by_key(|draft| draft.time);
+    sort_by(&mut drafts, |a, b| a.time.cmp(&b.time));
     let mut cast = Cast::new(spec);
     let mut actions = Vec::with_capacity(drafts.len());
     for draft in drafts {

@@ -6,7 +6,7 @@ use super::role_words::{Hint, RoleWord, hint, is_house, partition_likeness};
 use crate::cause::Cause;
 use crate::diagnostic::{Diagnostics, Place};
 use crate::limit::Limit;
-use kafka_lanes_core::sorted::SortedMap;
+use kafka_lanes_core::sorted::{SortedMap, sort_by};
 
 /// Things in a subgraph that an arrow to the subgraph is taken to mean, at the most.
 const MOST_IN_A_HOUSE: usize = 1_024;
@@ -116,7 +116,7 @@ impl Picture {
         let is_house = |parent: Option<usize>| parent.is_none_or(|parent| boxes[parent] == Frame::House);
         let singles = graph.nodes.iter().enumerate().filter(|(_, node)| is_house(node.parent));
         order.extend(singles.map(|(index, node)| (node.at, End::Node(index))));
-        order.sort_by_key(|(at, _)| *at);
+        sort_by(&mut order, |(a, _), (b, _)| a.cmp(b));
         let mut spots = SortedMap::new();
         for (entity, (at, end)) in order.into_iter().enumerate() {
             let (lines, text, is_panel) = match end {
@@ -143,7 +143,7 @@ impl Picture {
         let is = |parent: Option<usize>, kind: Frame| parent.is_some_and(|parent| boxes[parent] == kind);
         let nodes = graph.nodes.iter().enumerate().filter(|(_, node)| is(node.parent, Frame::Panel));
         parts.extend(nodes.map(|(index, node)| (node.at, End::Node(index), node.parent, node.text())));
-        parts.sort_by_key(|part| part.0);
+        sort_by(&mut parts, |a, b| a.0.cmp(&b.0));
         for (at, end, parent, text) in parts {
             let Some(panel) = parent.and_then(|parent| spots.get(&End::Subgraph(parent)).copied()) else { continue };
             let entity = &mut self.entities[panel.entity];
@@ -262,7 +262,7 @@ impl Inside {
                 }
             }
         }
-        held.sort_unstable();
+        sort_by(&mut held, Spot::cmp);
         held
     }
 }

@@ -4,7 +4,7 @@
 //! structure says which (what both receives and sends on is a topic), and where it does not, or the
 //! labels are many and of one mind, the labels do.
 
-use kafka_lanes_core::sorted::SortedMap;
+use kafka_lanes_core::sorted::{SortedMap, sort_by};
 use std::collections::VecDeque;
 
 use super::picture::{Entity, Link, Picture};
@@ -239,7 +239,7 @@ impl Flow {
     fn spread(&self, members: &[usize], evidence: &[Option<Evidence>], colours: &mut [Option<(Side, bool)>]) {
         let mut sure: Vec<(usize, Evidence)> =
             members.iter().filter_map(|entity| Some((*entity, evidence[*entity]?))).collect();
-        sure.sort_by_key(|(_, evidence)| -evidence.weight);
+        sort_by(&mut sure, |(_, a), (_, b)| b.weight.cmp(&a.weight));
         let mut queue: VecDeque<usize> = VecDeque::new();
         for (entity, evidence) in sure {
             colours[entity] = Some((evidence.side, false));
