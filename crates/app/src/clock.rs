@@ -25,9 +25,9 @@ pub(crate) fn parse_time(text: &str) -> Option<Time> {
         "h" => 3_600e6,
         _ => return None,
     };
-    let micros = number.parse::<f64>().ok()? * micros;
+    let micros = crate::number::number(number)? * micros;
     // `as` saturates; the engine bounds what can be reached.
-    Some(Time(micros.round() as u64))
+    Some(Time(micros.round_ties_even() as u64))
 }
 
 #[cfg(test)]

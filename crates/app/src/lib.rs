@@ -9,6 +9,7 @@ mod clock;
 mod event;
 mod frame;
 mod mounted;
+mod number;
 mod opening;
 mod options;
 mod painter;

@@ -4,6 +4,7 @@ use kafka_lanes_core::Time;
 use wasm_bindgen::JsValue;
 
 use crate::clock::parse_time;
+use crate::number::number;
 use crate::speed::Speed;
 
 /// How much stands round the picture.
@@ -53,13 +54,11 @@ impl Options {
             "autoplay" => self.autoplay = value.is_some_and(|value| value != "false"),
             "at" => self.at = value.and_then(parse_time).unwrap_or(Time::ZERO),
             "speed" => {
-                let times = value.and_then(|value| value.trim_start_matches('×').parse().ok());
+                let times = value.and_then(|value| number(value.trim_start_matches('×')));
                 self.speed = times.map_or_else(Speed::default, Speed::nearest);
             }
             "seed" => self.seed = value.and_then(|value| value.parse().ok()).unwrap_or(1),
-            "height" => {
-                self.height = value.and_then(|value| value.parse().ok()).filter(|h: &f64| (1.0..=9_999.0).contains(h))
-            }
+            "height" => self.height = value.and_then(number).filter(|height| (1.0..=9_999.0).contains(height)),
             _ => {}
         }
     }

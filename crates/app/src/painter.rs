@@ -5,7 +5,7 @@ use std::f64::consts::TAU;
 use js_sys::Array;
 use kafka_lanes_core::World;
 use kafka_lanes_core::sorted::SortedMap;
-use kafka_lanes_scene::{Dot, DotKind, Flow, Glyph, KEY_HUES, Scene, motion};
+use kafka_lanes_scene::{Dot, DotKind, Flow, Glyph, KEY_HUES, Scene, motion, n};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, window};
 
@@ -91,8 +91,8 @@ impl Painter {
         self.canvas.set_height((size.2 * ratio) as u32);
         let style = self.canvas.style();
         // A known property with a number does not fail.
-        let _ = style.set_property("width", &format!("{}px", size.1));
-        let _ = style.set_property("height", &format!("{}px", size.2));
+        let _ = style.set_property("width", &format!("{}px", n(size.1)));
+        let _ = style.set_property("height", &format!("{}px", n(size.2)));
     }
 
     fn colours(&mut self) -> &Colours {
@@ -135,7 +135,7 @@ impl Painter {
         let _ = context.set_line_dash(&dash);
         context.set_line_dash_offset(-gone * ratio);
         context.set_line_cap("round");
-        context.set_line_width((2.0 + (flow.records as f64).log10()).min(6.0) * ratio);
+        context.set_line_width((2.0 + 0.3 * f64::from(flow.records.max(1).ilog2())).min(6.0) * ratio);
         context.set_stroke_style_str(colour);
         context.stroke();
         let _ = context.set_line_dash(&Array::new());
@@ -196,7 +196,7 @@ impl Painter {
         context.fill();
         if write {
             let size = glyph.letter.size(r);
-            context.set_font(&format!("700 {size}px system-ui, sans-serif"));
+            context.set_font(&format!("700 {}px system-ui, sans-serif", n(size)));
             context.set_text_align("center");
             context.set_fill_style_str(&colours.letter);
             // Text never fails on a context that exists.

@@ -29,7 +29,8 @@ impl Speed {
         if times.is_nan() || times <= 0.0 {
             return Self::default();
         }
-        let distance = |speed: &Self| (times.ln() - (speed.permille() as f64 / 1_000.0).ln()).abs();
+        let ratio = |speed: &Self| times * 1_000.0 / speed.permille() as f64;
+        let distance = |speed: &Self| ratio(speed).max(1.0 / ratio(speed));
         Self::all().min_by(|a, b| distance(a).total_cmp(&distance(b))).unwrap_or_default()
     }
 

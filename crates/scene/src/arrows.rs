@@ -45,8 +45,8 @@ fn one(ctx: Ctx, route: &Route) -> Part {
     part.add(Shape::path(&route.halo, if small { "halo thin" } else { "halo" }));
     part.add(Shape::path(&route.d, "line"));
     part.add(Shape::path(&route.d, "hit-line"));
-    let (x, y, heading) = route.line.at(f64::INFINITY);
-    part.add(Shape::path(head(x + 2.0 * heading.cos(), y + 2.0 * heading.sin(), heading, small), "head"));
+    let (x, y, way) = route.line.at(f64::INFINITY);
+    part.add(Shape::path(head(x + 2.0 * way.0, y + 2.0 * way.1, way, small), "head"));
     part.add(Shape::circle(route.port.0, route.port.1, if small { 2.8 } else { 3.2 }, "port"));
     part
 }
@@ -69,10 +69,9 @@ fn ribbon_class(width: f64) -> &'static str {
     CLASSES[((width / 2.0) as usize).min(CLASSES.len() - 1)]
 }
 
-/// An arrow head of 8 by 9 px, or 6 by 7, with its tip at a place.
-fn head(x: f64, y: f64, heading: f64, small: bool) -> String {
+/// An arrow head of 8 by 9 px, or 6 by 7, with its tip at a place, pointing the way of a vector of length 1.
+fn head(x: f64, y: f64, (cos, sin): (f64, f64), small: bool) -> String {
     let (long, wide) = if small { (6.0, 3.5) } else { (8.0, 4.5) };
-    let (cos, sin) = (heading.cos(), heading.sin());
     let at = |back: f64, side: f64| format!("{} {}", n(x - back * cos - side * sin), n(y - back * sin + side * cos));
     format!("M{}L{}L{}Z", at(0.0, 0.0), at(long, wide), at(long, -wide))
 }

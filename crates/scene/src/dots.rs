@@ -37,8 +37,6 @@ pub struct Dot {
     pub x: f64,
     /// Middle, down, px.
     pub y: f64,
-    /// Where it is heading, radians; 0 is right, a quarter turn is down.
-    pub heading: f64,
     /// Its tail, along the path that it came: three points, the nearest first.
     pub tail: [(f64, f64); 3],
     /// Which way it goes.
@@ -180,13 +178,13 @@ fn reads(world: &World, scene: &Scene, motion: &mut Motion) {
 }
 
 fn dot(world: &World, line: &Polyline, s: f64, kind: DotKind, key: Option<KeyId>, dim: bool) -> Dot {
-    let (x, y, heading) = line.at(s);
+    let (x, y, _) = line.at(s);
     let step = if kind == DotKind::Write { 11.0 } else { 8.0 };
     let tail = [1.0, 2.0, 3.0].map(|n| {
         let (x, y, _) = line.at((s - n * step).max(0.0));
         (x, y)
     });
-    Dot { x, y, heading, tail, kind, key, glyph: key.map(|key| Glyph::of(world, key)), dim }
+    Dot { x, y, tail, kind, key, glyph: key.map(|key| Glyph::of(world, key)), dim }
 }
 
 /// The n-th record of an answer of `count`: they fly one behind the other, the last one leaving as the

@@ -8,7 +8,7 @@ use crate::glyph::{Glyph, Letter, Outline};
 use crate::measure::{fit, fits, width};
 use crate::part::Part;
 use crate::plan::{Caption, Plan, TopicBox};
-use crate::shape::{Anchor, Rect, Shape, hatch};
+use crate::shape::{Anchor, Rect, Shape, hatch, n, number};
 use crate::target::{Fold, Target};
 
 const CAPTION: (f64, u16) = (13.5, 500);
@@ -178,7 +178,7 @@ fn legend(ctx: Ctx, room: Rect) -> Part {
         ));
     }
     if ctx.plan.ribbons {
-        entries.push((40.0, ctx.words.legend_ribbon(), vec![Shape::path(format!("M0 {y}h40"), "ribbon-sample")]));
+        entries.push((40.0, ctx.words.legend_ribbon(), vec![Shape::path(format!("M0 {}h40", n(y)), "ribbon-sample")]));
     }
     if ctx.plan.groups.iter().any(|group| group.folded) {
         entries.push((
@@ -222,7 +222,7 @@ fn shift_path(d: &str, dx: f64) -> String {
         let numbers = piece.trim_end_matches(char::is_alphabetic);
         match numbers.split_once(' ') {
             Some((x, y)) => {
-                let x = x.parse::<f64>().map_or_else(|_| x.to_string(), |x| crate::shape::n(x + dx));
+                let x = number(x).map_or_else(|| x.to_string(), |x| n(x + dx));
                 out.push_str(&format!("{x} {y}"));
             }
             None => out.push_str(numbers),

@@ -32,18 +32,19 @@ impl Polyline {
         self.reach.last().copied().unwrap_or(0.0)
     }
 
-    /// The point `s` px from the start, and the direction there in radians (0 is right, down is positive).
-    /// Outside the line: its nearest end.
-    pub fn at(&self, s: f64) -> (f64, f64, f64) {
-        let Some(&last) = self.points.last() else { return (0.0, 0.0, 0.0) };
+    /// The point `s` px from the start, and the direction there as a vector of length 1 (right where there is
+    /// none). Outside the line: its nearest end.
+    pub fn at(&self, s: f64) -> (f64, f64, (f64, f64)) {
+        let Some(&last) = self.points.last() else { return (0.0, 0.0, (1.0, 0.0)) };
         if self.points.len() < 2 {
-            return (last.0, last.1, 0.0);
+            return (last.0, last.1, (1.0, 0.0));
         }
         let after = self.reach.partition_point(|reach| *reach < s).clamp(1, self.points.len() - 1);
         let ((x0, y0), (x1, y1)) = (self.points[after - 1], self.points[after]);
         let piece = self.reach[after] - self.reach[after - 1];
         let t = if piece > 0.0 { ((s - self.reach[after - 1]) / piece).clamp(0.0, 1.0) } else { 0.0 };
-        (x0 + (x1 - x0) * t, y0 + (y1 - y0) * t, (y1 - y0).atan2(x1 - x0))
+        let way = if piece > 0.0 { ((x1 - x0) / piece, (y1 - y0) / piece) } else { (1.0, 0.0) };
+        (x0 + (x1 - x0) * t, y0 + (y1 - y0) * t, way)
     }
 }
 
@@ -131,10 +132,8 @@ mod tests {
     fn a_point_on_the_way_is_found_by_arc_length() {
         let line = Polyline::new(vec![(0.0, 0.0), (30.0, 0.0), (30.0, 40.0)]);
         assert_eq!(line.length(), 70.0);
-        assert_eq!(line.at(15.0), (15.0, 0.0, 0.0));
-        let (x, y, heading) = line.at(50.0);
-        assert_eq!((x, y), (30.0, 20.0));
-        assert!((heading - std::f64::consts::FRAC_PI_2).abs() < 1e-9);
+        assert_eq!(line.at(15.0), (15.0, 0.0, (1.0, 0.0)));
+        assert_eq!(line.at(50.0), (30.0, 20.0, (0.0, 1.0)));
         assert_eq!(line.at(-5.0).0, 0.0);
         assert_eq!(line.at(1_000.0).1, 40.0);
     }

@@ -186,11 +186,25 @@ impl Shape {
 
 /// A number as attributes and paths have it: two decimals at the most.
 pub fn n(value: f64) -> String {
-    let mut text = format!("{value:.2}");
-    if text.contains('.') {
-        text.truncate(text.trim_end_matches('0').trim_end_matches('.').len());
+    // By integers: to print floats, wasm would have to carry 20 KB of std. `as` saturates; no picture is that large.
+    let hundredths = (value * 100.0).round_ties_even() as i64;
+    let sign = if hundredths < 0 { "-" } else { "" };
+    let (whole, rest) = (hundredths.unsigned_abs() / 100, hundredths.unsigned_abs() % 100);
+    match rest {
+        0 => format!("{sign}{whole}"),
+        rest if rest % 10 == 0 => format!("{sign}{whole}.{}", rest / 10),
+        rest => format!("{sign}{whole}.{rest:02}"),
     }
-    if text == "-0" { "0".into() } else { text }
+}
+
+/// What [`n`] printed.
+pub(crate) fn number(text: &str) -> Option<f64> {
+    let (sign, digits) = text.strip_prefix('-').map_or((1.0, text), |digits| (-1.0, digits));
+    let (whole, rest) = digits.split_once('.').unwrap_or((digits, ""));
+    let [whole_part, rest_part] =
+        [whole, rest].map(|digits| if digits.is_empty() { Ok(0) } else { digits.parse::<u32>() });
+    let rest_part = f64::from(rest_part.ok()?) / if rest.len() == 1 { 10.0 } else { 100.0 };
+    Some(sign * (f64::from(whole_part.ok()?) + rest_part))
 }
 
 /// Diagonal lines in `rect`, every `pitch` px across: a hatch that needs no pattern by id, which style
@@ -220,6 +234,11 @@ mod tests {
     #[test]
     fn numbers_are_short() {
         assert_eq!([n(1.0), n(0.5), n(-0.001), n(12.346), n(100.0)], ["1", "0.5", "0", "12.35", "100"]);
+        assert_eq!([n(-1.05), n(-0.5), n(0.999), n(7.07)], ["-1.05", "-0.5", "1", "7.07"]);
+        for value in [0.0, 1.0, -1.05, 0.5, -12.34, 4_096.07] {
+            assert_eq!(number(&n(value)), Some(value));
+        }
+        assert_eq!(number("M"), None);
     }
 
     #[test]

@@ -1,3 +1,4 @@
+use kafka_lanes_scene::n;
 use web_sys::HtmlElement;
 use yew::{Html, Properties, function_component, html, use_effect_with, use_node_ref};
 
@@ -31,7 +32,7 @@ pub(crate) fn TipView(props: &Props) -> Html {
             let Some(node) = node.cast::<HtmlElement>() else { return };
             let x = tip.x.min(width - WIDEST).max(0.0);
             // No `style` attribute: a strict Content-Security-Policy forbids it, and allows this.
-            let _ = node.style().set_property("transform", &format!("translate({x}px, {}px)", tip.y));
+            let _ = node.style().set_property("transform", &format!("translate({}px, {}px)", n(x), n(tip.y)));
         });
     }
     html! { <div ref={node} class="tip" aria-hidden="true">{ props.tip.text.clone() }</div> }

@@ -1,6 +1,7 @@
 //! Play, pause, step, speed, and the scrub bar over the recorded history.
 
 use kafka_lanes_core::{Action, Time};
+use kafka_lanes_scene::n;
 use kafka_lanes_words::{Catalogue, Mark};
 use web_sys::HtmlInputElement;
 use web_sys::HtmlSelectElement;
@@ -89,7 +90,7 @@ fn Marks(props: &MarksProps) -> Html {
         if show {
             labelled_until = share;
         }
-        let x = format!("{:.2}%", share * 100.0);
+        let x = format!("{}%", n(share * 100.0));
         let anchor = if share < 0.06 { "start" } else { "middle" };
         html! {
             <g>
