@@ -1,9 +1,8 @@
 //! From a text that somebody wrote or pasted to a world that runs, or to a reason why not.
 
-use js_sys::{Function, Promise};
+use js_sys::{Array, Function, Promise, Reflect};
 use kafka_lanes_core::spec::WorldSpec;
 use kafka_lanes_scenario as scenario;
-use serde::Deserialize;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
@@ -48,33 +47,29 @@ pub(crate) async fn open_bytes(bytes: &[u8], importer: &Function) -> Opening {
 async fn of_mermaid(text: &str, importer: &Function) -> Result<Opening, JsValue> {
     let promise: Promise = importer.call1(&JsValue::NULL, &text.into())?.dyn_into()?;
     let imported = JsFuture::from(promise).await?;
-    let imported: Imported = serde_wasm_bindgen::from_value(imported)?;
-    let remarks = imported.remarks.into_iter().map(|remark| Remark {
-        place: (remark.line > 0).then_some((remark.line, remark.column)),
-        is_error: remark.is_error,
-        text: remark.text,
-    });
-    Ok(Opening { remarks: remarks.collect(), ..open(&imported.scenario) })
+    let scenario = field(&imported, "scenario").as_string().unwrap_or_default();
+    let remarks = Array::from(&field(&imported, "remarks"));
+    Ok(Opening { remarks: remarks.iter().map(|remark| imported_remark(&remark)).collect(), ..open(&scenario) })
+}
+
+/// A remark as the importer's wasm says it: see `crates/import`. Read field by field: serde's way with what it
+/// does not expect would be the larger part of the code here.
+fn imported_remark(remark: &JsValue) -> Remark {
+    let number = |name: &str| field(remark, name).as_f64().unwrap_or_default() as u32;
+    Remark {
+        place: Some((number("line"), number("column"))).filter(|(line, _)| *line > 0),
+        is_error: field(remark, "is_error").is_truthy(),
+        text: field(remark, "text").as_string().unwrap_or_default(),
+    }
+}
+
+fn field(of: &JsValue, name: &str) -> JsValue {
+    Reflect::get(of, &name.into()).unwrap_or(JsValue::UNDEFINED)
 }
 
 fn not_fetched(_: JsValue) -> Opening {
     let text = words().importer_not_fetched().into();
     Opening { spec: None, remarks: vec![Remark { place: None, is_error: true, text }] }
-}
-
-/// What the importer's wasm says: see `crates/import`.
-#[derive(Deserialize)]
-struct Imported {
-    scenario: String,
-    remarks: Vec<ImportedRemark>,
-}
-
-#[derive(Deserialize)]
-struct ImportedRemark {
-    line: u32,
-    column: u32,
-    is_error: bool,
-    text: String,
 }
 
 /// A world in which there is at least a topic to see.
