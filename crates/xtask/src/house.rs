@@ -69,9 +69,7 @@ fn registry_hosts() -> Vec<String> {
 
 /// What Rust code in a place must not hold, and what to do about it.
 fn rust_rules(path: &str) -> Vec<(String, &'static str)> {
-    let mut rules = vec![
-        ("#[".to_owned() + "ignore", "skips a test: make it run, or delete it"),
-    ];
+    let mut rules = vec![("#[".to_owned() + "ignore", "skips a test: make it run, or delete it")];
     // Collections answer to the names that the standard library's have: `get_mut`, `get_or_insert_with`.
     if !path.starts_with("crates/core/src/sorted") {
         rules.push(("fn ".to_owned() + "get_", "a getter is named after what it gives, without `get_`"));
