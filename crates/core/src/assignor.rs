@@ -26,7 +26,10 @@ pub type Assigned = SortedMap<String, Vec<PartitionName>>;
 /// What `assignor` decides for `members` (in the order in which they joined) over `topics` with their
 /// numbers of partitions. Topics that do not exist are ignored, as Kafka does.
 pub fn assign(assignor: Assignor, topics: &SortedMap<String, u32>, members: &[Subscription]) -> Assigned {
-    let mut assigned: Assigned = members.iter().map(|m| (m.member_id.clone(), Vec::new())).collect();
+    let mut ids: Vec<&String> = members.iter().map(|m| &m.member_id).collect();
+    // A map takes what comes in order at once.
+    sort_by(&mut ids, Ord::cmp);
+    let mut assigned: Assigned = ids.into_iter().map(|id| (id.clone(), Vec::new())).collect();
     let members = in_static_order(members);
     match assignor {
         Assignor::Range => range::assign(topics, &members, &mut assigned),

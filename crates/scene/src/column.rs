@@ -40,7 +40,7 @@ fn board(ctx: Ctx, topic: &TopicBox, lane: &LaneBox, log: &Log) -> Part {
     let texts = [ctx.words.partition(p), ctx.words.lane(p), ctx.words.lane_initial(p)];
     let text = texts.into_iter().find(|text| fits(text, room - 4.0, 11.0, 700)).unwrap_or_else(|| p.to_string());
     let wide = (width(&text, 11.0, 700, false) + 6.0).min(room);
-    let middle = cells.cx().clamp(left + wide / 2.0, columns - 1.0 - wide / 2.0);
+    let middle = cells.cx().min(columns - 1.0 - wide / 2.0).max(left + wide / 2.0);
     let chip = Rect::new(middle - wide / 2.0, lane.rect.y + 7.0, wide, 19.0);
     part.add(Shape::rect(chip, 5.0, "chip"));
     part.add(Shape::text(chip.cx(), chip.y + 13.5, Anchor::Middle, (11.0, 700), "chip-ink", text));
@@ -92,7 +92,7 @@ fn cursor(ctx: Ctx, lane: &LaneBox, log: &Log, (id, group): (GroupId, &Group), x
     let hit = Rect::new(x - 6.5, lane.rect.y + 4.0, 13.0, lane.rect.h - 8.0);
     let mut part = Part::plain(key, format!("cursor {}", group_hue(id)), hit).of(Target::Cursor(id, lane.tp), label);
     part.add(Shape::rect(hit, 3.0, "hit"));
-    let initial: String = group.name.chars().next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
+    let initial: String = group.name.chars().next().map(|c| c.to_ascii_uppercase().into()).unwrap_or_default();
     if fits(&initial, 13.5, 11.0, 700) {
         part.add(Shape::text(x, lane.rect.y + 20.5, Anchor::Middle, (11.0, 700), "group-ink", initial));
     }

@@ -215,11 +215,12 @@ fn moved(shape: Shape, dx: f64) -> Shape {
 
 /// A path of `M` and `L` (and `h`, which is relative) `dx` px further right.
 fn shift_path(d: &str, dx: f64) -> String {
+    let is_letter = |c: char| c.is_ascii_alphabetic();
     let mut out = String::new();
-    for piece in d.split_inclusive(char::is_alphabetic) {
+    for piece in d.split_inclusive(is_letter) {
         // A piece is the numbers of one command and the letter of the next.
-        let letter = piece.chars().next_back().filter(|c| c.is_alphabetic());
-        let numbers = piece.trim_end_matches(char::is_alphabetic);
+        let letter = piece.chars().next_back().filter(|c| is_letter(*c));
+        let numbers = piece.trim_end_matches(is_letter);
         match numbers.split_once(' ') {
             Some((x, y)) => {
                 let x = number(x).map_or_else(|| x.to_string(), |x| n(x + dx));

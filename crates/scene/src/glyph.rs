@@ -43,13 +43,14 @@ pub struct Glyph {
 pub struct Letter([Option<char>; 3]);
 
 impl Letter {
-    /// What stands for a key: the last digits of `order-42`, else the first letter of `amy`, large.
+    /// What stands for a key: the last digits of `order-42`, else the first letter of `amy`, large where it is
+    /// an ASCII letter (the tables of all other letters are 20 KB of wasm).
     pub fn of_key(key: &str) -> Self {
         let digits: Vec<char> = key.chars().rev().take_while(char::is_ascii_digit).take(3).collect();
         let mut letter = Self::default();
         if digits.is_empty() {
             let first = key.trim_start().chars().next().unwrap_or('–');
-            letter.0[0] = Some(first.to_uppercase().next().unwrap_or(first));
+            letter.0[0] = Some(first.to_ascii_uppercase());
             return letter;
         }
         for (slot, digit) in letter.0.iter_mut().zip(digits.into_iter().rev()) {

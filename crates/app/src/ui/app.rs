@@ -345,7 +345,7 @@ impl App {
     /// Keys that we use do not reach the page around us: mdBook turns pages on arrows.
     fn key(&mut self, ctx: &Context<Self>, event: &KeyboardEvent) -> bool {
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let tag = target.map(|target| target.tag_name().to_lowercase()).unwrap_or_default();
+        let tag = target.map(|target| target.tag_name().to_ascii_lowercase()).unwrap_or_default();
         let in_field = matches!(&*tag, "input" | "textarea" | "select");
         if in_field
             && matches!(&*event.key(), "ArrowLeft" | "ArrowRight" | "ArrowUp" | "ArrowDown" | "Home" | "End" | " ")

@@ -3,8 +3,6 @@ use core::borrow::Borrow;
 use core::fmt;
 use core::ops::Index;
 
-use super::sort_by;
-
 /// A map in the order of its keys: a sorted vector, searched by halves.
 ///
 /// Adding in order costs nothing more than a push; adding in the middle moves what comes after. For more
@@ -187,20 +185,10 @@ impl<K: Ord, V> Extend<(K, V)> for SortedMap<K, V> {
 }
 
 impl<K: Ord, V> FromIterator<(K, V)> for SortedMap<K, V> {
-    /// Of two values for one key, the later one stays.
     fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
-        let mut entries: Vec<(K, V)> = entries.into_iter().collect();
-        if !entries.is_sorted_by(|(a, _), (b, _)| a < b) {
-            sort_by(&mut entries, |(a, _), (b, _)| a.cmp(b));
-            entries.dedup_by(|later, earlier| {
-                let same = later.0 == earlier.0;
-                if same {
-                    core::mem::swap(later, earlier);
-                }
-                same
-            });
-        }
-        Self { entries }
+        let mut map = Self::new();
+        map.extend(entries);
+        map
     }
 }
 

@@ -2,8 +2,6 @@ use alloc::vec::{self, Vec};
 use core::borrow::Borrow;
 use core::slice;
 
-use super::sort_by;
-
 /// A set in order: a sorted vector, searched by halves. What holds for [`SortedMap`](super::SortedMap) holds here.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct SortedSet<T> {
@@ -96,12 +94,9 @@ impl<T: Ord> Extend<T> for SortedSet<T> {
 
 impl<T: Ord> FromIterator<T> for SortedSet<T> {
     fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
-        let mut items: Vec<T> = items.into_iter().collect();
-        if !items.is_sorted_by(|a, b| a < b) {
-            sort_by(&mut items, T::cmp);
-            items.dedup();
-        }
-        Self { items }
+        let mut set = Self::new();
+        set.extend(items);
+        set
     }
 }
 
