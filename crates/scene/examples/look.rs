@@ -23,8 +23,13 @@ fn main() -> std::io::Result<()> {
     draw("narrow", common::article(3), 12_400, (768.0, 620.0), Theme::Light)?;
     draw("wide", common::article(3), 60_000, (1920.0, 900.0), Theme::Light)?;
     draw("big", common::big(), 20_000, landscape, Theme::Light)?;
-    draw("mobile", common::article(3), 12_400, (375.0, 560.0), Theme::Light)?;
+    draw("full", common::article(3), 12_400, (1920.0, 880.0), Theme::Light)?;
+    draw("full-big", common::big(), 20_000, (1920.0, 880.0), Theme::Dark)?;
+    draw("screen-4", common::article(5), 40_000, (2560.0, 1240.0), Theme::Light)?;
     draw("mobile-dark", common::article(3), 12_400, (375.0, 560.0), Theme::Dark)?;
-    draw("mobile-320", common::article(5), 12_400, (320.0, 520.0), Theme::Light)?;
+    for width in [320.0, 360.0, 375.0, 430.0] {
+        draw(&format!("mobile-{width}"), common::article(3), 12_400, (width, 640.0), Theme::Light)?;
+        draw(&format!("mobile-{width}-five"), common::article(5), 12_400, (width, 640.0), Theme::Dark)?;
+    }
     draw("mobile-big", common::big(), 20_000, (375.0, 560.0), Theme::Light)
 }

@@ -120,7 +120,7 @@ fn prefix(name: &str) -> String {
 }
 
 /// A group's name as it stands beside its rows: without `-g1`, where that still tells it from the others.
-fn short_names(world: &World, ids: &[GroupId]) -> Vec<String> {
+pub(crate) fn short_names(world: &World, ids: &[GroupId]) -> Vec<String> {
     let full: Vec<String> =
         ids.iter().map(|id| world.group(*id).map(|g| g.name.to_string()).unwrap_or_default()).collect();
     let short = |name: &str| {

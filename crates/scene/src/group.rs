@@ -72,14 +72,14 @@ fn panel(ctx: Ctx, place: &GroupBox, group: &Group) -> Part {
     let (x, baseline) = place.title;
     let right = place.rect.right() - 14.0;
     // The whole name comes first; the note has what is left.
-    let full = width(&group.name, place.title_size, 700, false);
+    let full = width(&place.name, place.title_size, 700, false);
     let room = if place.title_size > 12.0 && !place.folded { right - x - full - 6.0 } else { 0.0 };
     let idle = group.members.values().filter(|m| m.is_idle()).count() as u64;
     let short = ctx.words.consumers_idle_short(group.members.len() as u64, idle);
     let notes = [Some(words.clone()), (idle > 0).then_some(short)];
     let note = notes.into_iter().flatten().find(|note| fits(note, room, 11.0, 400));
-    let name_room = place.rect.right() - if place.title_size < 12.0 { 3.0 } else { 8.0 } - x;
-    let name = fit(&group.name, name_room, place.title_size, 700);
+    let name_room = place.rect.right() - if place.title_size < 12.0 { 2.5 } else { 8.0 } - x;
+    let name = fit(&place.name, name_room, place.title_size, 700);
     part.add(Shape::text(x, baseline, Anchor::Start, (place.title_size, 700), "group-ink", name));
     let has_note = note.is_some();
     part.shapes.extend(note.map(|note| Shape::text(right, baseline, Anchor::End, (11.0, 400), "group-ink", note)));
@@ -147,21 +147,25 @@ fn row(ctx: Ctx, place: &GroupBox, group: &Group, member: &MemberBox, m: &Member
     let baseline = rect.cy() + 4.5;
     let size = if member.small { 11.0 } else { 13.0 };
     // The whole name comes first, if it is not longer than most of the box; an idle or dead one's pill before it.
-    let full = width(&m.name, size, 600, false);
+    // The style sheet says the same of idle members.
+    let weight = if state == "idle" { 400 } else { 600 };
+    let full = width(&m.name, size, weight, false);
     let least = match state {
-        "idle" | "crashed" => full.min(if member.small { 0.0 } else { 44.0 }),
+        "idle" | "crashed" => full.min(if member.small { 38.0 } else { 44.0 }),
+        _ if member.small => full,
         _ => full.min(rect.w * 0.62),
     };
-    let mut right = rect.right() - if member.small { 5.0 } else { 10.0 };
+    let mut right = rect.right() - if member.small { 3.0 } else { 10.0 };
     let free = |right: f64| right - member.name_x - least;
     match state {
         "idle" | "crashed" => right = pill(ctx, &mut part, rect, right, state, free(right), member.small),
         _ => {
             let glyph = m.in_hand.and_then(|hand| hand.key).map(|key| Glyph::of(ctx.world, key));
-            let r = if member.small { 6.5 } else { 8.5 };
-            if let Some(glyph) = glyph.filter(|_| free(right) >= 2.0 * r + 4.0) {
-                part.add(Shape::glyph(right - r - 2.0, rect.cy(), r, glyph));
-                right -= 2.0 * r + 8.0;
+            let (r, gap) = if member.small { (6.0, 3.0) } else { (8.5, 6.0) };
+            if let Some(glyph) = glyph.filter(|_| free(right) >= 2.0 * r + gap) {
+                let pad = if member.small { 0.0 } else { 2.0 };
+                part.add(Shape::glyph(right - r - pad, rect.cy(), r, glyph));
+                right -= 2.0 * r + pad + gap;
             }
         }
     }
@@ -177,8 +181,8 @@ fn row(ctx: Ctx, place: &GroupBox, group: &Group, member: &MemberBox, m: &Member
         part.add(Shape::text(right, rect.cy() + 4.0, Anchor::End, (11.0, 400), "muted", text));
         right -= room;
     }
-    let name = fit(&m.name, right - member.name_x, size, 600);
-    part.add(Shape::text(member.name_x, baseline, Anchor::Start, (size, 600), "member-name", name));
+    let name = fit(&m.name, right - member.name_x, size, weight);
+    part.add(Shape::text(member.name_x, baseline, Anchor::Start, (size, weight), "member-name", name));
     part
 }
 
@@ -188,17 +192,17 @@ fn pill(ctx: Ctx, part: &mut Part, rect: Rect, right: f64, state: &str, free: f6
         "idle" => (ctx.words.idle(), "pill"),
         _ => (ctx.words.crashed(), "pill-dead"),
     };
-    let pad = if small { 4.0 } else { 11.0 };
+    let pad = if small { 3.0 } else { 11.0 };
     let wide = width(&text, 11.0, 700, false) + 2.0 * pad;
     if wide > free {
         return right;
     }
     let h = if small { 16.0 } else { 20.0_f64.min(rect.h - 6.0) };
-    let right = right + if small { 2.0 } else { 4.0 };
+    let right = right + if small { 0.0 } else { 4.0 };
     let at = Rect::new(right - wide, rect.cy() - h / 2.0, wide, h);
     part.add(Shape::rect(at, h / 2.0, class));
     part.add(Shape::text(at.cx(), at.cy() + 4.0, Anchor::Middle, (11.0, 700), "pill-ink", text));
-    at.x - 7.0
+    at.x - if small { 3.0 } else { 7.0 }
 }
 
 /// How far behind each member is, over all its lanes.

@@ -60,6 +60,7 @@ impl GroupPlan {
         let rect = Rect::new(x, y, self.width, self.height(pitch));
         let mut group = GroupBox {
             id: self.id,
+            name: world.group(self.id).map(|group| group.name.to_string()).unwrap_or_default(),
             rect,
             title: (x + 14.0, y + self.head / 2.0 + 6.0),
             title_size: 13.5,
@@ -147,15 +148,15 @@ pub(crate) fn badges(
         });
         return (badges.collect(), x + width);
     }
-    let mut left = x;
+    let (mut left, gap) = (x, if size < 16.0 { 2.0 } else { 3.0 });
     let badges = texts.into_iter().map(|(text, rest)| {
         let width = wide(&text);
         let rect = Rect::new(left, y - size / 2.0, width, size);
-        left += width + 3.0;
+        left += width + gap;
         Badge { rect, text, rest }
     });
     let badges: Vec<Badge> = badges.collect();
-    (badges, left - 3.0)
+    (badges, left - gap)
 }
 
 /// Font size of the number in a badge of this size.

@@ -209,6 +209,8 @@ impl BarsBox {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct GroupBox {
     pub(crate) id: GroupId,
+    /// What is written over it, before it is cut.
+    pub(crate) name: String,
     pub(crate) rect: Rect,
     /// Baseline and left edge of its name.
     pub(crate) title: (f64, f64),

@@ -2,11 +2,12 @@
 //! lane; everything else is stacked.
 
 use kafka_lanes_core::sorted::sort_by;
-use kafka_lanes_core::{TopicId, TopicPartition, World};
+use kafka_lanes_core::{Group, GroupId, TopicId, TopicPartition, World};
 use kafka_lanes_words::PictureWords;
 
+use crate::fold::short_names;
 use crate::group_box::{badges, doors};
-use crate::measure::width;
+use crate::measure::{fits, width};
 use crate::path::Pen;
 use crate::plan::{GroupBox, LaneBox, MemberBox, Metrics, Plan, TopicBox, WriteCurve, lanes_to_own, owned, readers};
 use crate::producer_box;
@@ -24,6 +25,17 @@ const LEAD: f64 = 34.0;
 const FOOT: f64 = 26.0;
 const HEAD: f64 = 24.0;
 const MEMBER: (f64, f64) = (25.0, 29.0);
+/// Under this width the margins give way.
+const SMALLEST: f64 = 360.0;
+/// Between the panels of groups.
+const GROUP_GAP: f64 = 4.0;
+/// Between a member's box and what it contains, its badges and its name, its box and the panel.
+const PAD: f64 = 3.0;
+const BADGE: f64 = 12.5;
+/// From a riser to the next, from the last to the members, from the panel to the first.
+const RISERS: (f64, f64, f64) = (3.5, 6.5, 3.5);
+/// What a record in a member's hand takes: see [`crate::group`].
+const IN_HAND: f64 = 15.0;
 
 /// All boxes and paths.
 pub(crate) fn plan(world: &World, view: &View, words: &dyn PictureWords) -> Plan {
@@ -38,15 +50,18 @@ fn upright(world: &World, view: &View, words: &dyn PictureWords) -> Option<Plan>
     if topics.next().is_some() || lanes > 4 || world.producers().count() != 1 {
         return None;
     }
-    let room = view.width - 2.0 * MARGIN;
-    let lane_width = (room - 12.0 - 5.0 * f64::from(lanes - 1)) / f64::from(lanes);
+    let margin = if view.width < SMALLEST { 8.0 } else { MARGIN };
+    let inset = if view.width < SMALLEST { 4.0 } else { 6.0 };
+    let room = view.width - 2.0 * margin;
+    let lane_width = (room - 2.0 * inset - 5.0 * f64::from(lanes - 1)) / f64::from(lanes);
     let cursors = 14.0 * readers.len() as f64;
     if lane_width < 44.0 + cursors {
         return None;
     }
-    let widths = group_widths(world, room)?;
+    let titles = titles(world, room);
+    let widths = group_widths(world, words, &titles, room)?;
 
-    let bar = Rect::new(MARGIN, 2.0, room, 46.0);
+    let bar = Rect::new(margin, 2.0, room, 46.0);
     let edges: usize = world.groups().map(|(_, group)| lanes_to_own(world, group)).sum();
     let zones = world.groups().filter(|(_, group)| lanes_to_own(world, group) > 0).count();
     let span = (edges - zones.min(edges)) as f64 * SPACING.inside + zones.saturating_sub(1) as f64 * SPACING.between;
@@ -57,13 +72,13 @@ fn upright(world: &World, view: &View, words: &dyn PictureWords) -> Option<Plan>
     let slots = ((view.height - fixed) / 22.0).floor().clamp(5.0, 24.0);
     let pitch = ((view.height - fixed) / slots).clamp(22.0, 26.0);
 
-    let panel = Rect::new(MARGIN, bar.bottom() + 32.0, room, HEAD + LEAD + slots * pitch + FOOT + 6.0);
+    let panel = Rect::new(margin, bar.bottom() + 32.0, room, HEAD + LEAD + slots * pitch + FOOT + 6.0);
     let mut place = TopicBox {
         id: topic,
         rect: panel,
         baseline: panel.y + 16.5,
         title_size: 12.0,
-        title_room: (panel.x + 6.0 + RAIL + 5.0, panel.right() - 10.0),
+        title_room: (panel.x + inset + RAIL + 3.5, panel.right() - 10.0),
         note_room: Some((panel.right(), panel.right())),
         readers,
         lanes: Vec::new(),
@@ -71,7 +86,7 @@ fn upright(world: &World, view: &View, words: &dyn PictureWords) -> Option<Plan>
         more: None,
     };
     for partition in 0..lanes {
-        let x = panel.x + 6.0 + f64::from(partition) * (lane_width + 5.0);
+        let x = panel.x + inset + f64::from(partition) * (lane_width + 5.0);
         place.lanes.push(LaneBox {
             tp: TopicPartition { topic, partition },
             rect: Rect::new(x, panel.y + HEAD, lane_width, LEAD + slots * pitch + FOOT),
@@ -85,12 +100,17 @@ fn upright(world: &World, view: &View, words: &dyn PictureWords) -> Option<Plan>
     }
     // Rails come down through the head: the title stands between the first two, the note after the last.
     if let (Some(second), Some(last)) = (place.lanes.get(1), place.lanes.last()) {
-        place.title_room.1 = second.rect.x + RAIL - 4.0;
+        place.title_room.1 = second.rect.x + RAIL - 3.0;
         place.note_room = Some((last.rect.x + RAIL + 8.0, panel.right() - 10.0));
     }
 
+    let name = world.topic(topic).map_or("", |topic| &topic.name);
+    if !fits(name, place.title_room.1 - place.title_room.0, place.title_size, 700) {
+        place.title_size = 11.0;
+    }
+
     let top = panel.bottom() + gutter;
-    let groups = groups(world, &widths, top, groups_height);
+    let groups = groups(world, titles, &widths, Rect::new(margin, top, room, groups_height));
     let height = if groups.is_empty() { panel.bottom() + 6.0 } else { top + groups_height + 6.0 };
     let mut plan = Plan {
         width: view.width,
@@ -112,47 +132,81 @@ fn upright(world: &World, view: &View, words: &dyn PictureWords) -> Option<Plan>
 
 /// Left of a group's members: its risers.
 fn pad(lanes: usize) -> f64 {
-    (8.0 + 4.5 * lanes as f64).max(12.0)
+    (RISERS.1 + RISERS.0 * lanes.saturating_sub(1) as f64 + RISERS.2).max(10.0)
 }
 
-/// Widths of the groups' panels: what their names need and a share of what is left, or less where names must
-/// be cut. None where not even badges and a few letters fit.
-fn group_widths(world: &World, room: f64) -> Option<Vec<f64>> {
-    let count = world.groups().count();
-    if count > 4 || world.groups().any(|(_, group)| group.members.len() > 6) {
-        return None;
-    }
-    let needs: Vec<(f64, f64)> = world
-        .groups()
-        .map(|(_, group)| {
-            let badges = lanes_to_own(world, group).div_ceil(group.members.len().max(1)).clamp(1, 4);
-            let fixed = pad(lanes_to_own(world, group)) + 17.0 * badges as f64 + 14.0;
-            let names = group.members.values().map(|m| width(&m.name, 11.0, 600, false)).fold(24.0, f64::max);
-            let title = pad(lanes_to_own(world, group)) + width(&group.name, 11.0, 700, false) + 3.5;
-            (fixed + 24.0, (fixed + names.min(80.0)).max(title.min(150.0)))
-        })
-        .collect();
-    let room = room - 6.0 * count.saturating_sub(1) as f64;
-    let least: f64 = needs.iter().map(|(least, _)| least).sum();
-    let sum: f64 = needs.iter().map(|(_, need)| need).sum();
-    if least > room {
-        return None;
-    }
-    let spare = (room - sum) / count.max(1) as f64;
-    let shrink = if sum > least { (room - least) / (sum - least) } else { 0.0 };
-    let share = |(least, need): (f64, f64)| if spare >= 0.0 { need + spare } else { least + (need - least) * shrink };
-    Some(needs.into_iter().map(share).collect())
+/// The names of the groups, whole where that leaves room for their members' names; else without `-g1`.
+fn titles(world: &World, room: f64) -> Vec<String> {
+    let full: Vec<String> = world.groups().map(|(_, group)| group.name.to_string()).collect();
+    let ids: Vec<GroupId> = world.groups().map(|(id, _)| id).collect();
+    let need = world.groups().zip(&full).map(|((_, group), title)| Needs::new(world, group, title, 0.0).whole);
+    if need.sum::<f64>() <= room - gaps(full.len()) { full } else { short_names(world, &ids) }
 }
 
-fn groups(world: &World, widths: &[f64], top: f64, height: f64) -> Vec<GroupBox> {
-    let mut x = MARGIN;
+fn gaps(groups: usize) -> f64 {
+    GROUP_GAP * groups.saturating_sub(1) as f64
+}
+
+/// How wide a group's panel might be.
+struct Needs {
+    /// Badges and a few letters.
+    least: f64,
+    /// All names whole.
+    whole: f64,
+    /// And room for what is in a member's hand, or for the pill of an idle one.
+    all: f64,
+}
+
+impl Needs {
+    fn new(world: &World, group: &Group, title: &str, pill: f64) -> Self {
+        let (lanes, members) = (lanes_to_own(world, group), group.members.len());
+        let badges = lanes.div_ceil(members.max(1)).clamp(1, 4);
+        let fixed = pad(lanes) + (BADGE + 2.0) * badges as f64 - 2.0 + 4.0 * PAD + 0.1;
+        let names = group.members.values().map(|m| width(&m.name, 11.0, 600, false)).fold(24.0, f64::max).min(80.0);
+        let title = (pad(lanes) + width(title, 11.0, 700, false) + PAD).min(150.0);
+        let idle = if members > lanes { pill - BADGE } else { 0.0 };
+        Self {
+            least: fixed + 24.0,
+            whole: (fixed + names).max(title),
+            all: (fixed + names + IN_HAND.max(idle)).max(title),
+        }
+    }
+}
+
+/// Widths of the groups' panels by what they need, and a share of what is left. Where not all has room, the
+/// marks at the members' right have to go before a name is cut. None where not even badges and a few letters fit.
+fn group_widths(world: &World, words: &dyn PictureWords, titles: &[String], room: f64) -> Option<Vec<f64>> {
+    if titles.len() > 4 || world.groups().any(|(_, group)| group.members.len() > 6) {
+        return None;
+    }
+    let pill = width(&words.idle(), 11.0, 700, false) + 3.0 * PAD;
+    let needs: Vec<Needs> =
+        world.groups().zip(titles).map(|((_, group), title)| Needs::new(world, group, title, pill)).collect();
+    let room = room - gaps(needs.len());
+    let steps: [fn(&Needs) -> f64; 3] = [|need| need.least, |need| need.whole, |need| need.all];
+    let sums = steps.map(|step| needs.iter().map(step).sum::<f64>());
+    let spare = (room - sums[2]) / needs.len().max(1) as f64;
+    if sums[0] > room {
+        return None;
+    }
+    if spare >= 0.0 {
+        return Some(needs.iter().map(|need| need.all + spare).collect());
+    }
+    let (from, to) = if sums[1] > room { (0, 1) } else { (1, 2) };
+    let share = (room - sums[from]) / (sums[to] - sums[from]).max(0.01);
+    Some(needs.iter().map(|need| steps[from](need) + (steps[to](need) - steps[from](need)) * share).collect())
+}
+
+fn groups(world: &World, titles: Vec<String>, widths: &[f64], area: Rect) -> Vec<GroupBox> {
+    let (mut x, top) = (area.x, area.y);
     let mut boxes = Vec::new();
-    for ((id, group), width) in world.groups().zip(widths) {
-        let rect = Rect::new(x, top, *width, height);
-        x += width + 6.0;
+    for (((id, group), name), width) in world.groups().zip(titles).zip(widths) {
+        let rect = Rect::new(x, top, *width, area.h);
+        x += width + GROUP_GAP;
         let left = rect.x + pad(lanes_to_own(world, group));
         let mut place = GroupBox {
             id,
+            name,
             rect,
             title: (left, top + 18.0),
             title_size: 11.0,
@@ -161,14 +215,14 @@ fn groups(world: &World, widths: &[f64], top: f64, height: f64) -> Vec<GroupBox>
             more: None,
         };
         for (n, member) in group.members.keys().enumerate() {
-            let rect = Rect::new(left, top + 27.0 + n as f64 * MEMBER.1, rect.right() - 4.0 - left, MEMBER.0);
+            let rect = Rect::new(left, top + 27.0 + n as f64 * MEMBER.1, rect.right() - PAD - left, MEMBER.0);
             let lanes = owned(group, *member);
-            let (badges, right) = badges(world, group, &lanes, (rect.x + 4.0, rect.cy()), 14.0, false);
+            let (badges, right) = badges(world, group, &lanes, (rect.x + PAD, rect.cy()), BADGE, false);
             place.members.push(MemberBox {
                 id: *member,
                 rect,
                 doors: doors(&lanes, rect.cy(), rect.h - 8.0, 9.0),
-                name_x: if badges.is_empty() { rect.x + 6.0 } else { right + 4.0 },
+                name_x: if badges.is_empty() { rect.x + PAD + 2.0 } else { right + PAD },
                 badges,
                 small: true,
             });
@@ -214,7 +268,7 @@ fn routes(plan: &Plan, first_track: f64) -> Vec<Route> {
         for (n, (member, tp, door)) in doors.into_iter().enumerate() {
             let Some(index) = topic.readers.iter().position(|reader| *reader == group.id) else { continue };
             let Some(lane) = topic.lane(tp.partition) else { continue };
-            let (port, riser) = (lane.port(index, topic.readers.len()), member.rect.x - 7.0 - 4.5 * n as f64);
+            let (port, riser) = (lane.port(index, topic.readers.len()), member.rect.x - RISERS.1 - RISERS.0 * n as f64);
             edges.push(Edge { zone, from: port.0, to: riser });
             ends.push(End { group, member, tp, port, riser, door });
         }

@@ -217,6 +217,22 @@ fn the_article_s_world_shows_all_its_lanes_at_every_width() {
     }
 }
 
+/// Every name is whole from the smallest phone on, and with it `-g1` of the groups on those of today.
+#[test]
+fn the_article_s_world_has_its_names_whole_on_a_phone() {
+    let history = common::at(common::article(3), 12_400);
+    for width in 320..640 {
+        let scene = layout(history.world(), &View::new(f64::from(width), 640.0), &English);
+        let texts: Vec<String> = texts(&scene).into_iter().map(|(_, text, _)| text).collect();
+        assert!(texts.iter().all(|text| !text.contains('…')), "at {width} something is cut of {texts:?}");
+        for name in ["Payment-1", "Notify-2", "ORDER_EVENTS"] {
+            assert!(texts.iter().any(|text| text == name), "at {width} {name} is not there");
+        }
+        let whole = texts.iter().any(|text| text == "Notification-g1");
+        assert!(whole || width < 360, "at {width} the groups' names are short");
+    }
+}
+
 #[test]
 fn what_is_folded_opens() {
     let history = common::at(common::big(), 2_000);
