@@ -10,19 +10,25 @@ use crate::words::words;
 
 /// Wall time after which the clock on the page is told that time has passed, in microseconds.
 const TELL_EVERY_MICROS: u64 = 100_000;
+/// Wall time between two changes of the picture's structure, in microseconds: some 25 a second are as good as
+/// more for the eye, and leave the frames to what moves.
+const SHOW_EVERY_MICROS: u64 = 40_000;
 
 /// A world that plays and the picture of its present moment.
 pub(crate) struct Stage {
     pub(crate) player: Player,
     scene: Scene,
     painter: Option<Painter>,
+    /// Changes that the picture does not show yet.
+    pending: Changes,
+    since_shown: u64,
     since_told: u64,
 }
 
 impl Stage {
     pub(crate) fn new(player: Player, view: View) -> Self {
         let scene = layout(player.history().world(), &view, words());
-        Self { player, scene, painter: None, since_told: 0 }
+        Self { player, scene, painter: None, pending: Changes::default(), since_shown: 0, since_told: 0 }
     }
 
     pub(crate) fn scene(&self) -> &Scene {
@@ -53,19 +59,34 @@ impl Stage {
     /// `micros` of wall time have passed. Says whether the page has something new to show beside the dots.
     pub(crate) fn frame(&mut self, micros: u64) -> bool {
         let changes = self.player.tick(micros);
-        self.show(&changes);
+        self.pending.merge(changes);
+        self.since_shown += micros;
         self.since_told += micros;
-        let tell = !changes.is_empty() || self.since_told >= TELL_EVERY_MICROS;
+        let show = !self.pending.is_empty() && self.since_shown >= SHOW_EVERY_MICROS;
+        if show {
+            self.settle();
+        } else {
+            self.paint();
+        }
+        let tell = show || self.since_told >= TELL_EVERY_MICROS;
         if tell {
             self.since_told = 0;
         }
         tell
     }
 
+    /// Brings the picture up to the present moment after `changes`.
+    pub(crate) fn show(&mut self, changes: Changes) {
+        self.pending.merge(changes);
+        self.settle();
+    }
+
     /// Brings the picture up to the present moment.
-    pub(crate) fn show(&mut self, changes: &Changes) {
+    pub(crate) fn settle(&mut self) {
+        let changes = std::mem::take(&mut self.pending);
         if !changes.is_empty() {
-            self.scene.update(self.player.history().world(), changes, words());
+            self.scene.update(self.player.history().world(), &changes, words());
+            self.since_shown = 0;
         }
         self.paint();
     }

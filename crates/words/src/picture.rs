@@ -277,7 +277,7 @@ impl PictureWords for English {
     }
 
     fn waiting(&self) -> String {
-        "waiting".into()
+        "awaits more".into()
     }
 
     fn idle(&self) -> String {
@@ -334,7 +334,7 @@ impl PictureWords for English {
     }
 
     fn caption_keep(&self) -> String {
-        "Kafka adds each record to the end of a lane, and keeps it".into()
+        "Kafka adds each record to the end of one lane (a partition), and keeps it".into()
     }
 
     fn caption_folded(&self, lanes: u64, topics: u64) -> String {

@@ -231,6 +231,7 @@ impl App {
             self.frames.run();
         } else {
             self.frames.rest();
+            self.stage.borrow_mut().settle();
         }
     }
 
@@ -248,7 +249,7 @@ impl App {
             }
             Command::Step => {
                 let changes = stage.player.step();
-                stage.show(&changes);
+                stage.show(changes);
             }
             Command::Rewind => seek(&mut stage, Time::ZERO),
             Command::Seek(to) => {
@@ -268,7 +269,7 @@ impl App {
         match stage.player.act(action) {
             Ok(changes) => {
                 self.notice = None;
-                stage.show(&changes);
+                stage.show(changes);
                 drop(stage);
                 crate::event::tell(&ctx.props().host, "kl-change", self.stage.borrow().player.history());
             }
@@ -455,5 +456,5 @@ fn below_the_fold(root: &HtmlElement, place: &HtmlElement) -> i32 {
 
 fn seek(stage: &mut Stage, to: Time) {
     stage.player.seek(to);
-    stage.show(&Changes::everything());
+    stage.show(Changes::everything());
 }
