@@ -28,7 +28,7 @@ const MAX_TAILS: usize = 400;
 pub(crate) struct Painter {
     canvas: HtmlCanvasElement,
     context: CanvasRenderingContext2d,
-    /// Device pixels a CSS pixel, and the size in CSS pixels that the canvas has.
+    /// Device pixels a unit of the picture, and the size in CSS pixels that the canvas has.
     size: (f64, f64, f64),
     colours: Option<Colours>,
     /// Each look is drawn once and copied from then on.
@@ -59,8 +59,8 @@ impl Painter {
     /// Paints the frame of `world`'s present moment.
     pub(crate) fn paint(&mut self, world: &World, scene: &Scene) {
         self.fit(scene);
-        let (ratio, width, height) = self.size;
-        self.context.clear_rect(0.0, 0.0, width * ratio, height * ratio);
+        let ratio = self.size.0;
+        self.context.clear_rect(0.0, 0.0, f64::from(self.canvas.width()), f64::from(self.canvas.height()));
         let motion = motion(world, scene);
         for flow in &motion.flows {
             self.flow(flow, world, ratio);
@@ -79,11 +79,12 @@ impl Painter {
 
     fn fit(&mut self, scene: &Scene) {
         let ratio = window().map_or(1.0, |window| window.device_pixel_ratio()).clamp(1.0, 3.0);
-        let size = (ratio, scene.width.ceil(), scene.height.ceil());
+        let (width, height) = scene.size();
+        let size = (ratio * scene.scale, width, height);
         if size == self.size {
             return;
         }
-        if ratio != self.size.0 {
+        if size.0 != self.size.0 {
             self.sprites.clear();
         }
         self.size = size;

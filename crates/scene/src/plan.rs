@@ -306,6 +306,18 @@ impl Plan {
         self.topics.iter().find(|topic| topic.id == id)
     }
 
+    /// Whether nothing is folded, left out or flatter in it that is not in `other`.
+    pub(crate) fn shows_as_much_as(&self, other: &Self) -> bool {
+        let shows = |plan: &Self| {
+            let lanes = || plan.topics.iter().flat_map(|topic| &topic.lanes);
+            let members: usize = plan.groups.iter().map(|group| group.members.len()).sum();
+            let buttons: usize = plan.producers.iter().map(|producer| producer.buttons.len()).sum();
+            let cell = lanes().next().map_or(0, |lane| lane.m.cell as u64);
+            (plan.ribbons, plan.captions.len(), lanes().count(), cell, members, buttons)
+        };
+        shows(self) == shows(other)
+    }
+
     pub(crate) fn is_folded(&self) -> bool {
         self.topics.iter().any(|topic| topic.bars.is_some()) || self.groups.iter().any(|group| group.folded)
     }

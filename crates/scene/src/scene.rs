@@ -16,10 +16,12 @@ use crate::{arrows, bars, dots, frame, group, landscape, lane, portrait, produce
 /// A picture of a world, at rest: everything but the records that are on their way.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scene {
-    /// Width in px: the view's.
+    /// Width in the picture's own units, as all that is in it: the view's by `scale`.
     pub width: f64,
-    /// Height in px: at least what the content needs.
+    /// Height in the same units: at least what the content needs.
     pub height: f64,
+    /// CSS px a unit: 1, or more where the view is so large that the picture would leave it half empty.
+    pub scale: f64,
     /// The picture, in drawing order.
     pub blocks: Vec<Block>,
     /// What the picture is called, for its file and its accessible name.
@@ -33,9 +35,9 @@ pub struct Scene {
 /// Draws `world` as `view` wants it: a pure function, fresh from nothing.
 pub fn layout(world: &World, view: &View, words: &dyn PictureWords) -> Scene {
     let view = bounded(view);
-    let plan = match view.is_portrait() {
-        true => portrait::plan(world, &view, words),
-        false => landscape::plan(world, &view, words),
+    let (scale, plan) = match view.is_portrait() {
+        true => (1.0, portrait::plan(world, &view, words)),
+        false => enlarged(world, &view, words),
     };
     let ctx = Ctx { world, view: &view, words, plan: &plan };
     let blocks = block_ids(&plan).into_iter().map(|id| block(ctx, id)).collect();
@@ -48,7 +50,16 @@ pub fn layout(world: &World, view: &View, words: &dyn PictureWords) -> Scene {
         world.groups().count() as u64,
         consumers as u64,
     );
-    Scene { width: plan.width, height: plan.height, blocks, title: words.picture_title(&name), description, view, plan }
+    let (width, height, title) = (plan.width, plan.height, words.picture_title(&name));
+    Scene { width, height, scale, blocks, title, description, view, plan }
+}
+
+/// The plan in the largest scale in which all fits that fits without.
+fn enlarged(world: &World, view: &View, words: &dyn PictureWords) -> (f64, Plan) {
+    let plan = landscape::plan(world, view, words);
+    let mut larger = view.scales().map(|(scale, view)| (scale, view.height, landscape::plan(world, &view, words)));
+    let fitting = larger.find(|(_, height, larger)| larger.height <= height + 0.5 && larger.shows_as_much_as(&plan));
+    fitting.map_or((1.0, plan), |(scale, _, plan)| (scale, plan))
 }
 
 /// A view that can be drawn: not narrower than 280 px, no wider than 8,000, all numbers finite.
@@ -90,6 +101,13 @@ impl Scene {
                 block.parts = same.parts.clone();
             }
         }
+    }
+
+    /// Width and height on the page, in whole CSS px.
+    pub fn size(&self) -> (f64, f64) {
+        // What divides and multiplies by the scale comes back a hair off.
+        let whole = |units: f64| (units * self.scale - 1e-6).ceil();
+        (whole(self.width), whole(self.height))
     }
 
     /// How it is looked at.

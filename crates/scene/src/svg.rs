@@ -14,10 +14,11 @@ use crate::style::{self, Theme};
 /// A standalone SVG of the picture, with the records that are on their way.
 pub fn document(world: &World, scene: &Scene, theme: Theme) -> String {
     let (w, h) = (n(scene.width), n(scene.height));
+    let (width, height) = (n(scene.width * scene.scale), n(scene.height * scene.scale));
     let mut out = String::with_capacity(64 * 1024);
     let _ = write!(
         out,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"picture\" role=\"img\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\"><title>{}</title><desc>{}</desc><style>{}</style><rect class=\"ground\" width=\"{w}\" height=\"{h}\"/>",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"picture\" role=\"img\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {w} {h}\"><title>{}</title><desc>{}</desc><style>{}</style><rect class=\"ground\" width=\"{w}\" height=\"{h}\"/>",
         escape(&scene.title),
         escape(&scene.description),
         escape(&style::standalone(theme)),

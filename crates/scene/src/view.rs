@@ -4,6 +4,11 @@ use kafka_lanes_core::sorted::SortedSet;
 /// Under this width (px) the picture stands upright: records fall instead of fly to the right.
 pub const PORTRAIT_BELOW: f64 = 640.0;
 
+/// A picture that lies on its side is enlarged where more than this (px) is left to it after that.
+const ROOM_TO_GROW: (f64, f64) = (1_280.0, 620.0);
+/// How much: in few steps, so that it does not swim while a window is dragged larger.
+const SCALES: [f64; 4] = [1.5, 1.375, 1.25, 1.125];
+
 /// How a person looks at a world: the size of the picture, what is selected, what is opened.
 #[derive(Debug, Clone, PartialEq)]
 pub struct View {
@@ -32,6 +37,15 @@ impl View {
     /// Whether the picture stands upright.
     pub fn is_portrait(&self) -> bool {
         self.width < PORTRAIT_BELOW
+    }
+
+    /// The scales for which there is room, the largest first, with the view in units of each.
+    pub(crate) fn scales(&self) -> impl Iterator<Item = (f64, Self)> {
+        let (width, height) = ROOM_TO_GROW;
+        let grown = SCALES
+            .into_iter()
+            .map(|scale| (scale, Self { width: self.width / scale, height: self.height / scale, ..self.clone() }));
+        grown.filter(move |(_, view)| view.width >= width && view.height >= height)
     }
 
     pub(crate) fn opens(&self, target: Target) -> bool {

@@ -234,6 +234,22 @@ fn the_article_s_world_has_its_names_whole_on_a_phone() {
 }
 
 #[test]
+fn a_large_screen_is_filled_and_a_usual_one_is_drawn_as_ever() {
+    let history = common::at(common::article(3), 12_400);
+    let scene = |width, height| layout(history.world(), &View::new(width, height), &English);
+    for (width, height) in [(1_280.0, 620.0), (1_366.0, 640.0), (1_920.0, 640.0), (1_000.0, 1_400.0), (375.0, 2_000.0)]
+    {
+        assert_eq!(scene(width, height).scale, 1.0, "at {width} by {height}");
+    }
+    for (width, height) in [(1_440.0, 760.0), (1_920.0, 880.0), (2_560.0, 1_200.0)] {
+        let scene = scene(width, height);
+        let (w, h) = scene.size();
+        assert!(scene.scale > 1.0 && w == width && (0.9 * height..=height).contains(&h), "{w} by {h} of {height}");
+        check(history.world(), &scene).expect("the picture holds");
+    }
+}
+
+#[test]
 fn what_is_folded_opens() {
     let history = common::at(common::big(), 2_000);
     let mut view = View::new(1_280.0, 620.0);

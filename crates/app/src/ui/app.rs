@@ -173,10 +173,10 @@ impl Component for App {
             <div ref={&self.root} class={classes!("kl", (!full).then_some("embed"))} onkeydown={link.callback(Msg::Key)}>
                 if full { { self.top(ctx) } }
                 <div ref={&self.place} class="stage" part="picture">
-                    <Picture blocks={stage.scene().blocks.clone()} width={stage.scene().width} height={stage.scene().height}
+                    <Picture blocks={stage.scene().blocks.clone()} size={stage.scene().size()} scale={stage.scene().scale}
                         on_choose={link.callback(Msg::Choose)} on_point={link.callback(Msg::Point)} />
                     <canvas ref={&self.canvas} aria-hidden="true"></canvas>
-                    if let Some(tip) = &self.tip { <TipView tip={tip.clone()} width={stage.scene().width} /> }
+                    if let Some(tip) = &self.tip { <TipView tip={tip.clone()} width={stage.scene().size().0} /> }
                 </div>
                 if !cards.is_empty() {
                     <div class="dock">

@@ -14,8 +14,10 @@ use crate::words::words;
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     pub(crate) blocks: Vec<Block>,
-    pub(crate) width: f64,
-    pub(crate) height: f64,
+    /// Width and height, CSS px.
+    pub(crate) size: (f64, f64),
+    /// CSS px a unit of the blocks.
+    pub(crate) scale: f64,
     pub(crate) on_choose: Callback<Option<Target>>,
     pub(crate) on_point: Callback<Option<Tip>>,
 }
@@ -35,12 +37,12 @@ pub(crate) fn Picture(props: &Props) -> Html {
         })
     };
     let point = {
-        let (found, on_point) = (found.clone(), props.on_point.clone());
+        let (found, on_point, scale) = (found.clone(), props.on_point.clone(), props.scale);
         move |target: Option<web_sys::EventTarget>| {
             on_point.emit(found(target).filter(|part| !part.label.is_empty()).map(|part| Tip {
                 text: part.label,
-                x: part.bounds.x,
-                y: part.bounds.bottom() + 8.0,
+                x: part.bounds.x * scale,
+                y: part.bounds.bottom() * scale + 8.0,
             }));
         }
     };
@@ -68,12 +70,12 @@ pub(crate) fn Picture(props: &Props) -> Html {
             _ => {}
         })
     };
-    let size = |value: f64| n(value.ceil());
+    let (width, height) = props.size;
     // One stop in the tab order; arrows walk from there.
     let mut first = true;
     html! {
-        <svg ref={svg} class="picture" width={size(props.width)} height={size(props.height)} role="group"
-            viewBox={format!("0 0 {} {}", size(props.width), size(props.height))} aria-label={words().picture()}
+        <svg ref={svg} class="picture" width={n(width)} height={n(height)} role="group"
+            viewBox={format!("0 0 {} {}", n(width / props.scale), n(height / props.scale))} aria-label={words().picture()}
             onclick={on_click} onpointerover={on_over} onpointerleave={on_leave} onfocusin={on_focus} onfocusout={on_blur}
             onkeydown={on_key}>
             { for blocks.iter().map(|block| {
