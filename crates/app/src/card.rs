@@ -15,6 +15,8 @@ use crate::clock::clock;
 pub(crate) struct Card {
     pub(crate) title: String,
     pub(crate) subtitle: String,
+    /// What leads to the arithmetic.
+    pub(crate) lead: Option<String>,
     /// The arithmetic from a key to its lane, step by step.
     pub(crate) chain: Vec<(String, String)>,
     pub(crate) facts: Vec<(&'static str, String)>,
@@ -100,7 +102,7 @@ fn producer(world: &World, words: &dyn Catalogue, producer: &Producer) -> Card {
         ..Card::default()
     };
     if let Some(sent) = producer.last {
-        card.lines.push(words.why_there(&world.key(sent.key).text, sent.to.partition));
+        card.lead = Some(words.why_there(&world.key(sent.key).text, sent.to.partition));
         card.chain = chain(world, words, sent.key, sent.placement);
     }
     let rate = |rate: Rate| Action::SetRate { producer: name.clone(), rate };
@@ -237,7 +239,10 @@ fn group(world: &World, words: &dyn Catalogue, group: &Group) -> Card {
     card.acts.push(Act::new(words.add_consumer(&name), add));
     for assignor in Assignor::ALL {
         if group.assignment != Assignment::By(assignor) {
-            card.acts.push(Act::new(assignor.name(), Action::SetAssignor { group: name.clone(), assignor }));
+            card.acts.push(Act::new(
+                words.assign_by(assignor.name()),
+                Action::SetAssignor { group: name.clone(), assignor },
+            ));
         }
     }
     card.acts.push(Act::danger(words.remove(&name), Action::RemoveGroup { name }));

@@ -46,6 +46,8 @@ pub trait InterfaceWords {
     fn try_it(&self) -> &'static str;
     /// Button: one more member.
     fn add_consumer(&self, group: &str) -> String;
+    /// Button: this assignor decides from now on.
+    fn assign_by(&self, assignor: &str) -> String;
     /// Button: one more partition.
     fn add_lane(&self, topic: &str) -> String;
     /// Button: one more group.
@@ -222,6 +224,9 @@ impl InterfaceWords for English {
     }
     fn add_consumer(&self, group: &str) -> String {
         format!("add a consumer to {group}")
+    }
+    fn assign_by(&self, assignor: &str) -> String {
+        format!("assign by {assignor}")
     }
     fn add_lane(&self, topic: &str) -> String {
         format!("add a lane to {topic}")

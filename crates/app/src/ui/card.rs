@@ -1,5 +1,7 @@
 use web_sys::HtmlInputElement;
-use yew::{Callback, Html, MouseEvent, Properties, SubmitEvent, function_component, html, use_node_ref};
+use yew::{
+    Callback, Html, MouseEvent, Properties, SubmitEvent, function_component, html, use_effect_with, use_node_ref,
+};
 
 use crate::card::{Act, Card};
 use crate::ui::icon::Icon;
@@ -15,30 +17,41 @@ pub(crate) struct Props {
 
 #[function_component]
 pub(crate) fn CardView(props: &Props) -> Html {
-    let Card { title, subtitle, chain, facts, lines, acts, sends } = &props.card;
+    let Card { title, subtitle, lead, chain, facts, lines, acts, sends } = &props.card;
     html! {
         <section class="card" aria-label={title.clone()}>
             <h2>{ title.clone() }<small>{ subtitle.clone() }</small></h2>
             <button class="close" aria-label={words().close()} onclick={props.on_close.reform(|_: MouseEvent| ())}>
                 { Icon::Close.view() }
             </button>
-            if let Some(producer) = sends {
-                <SendForm producer={producer.clone()} on_act={props.on_act.clone()} />
-            }
-            if !chain.is_empty() {
-                <ol class="chain">
-                    { for chain.iter().map(|(label, value)| html! {
-                        <li><dl><dt>{ label.clone() }</dt><dd title={value.clone()}>{ value.clone() }</dd></dl></li>
-                    }) }
-                </ol>
-            }
-            { for lines.iter().map(|line| html! { <p>{ line.clone() }</p> }) }
-            if !facts.is_empty() {
-                <dl class="facts">
-                    { for facts.iter().map(|(label, value)| html! { <><dt>{ *label }</dt><dd>{ value.clone() }</dd></> }) }
-                </dl>
-            }
-            <div class="acts">{ for acts.iter().map(|act| button(act, &props.on_act)) }</div>
+            <div class="sides">
+                <div>
+                    if let Some(producer) = sends {
+                        <SendForm producer={producer.clone()} on_act={props.on_act.clone()} />
+                    }
+                    if let Some(lead) = lead {
+                        <p>{ lead.clone() }</p>
+                    }
+                    if !chain.is_empty() {
+                        <ol class="chain">
+                            { for chain.iter().map(|(label, value)| html! {
+                                <li><dl><dt>{ label.clone() }</dt><dd title={value.clone()}>{ value.clone() }</dd></dl></li>
+                            }) }
+                        </ol>
+                    }
+                    { for lines.iter().map(|line| html! { <p>{ line.clone() }</p> }) }
+                </div>
+                if !facts.is_empty() || !acts.is_empty() {
+                    <div>
+                        <dl class="facts">
+                            { for facts.iter().map(|(label, value)| html! {
+                                <><dt>{ *label }</dt><dd>{ value.clone() }</dd></>
+                            }) }
+                        </dl>
+                        <div class="acts">{ for acts.iter().map(|act| button(act, &props.on_act)) }</div>
+                    </div>
+                }
+            </div>
         </section>
     }
 }
@@ -59,6 +72,13 @@ struct SendProps {
 #[function_component]
 fn SendForm(props: &SendProps) -> Html {
     let field = use_node_ref();
+    {
+        let field = field.clone();
+        // Not as an attribute: Yew would write it back over what a person types.
+        use_effect_with((), move |()| {
+            field.cast::<HtmlInputElement>().into_iter().for_each(|field| field.set_value("order-42"));
+        });
+    }
     let on_submit = {
         let (field, producer) = (field.clone(), props.producer.clone());
         props.on_act.reform(move |event: SubmitEvent| {
@@ -69,7 +89,7 @@ fn SendForm(props: &SendProps) -> Html {
     };
     html! {
         <form class="send" onsubmit={on_submit}>
-            <label>{ words().key_field() }<input ref={field} defaultvalue="order-42" spellcheck="false" autocomplete="off" /></label>
+            <label>{ words().key_field() }<input ref={field} spellcheck="false" autocomplete="off" /></label>
             <button class="pill strong">{ words().send() }</button>
         </form>
     }

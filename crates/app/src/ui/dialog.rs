@@ -52,7 +52,7 @@ pub(crate) fn OpenDialog(props: &Props) -> Html {
                     { Icon::Close.view() }
                 </button>
                 <p>{ words.open_hint() }</p>
-                <textarea ref={field} aria-label={words.open_field()} spellcheck="false" placeholder={EXAMPLE} />
+                <textarea autofocus=true ref={field} aria-label={words.open_field()} spellcheck="false" placeholder={EXAMPLE} />
                 <div class="acts">
                     <button class="pill strong">{ words.run() }</button>
                     <label class="pill">
