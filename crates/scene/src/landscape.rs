@@ -29,13 +29,14 @@ struct Grid {
 }
 
 impl Grid {
-    fn new(world: &World, view: &View, folding: &Folding) -> Self {
+    fn new(world: &World, view: &View, scale: f64, folding: &Folding) -> Self {
         let width = view.width;
         let wide = width >= 900.0;
         let tight = width < 740.0;
         let mut grid = Self {
             width,
-            margin: if wide { 32.0 } else { 16.0 },
+            // The same on the page in every scale, since what is around the picture is not scaled.
+            margin: if wide { 32.0 / scale } else { 16.0 },
             producers: if wide {
                 116.0
             } else if tight {
@@ -112,11 +113,11 @@ fn all_edges(world: &World) -> Vec<Edge> {
     edges.collect()
 }
 
-/// All boxes and paths.
-pub(crate) fn plan(world: &World, view: &View, words: &dyn PictureWords) -> Plan {
+/// All boxes and paths, for `scale` CSS px a unit.
+pub(crate) fn plan(world: &World, view: &View, scale: f64, words: &dyn PictureWords) -> Plan {
     let mut folding = Folding::by_number(world, view, MAX_LANES);
     loop {
-        let grid = Grid::new(world, view, &folding);
+        let grid = Grid::new(world, view, scale, &folding);
         let attempt = Attempt::new(world, view, &grid, &folding);
         let tall = view.height.max(560.0) * 1.6;
         let crowded = !folding.topics.is_empty() && attempt.topics_need > attempt.room();

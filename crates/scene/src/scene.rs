@@ -56,8 +56,9 @@ pub fn layout(world: &World, view: &View, words: &dyn PictureWords) -> Scene {
 
 /// The plan in the largest scale in which all fits that fits without.
 fn enlarged(world: &World, view: &View, words: &dyn PictureWords) -> (f64, Plan) {
-    let plan = landscape::plan(world, view, words);
-    let mut larger = view.scales().map(|(scale, view)| (scale, view.height, landscape::plan(world, &view, words)));
+    let plan = landscape::plan(world, view, 1.0, words);
+    let mut larger =
+        view.scales().map(|(scale, view)| (scale, view.height, landscape::plan(world, &view, scale, words)));
     let fitting = larger.find(|(_, height, larger)| larger.height <= height + 0.5 && larger.shows_as_much_as(&plan));
     fitting.map_or((1.0, plan), |(scale, _, plan)| (scale, plan))
 }
