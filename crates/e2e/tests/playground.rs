@@ -262,6 +262,15 @@ fn all_of_it_works_by_keyboard() -> Result {
 }
 
 #[test]
+fn hovering_says_what_a_thing_is() -> Result {
+    let (_site, page) = open(Size::desktop())?;
+    ask(&page, "pause()")?;
+    page.hover(&in_shadow("[data-part^='cell:']"))?;
+    page.wait_for(&format!("{}?.textContent.length > 5", in_shadow(".tip")), 5)?;
+    Ok(())
+}
+
+#[test]
 fn two_worlds_in_one_page_stand_still_until_they_are_started() -> Result {
     let site = Site::dist()?;
     let page = Browser::open(&site, "two-worlds.html", Size::desktop())?;

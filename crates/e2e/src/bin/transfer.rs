@@ -12,7 +12,7 @@ const BUDGET: u64 = 180 * 1024;
 const AIM: u64 = 120 * 1024;
 /// The budget is not reached yet. Until it is, this is what fails, and it only ever goes down: set it just above
 /// what was measured last.
-const RATCHET: u64 = 375_000;
+const RATCHET: u64 = 286_000;
 
 const PAGE: &str = "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>One diagram</title>\
     <link rel=\"icon\" href=\"data:,\"><script type=\"module\" src=\"kafka-lanes.js\"></script></head>\
