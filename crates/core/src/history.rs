@@ -231,6 +231,3 @@ impl History {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;
