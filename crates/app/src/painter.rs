@@ -9,10 +9,6 @@ use kafka_lanes_scene::{Dot, DotKind, Flow, Glyph, KEY_HUES, Scene, motion, n};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, window};
 
-/// Radius of a record on its way to a lane, px.
-const WRITE_RADIUS: f64 = 8.0;
-/// Radius of a record on its way to a consumer, px.
-const READ_RADIUS: f64 = 5.6;
 /// Room of a sprite round its middle, in radii.
 const SPRITE_HALF: f64 = 1.35;
 /// Hues of groups.
@@ -33,6 +29,8 @@ pub(crate) struct Painter {
     colours: Option<Colours>,
     /// Each look is drawn once and copied from then on.
     sprites: SortedMap<(Glyph, bool), HtmlCanvasElement>,
+    /// How many records the canvas says that it shows.
+    told: Option<usize>,
 }
 
 struct Colours {
@@ -47,7 +45,7 @@ impl Painter {
     /// Paints on `canvas`; none where the browser gives no 2D context.
     pub(crate) fn new(canvas: HtmlCanvasElement) -> Option<Self> {
         let context = context(&canvas)?;
-        Some(Self { canvas, context, size: (0.0, 0.0, 0.0), colours: None, sprites: SortedMap::new() })
+        Some(Self { canvas, context, size: (0.0, 0.0, 0.0), colours: None, sprites: SortedMap::new(), told: None })
     }
 
     /// The page turned light or dark.
@@ -72,7 +70,9 @@ impl Painter {
             self.dot(dot, ratio);
         }
         // For tests, and for who wants to know: how many records this frame shows.
-        if let Err(error) = self.canvas.set_attribute("data-dots", &motion.records().to_string()) {
+        if self.told.replace(motion.records()) != Some(motion.records())
+            && let Err(error) = self.canvas.set_attribute("data-dots", &motion.records().to_string())
+        {
             web_sys::console::warn_1(&error);
         }
     }
@@ -166,22 +166,22 @@ impl Painter {
 
     fn dot(&mut self, dot: &Dot, ratio: f64) {
         let Some(glyph) = dot.glyph else { return };
-        let write = dot.kind == DotKind::Write;
-        if !self.sprites.contains_key(&(glyph, write))
-            && let Some(sprite) = self.sprite(glyph, write, ratio)
+        let look = (glyph, dot.kind == DotKind::Write);
+        if !self.sprites.contains_key(&look)
+            && let Some(sprite) = self.sprite(glyph, dot.kind, ratio)
         {
-            self.sprites.insert((glyph, write), sprite);
+            self.sprites.insert(look, sprite);
         }
-        let Some(sprite) = self.sprites.get(&(glyph, write)) else { return };
+        let Some(sprite) = self.sprites.get(&look) else { return };
         let half = f64::from(sprite.width()) / 2.0;
         // Refused only for a sprite without size; ours have one.
         let _ = self.context.draw_image_with_html_canvas_element(sprite, dot.x * ratio - half, dot.y * ratio - half);
     }
 
-    fn sprite(&mut self, glyph: Glyph, write: bool, ratio: f64) -> Option<HtmlCanvasElement> {
+    fn sprite(&mut self, glyph: Glyph, kind: DotKind, ratio: f64) -> Option<HtmlCanvasElement> {
         self.colours();
         let colours = self.colours.as_ref()?;
-        let r = if write { WRITE_RADIUS } else { READ_RADIUS } * ratio;
+        let r = kind.radius() * ratio;
         let half = (r * SPRITE_HALF + 2.0 * ratio).ceil();
         let document = self.canvas.owner_document()?;
         let sprite: HtmlCanvasElement = document.create_element("canvas").ok()?.dyn_into().ok()?;
@@ -195,7 +195,7 @@ impl Painter {
         context.stroke();
         context.set_fill_style_str(&colours.hues[usize::from(glyph.hue) % 6]);
         context.fill();
-        if write {
+        if kind == DotKind::Write {
             let size = glyph.letter.size(r);
             context.set_font(&format!("700 {}px system-ui, sans-serif", n(size)));
             context.set_text_align("center");

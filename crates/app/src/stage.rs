@@ -49,6 +49,8 @@ impl Stage {
     /// Looks at the world in this way from now on.
     pub(crate) fn set_view(&mut self, view: &View) {
         self.scene.look(self.player.history().world(), view, words());
+        // All of it is drawn: nothing is left to catch up with, least of all from another world.
+        self.pending = Changes::default();
         self.paint();
     }
 

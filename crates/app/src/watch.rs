@@ -4,7 +4,7 @@ use gloo::events::EventListener;
 use js_sys::Array;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, HtmlElement, IntersectionObserver, IntersectionObserverEntry, ResizeObserver, window};
+use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry, ResizeObserver, window};
 
 use crate::ui::app::Msg;
 
@@ -59,7 +59,7 @@ impl Drop for Watch {
 
 /// The height that the element may fill, in CSS pixels: the window for the playground, what `height` says
 /// for an embed, else none, and the picture is as high as it needs to be.
-pub(crate) fn room(_host: &HtmlElement, full: bool, height: Option<f64>) -> f64 {
+pub(crate) fn room(full: bool, height: Option<f64>) -> f64 {
     let window_height = || window().and_then(|window| window.inner_height().ok()?.as_f64());
     height.or_else(|| full.then(window_height).flatten()).unwrap_or(0.0)
 }

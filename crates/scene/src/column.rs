@@ -3,8 +3,7 @@
 use kafka_lanes_core::{Group, GroupId, Log};
 
 use crate::draw::Ctx;
-use crate::glyph::Glyph;
-use crate::lane::Reading;
+use crate::lane::{Reading, cell_box};
 use crate::measure::{fits, width};
 use crate::part::Part;
 use crate::path::Pen;
@@ -52,15 +51,8 @@ fn board(ctx: Ctx, topic: &TopicBox, lane: &LaneBox, log: &Log) -> Part {
 }
 
 fn cell(ctx: Ctx, lane: &LaneBox, log: &Log, offset: u64) -> Option<Part> {
-    let record = log.record(offset)?;
     let rect = lane.cell(log, offset);
-    let glyph = Glyph::of(ctx.world, record.key);
-    let label = ctx.words.name_record(offset, &ctx.key_text(record.key), lane.tp.partition);
-    let key = format!("cell:{}:{}:{offset}", lane.tp.topic.0, lane.tp.partition);
-    let mut part =
-        Part::plain(key, format!("cell {}", glyph.hue_class()), rect).of(Target::Record(lane.tp, offset), label);
-    part.add(Shape::rect(rect, 5.0, "cell-box"));
-    part.add(Shape::glyph(rect.cx(), rect.cy(), 8.0, glyph));
+    let mut part = cell_box(ctx, lane, log, offset, 8.0)?;
     let room = rect.x - 4.0 - (lane.rect.x + lane.m.rail + 2.0);
     let digits = offset.to_string();
     if lane.offsets && width(&digits, 11.0, 400, true) <= room {

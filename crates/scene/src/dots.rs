@@ -30,6 +30,16 @@ pub enum DotKind {
     Read,
 }
 
+impl DotKind {
+    /// Radius of its glyph, px.
+    pub const fn radius(self) -> f64 {
+        match self {
+            Self::Write => 8.0,
+            Self::Read => 5.6,
+        }
+    }
+}
+
 /// A record on its way.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Dot {

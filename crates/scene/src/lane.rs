@@ -66,7 +66,8 @@ fn board(ctx: Ctx, lane: &LaneBox, log: &Log) -> Part {
     part.ringed(ctx.view.selected)
 }
 
-fn cell(ctx: Ctx, lane: &LaneBox, log: &Log, offset: u64) -> Option<Part> {
+/// A record's cell with the glyph of its key, radius `r`, whichever way the lane runs; none where it is gone.
+pub(crate) fn cell_box(ctx: Ctx, lane: &LaneBox, log: &Log, offset: u64, r: f64) -> Option<Part> {
     let record = log.record(offset)?;
     let rect = lane.cell(log, offset);
     let glyph = Glyph::of(ctx.world, record.key);
@@ -75,7 +76,13 @@ fn cell(ctx: Ctx, lane: &LaneBox, log: &Log, offset: u64) -> Option<Part> {
     let mut part =
         Part::plain(key, format!("cell {}", glyph.hue_class()), rect).of(Target::Record(lane.tp, offset), label);
     part.add(Shape::rect(rect, 5.0, "cell-box"));
-    part.add(Shape::glyph(rect.cx(), rect.cy(), 10.4 * rect.h.min(32.0) / 32.0, glyph));
+    part.add(Shape::glyph(rect.cx(), rect.cy(), r, glyph));
+    Some(part)
+}
+
+fn cell(ctx: Ctx, lane: &LaneBox, log: &Log, offset: u64) -> Option<Part> {
+    let rect = lane.cell(log, offset);
+    let mut part = cell_box(ctx, lane, log, offset, 10.4 * rect.h.min(32.0) / 32.0)?;
     if shows_offset(lane, log, offset) {
         part.add(Shape::text(
             rect.cx(),

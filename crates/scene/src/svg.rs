@@ -113,7 +113,7 @@ fn write_glyph(out: &mut String, (x, y): (f64, f64), r: f64, glyph: Glyph, lette
 }
 
 fn write_dot(out: &mut String, dot: &Dot) {
-    let r = if dot.kind == DotKind::Write { 8.0 } else { 5.6 };
+    let r = dot.kind.radius();
     let hue = dot.glyph.map_or("", Glyph::hue_class);
     let dim = if dot.dim { " dim" } else { "" };
     let [a, b, c] = dot.tail.map(|(x, y)| format!("{} {}", n(x), n(y)));

@@ -120,7 +120,7 @@ impl Component for App {
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         match msg {
             Msg::Moved => {}
-            Msg::Resized => self.fit(&ctx.props().host),
+            Msg::Resized => self.fit(),
             Msg::Recoloured => self.stage.borrow_mut().repaint(),
             Msg::Seen(seen) => {
                 self.seen = seen;
@@ -208,7 +208,7 @@ impl Component for App {
             self.stage.borrow_mut().set_painter(Painter::new(canvas));
             self.watch = Watch::new(&root, move |msg| link.send_message(msg));
         }
-        self.fit(&ctx.props().host);
+        self.fit();
         let still = crate::theme::wants_less_motion();
         let mut stage = self.stage.borrow_mut();
         stage.player.set_stepped(still);
@@ -298,7 +298,7 @@ impl App {
         self.chosen = target;
         view.selected = target;
         self.stage.borrow_mut().set_view(&view);
-        self.fit(&ctx.props().host);
+        self.fit();
         // The dock came or went only after this; then the picture has another height to fill.
         ctx.link().send_message(Msg::Resized);
     }
@@ -370,12 +370,12 @@ impl App {
     }
 
     /// Gives the picture the room that the panels leave.
-    fn fit(&mut self, host: &HtmlElement) {
+    fn fit(&self) {
         let (Some(root), Some(place)) = (self.root.cast::<HtmlElement>(), self.place.cast::<HtmlElement>()) else {
             return;
         };
         let full = self.options.controls == Controls::Full;
-        let room = crate::watch::room(host, full, self.options.height);
+        let room = crate::watch::room(full, self.options.height);
         let panels = f64::from(root.offset_height() - place.offset_height() - below_the_fold(&root, &place));
         let mut stage = self.stage.borrow_mut();
         let mut view: View = stage.view().clone();
