@@ -7,25 +7,51 @@ let engine;
 
 let importer;
 
-/** Fetches a wasm module and its glue, both at once. */
+/** Fetches a wasm module and its glue, both at once: the glue's functions, and what the wasm exports. */
 async function fetchModule(name) {
   const wasm = fetch(new URL(`${name}_bg.wasm`, here));
   wasm.catch(() => {});
   const module = await import(new URL(`${name}.js`, here).href);
-  await module.default({ module_or_path: wasm });
-  return module;
+  return [module, await module.default({ module_or_path: wasm })];
 }
 
 /** Loads the engine once for all elements of the page. */
 function load() {
-  engine ??= fetchModule("kafka-lanes-app");
+  engine ??= fetchModule("kafka-lanes-app").then(([module, exports]) => {
+    module.on_rest(() => rest.now(exports));
+    return { ...module, rest: () => rest.soon(exports) };
+  });
   engine.catch(() => (engine = undefined));
   return engine;
 }
 
+/** The second part of the engine's code (crates/split): it comes after the first frame, or when something needs it. */
+const rest = {
+  url: new URL("kafka-lanes-app_rest.wasm", here),
+  /** Puts its functions into the places that the first part keeps for them, once. A development build is whole. */
+  link(module, exports) {
+    if (!this.linked) new WebAssembly.Instance(module, { a: exports });
+    this.linked = true;
+  },
+  async soon(exports) {
+    if (this.linked || !exports[0]) return;
+    const answer = await fetch(this.url);
+    if (answer.ok) this.link(await WebAssembly.compile(await answer.arrayBuffer()), exports);
+  },
+  /** While everything waits: the code that called for it cannot go on without. */
+  now(exports) {
+    const request = new XMLHttpRequest();
+    request.open("GET", this.url, false);
+    request.overrideMimeType("text/plain; charset=x-user-defined");
+    request.send();
+    const bytes = Uint8Array.from(request.responseText, (letter) => letter.charCodeAt(0));
+    this.link(new WebAssembly.Module(bytes), exports);
+  },
+};
+
 /** Loads what reads flowcharts, when one is opened or the page is idle. */
 function loadImporter() {
-  importer ??= fetchModule("kafka-lanes-import");
+  importer ??= fetchModule("kafka-lanes-import").then(([module]) => module);
   importer.catch(() => (importer = undefined));
   return importer;
 }
@@ -127,6 +153,7 @@ export class KafkaLanes extends Base {
       this.shadowRoot.querySelector("slot")?.remove();
       this.#settle.resolve(this);
       this.dispatchEvent(new CustomEvent("kl-ready", { bubbles: true, composed: true }));
+      module.rest().catch(() => {});
       // The playground can open diagrams without a network from then on.
       if (this.getAttribute("controls") === "full") (globalThis.requestIdleCallback ?? setTimeout)(loadImporter);
     } catch (error) {

@@ -14,6 +14,7 @@ mod opening;
 mod options;
 mod painter;
 mod player;
+mod rest;
 mod speed;
 mod stage;
 mod theme;
@@ -22,3 +23,4 @@ mod watch;
 mod words;
 
 pub use mounted::{Mounted, is_mermaid, mount};
+pub use rest::{bring_rest, on_rest};

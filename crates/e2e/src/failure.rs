@@ -9,7 +9,8 @@ pub type Result<T = ()> = std::result::Result<T, Failure>;
 pub struct Failure(String);
 
 impl Failure {
-    pub(crate) fn new(sentence: impl Into<String>) -> Self {
+    /// What is wrong and what to do, in a sentence.
+    pub fn new(sentence: impl Into<String>) -> Self {
         Self(sentence.into())
     }
 }

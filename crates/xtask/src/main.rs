@@ -9,6 +9,7 @@ mod fuzz;
 mod house;
 mod licences;
 mod look;
+mod profile;
 mod run;
 mod serve;
 mod setup;
@@ -27,6 +28,7 @@ cargo xtask COMMAND
   serve               build and serve the playground at http://127.0.0.1:8080  [--port N] [--release]
   build               leave the release build in dist/, and print what it weighs
   test                run every test, the browser's included (installs a browser if there is none)
+  profile             measure anew which code a first frame needs (after larger changes, or when ci says so)
   bench               print the tables of measurements
   ci                  all that a push must pass: format, lints, docs, licences, tests, size, fuzzing
   fuzz                fuzz the parsers  [--seconds N, 30 for each]
@@ -61,11 +63,12 @@ fn dispatch(args: &[String]) -> Outcome {
         ("serve", flags) => serve::serve(flags),
         ("build", []) => build::build(),
         ("test", []) => test::test(),
+        ("profile", []) => profile::profile(),
         ("bench", flags) => bench::bench(flags),
         ("ci", []) => ci::ci(),
         ("fuzz", flags) => fuzz::command(flags),
         ("look", flags) => look::look(flags),
-        ("setup" | "build" | "test" | "ci", [flag, ..]) => {
+        ("setup" | "build" | "test" | "profile" | "ci", [flag, ..]) => {
             Err(format!("`cargo xtask {command}` takes no argument, but got `{flag}`."))
         }
         _ => Err(format!("There is no command `{command}`. `cargo xtask help` lists them.")),

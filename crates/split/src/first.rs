@@ -1,0 +1,120 @@
+//! The first part: a module like the whole one, with stubs for the functions of the rest.
+
+use std::collections::BTreeMap;
+
+use wasm_encoder::reencode::{Reencode, RoundtripReencoder};
+use wasm_encoder::{
+    CodeSection, ConstExpr, ElementSection, Elements, ExportKind, ExportSection, Function, FunctionSection,
+    Instruction, RawSection, TableSection,
+};
+use wasmparser::ExternalKind;
+
+use crate::share::export_name;
+use crate::function::{Call, Writer};
+use crate::module::{Module, section, text};
+use crate::seam::Seam;
+
+/// Writes it.
+pub(crate) fn first(module: &Module<'_>, seam: &Seam) -> Result<Vec<u8>, String> {
+    let kept: Vec<u32> = module.own().filter(|function| !seam.rest.contains(function)).collect();
+    // Imported functions stay where they are; those that are kept close ranks; the stubs follow.
+    let order = (0..module.imported_functions).chain(kept.iter().copied()).chain(seam.entries.keys().copied());
+    let index: BTreeMap<u32, u32> = order.zip(0..).collect();
+
+    let mut functions = FunctionSection::new();
+    for function in kept.iter().chain(seam.entries.keys()) {
+        functions.function(module.function_types[*function as usize]);
+    }
+
+    let mut out = wasm_encoder::Module::new();
+    let raw = |out: &mut wasm_encoder::Module, id: u8| {
+        if let Some(data) = module.raw(id) {
+            out.section(&RawSection { id, data });
+        }
+    };
+    raw(&mut out, section::TYPE);
+    raw(&mut out, section::IMPORT);
+    out.section(&functions);
+    out.section(&tables(module, seam)?);
+    raw(&mut out, section::MEMORY);
+    raw(&mut out, section::GLOBAL);
+    out.section(&exports(module, seam, &index)?);
+    out.section(&elements(module, seam, &index));
+    raw(&mut out, section::DATA_COUNT);
+    out.section(&code(module, seam, &kept, &index)?);
+    raw(&mut out, section::DATA);
+    Ok(out.finish())
+}
+
+fn tables(module: &Module<'_>, seam: &Seam) -> Result<TableSection, String> {
+    let mut tables = TableSection::new();
+    for (number, table) in module.tables.iter().enumerate() {
+        let mut ty = RoundtripReencoder.table_type(*table).map_err(text)?;
+        if number == seam.table as usize {
+            ty.minimum += seam.added.len() as u64;
+            ty.maximum = ty.maximum.map(|most| most.max(ty.minimum));
+        }
+        tables.table(ty);
+    }
+    Ok(tables)
+}
+
+/// What the whole module exports, and what the second part takes of the first.
+fn exports(module: &Module<'_>, seam: &Seam, index: &BTreeMap<u32, u32>) -> Result<ExportSection, String> {
+    let mut exports = ExportSection::new();
+    for export in &module.exports {
+        let at = if export.kind == ExternalKind::Func { index[&export.index] } else { export.index };
+        exports.export(export.name, RoundtripReencoder.export_kind(export.kind).map_err(text)?, at);
+    }
+    let functions = seam.needed.iter().map(|function| (ExportKind::Func, index[function]));
+    let tables = (0..module.tables.len() as u32).map(|table| (ExportKind::Table, table));
+    let globals = (0..module.globals.len() as u32).map(|global| (ExportKind::Global, global));
+    let shared = [(ExportKind::Memory, 0)].into_iter().chain(tables).chain(globals).chain(functions);
+    for (number, (kind, at)) in shared.enumerate() {
+        let name = export_name(number);
+        if module.exports.iter().any(|export| export.name == name) {
+            return Err(format!("it exports something under the name {name} already."));
+        }
+        exports.export(&name, kind, at);
+    }
+    Ok(exports)
+}
+
+fn elements(module: &Module<'_>, seam: &Seam, index: &BTreeMap<u32, u32>) -> ElementSection {
+    let mut elements = ElementSection::new();
+    let mut segment = |table: u32, from: u32, functions: &[u32]| {
+        let functions: Vec<u32> = functions.iter().map(|function| index[function]).collect();
+        let at = ConstExpr::i32_const(from.cast_signed());
+        elements.active((table != 0).then_some(table), &at, Elements::Functions(functions.into()));
+    };
+    for list in &module.elements {
+        segment(list.table, list.from, &list.functions);
+    }
+    segment(seam.table, seam.added_from, &seam.added);
+    elements
+}
+
+fn code(module: &Module<'_>, seam: &Seam, kept: &[u32], index: &BTreeMap<u32, u32>) -> Result<CodeSection, String> {
+    let call = |function: u32| match seam.entries.get(&function) {
+        Some(slot) => Call::Slot(*slot),
+        None => Call::Direct(index[&function]),
+    };
+    let mut writer = Writer { module, table: seam.table, call };
+    let mut code = CodeSection::new();
+    for function in kept {
+        code.function(&writer.function(*function, &[])?);
+    }
+    for (function, slot) in &seam.entries {
+        let ty = &module.types[module.function_types[*function as usize] as usize];
+        let mut stub = Function::new([]);
+        stub.instruction(&Instruction::Call(index[&seam.bring]));
+        for parameter in 0..ty.params().len() as u32 {
+            stub.instruction(&Instruction::LocalGet(parameter));
+        }
+        stub.instruction(&Instruction::I32Const(slot.cast_signed()));
+        stub.instruction(&writer.indirectly(*function));
+        stub.instruction(&Instruction::End);
+        code.function(&stub);
+    }
+    Ok(code)
+}
