@@ -69,6 +69,7 @@ export class KafkaLanes extends Base {
   #loading = false;
   #settle = {};
   #watcher = null;
+  #panels = null;
 
   constructor() {
     super();
@@ -148,14 +149,18 @@ export class KafkaLanes extends Base {
       this.shadowRoot.append(mount);
       const read = module.is_mermaid(text) ? await importDiagram(text) : { scenario: text, remarks: [] };
       if (!read.scenario) throw new Error(read.remarks[0]?.text);
+      const full = this.getAttribute("controls") === "full";
+      if (full) await module.rest();
       this.#world = module.mount(this, mount, read.scenario, options, importDiagram);
+      if (full) this.#world.panels();
       await frames();
       this.shadowRoot.querySelector("slot")?.remove();
       this.#settle.resolve(this);
       this.dispatchEvent(new CustomEvent("kl-ready", { bubbles: true, composed: true }));
-      module.rest().catch(() => {});
+      // The panels come after the first frame; should their code not arrive, it is asked for again when it is needed.
+      this.#panels = module.rest().catch(() => {}).then(() => this.#world?.panels());
       // The playground can open diagrams without a network from then on.
-      if (this.getAttribute("controls") === "full") (globalThis.requestIdleCallback ?? setTimeout)(loadImporter);
+      if (full) (globalThis.requestIdleCallback ?? setTimeout)(loadImporter);
     } catch (error) {
       this.#fail(error);
     }
@@ -189,6 +194,7 @@ export class KafkaLanes extends Base {
 
   async #do(act) {
     await this.ready;
+    await this.#panels;
     act(this.#world);
     await frames();
   }

@@ -4,7 +4,6 @@ use std::rc::Rc;
 use js_sys::{Array, Function, Reflect};
 use kafka_lanes_core::spec::WorldSpec;
 use kafka_lanes_scenario::StateDocument;
-use kafka_lanes_scene::View;
 use wasm_bindgen::prelude::*;
 use web_sys::{CssStyleSheet, Element, HtmlElement, ShadowRoot};
 use yew::AppHandle;
@@ -14,7 +13,7 @@ use crate::event::to_js;
 use crate::opening::open;
 use crate::options::{Controls, Options};
 use crate::player::Player;
-use crate::stage::Stage;
+use crate::live::Live;
 use crate::ui::app::{App, Msg, Props};
 use crate::ui::transport::Command;
 use crate::words::words;
@@ -22,8 +21,11 @@ use crate::words::words;
 /// A live diagram in an element. Freeing it takes it down.
 #[wasm_bindgen]
 pub struct Mounted {
-    app: Option<AppHandle<App>>,
-    stage: Rc<RefCell<Stage>>,
+    live: Rc<Live>,
+    /// The panels, once they are there.
+    app: RefCell<Option<AppHandle<App>>>,
+    mount: Element,
+    props: Props,
 }
 
 /// Whether a text is a Mermaid flowchart, which `kafka-lanes-import` makes a scenario of.
@@ -61,10 +63,9 @@ pub fn mount(
     if options.controls == Controls::Full {
         crate::theme::recall();
     }
-    let stage = Rc::new(RefCell::new(Stage::new(player, View::new(960.0, 540.0))));
-    let props = Props { host, stage: stage.clone(), options, remarks: opening.remarks, importer };
-    let app = yew::Renderer::<App>::with_root_and_props(mount, props).render();
-    Ok(Mounted { app: Some(app), stage })
+    let live = Live::new(mount.clone(), player, &options).ok_or_else(too_old)?;
+    let props = Props { host, live: live.clone(), options, remarks: opening.remarks, importer };
+    Ok(Mounted { live, app: RefCell::new(None), mount, props })
 }
 
 fn player(spec: WorldSpec, options: &Options) -> Result<Player, JsError> {
@@ -76,7 +77,7 @@ fn style(root: &ShadowRoot) -> Result<(), JsError> {
     thread_local! {
         static SHEET: RefCell<Option<CssStyleSheet>> = const { RefCell::new(None) };
     }
-    let refused = |_: JsValue| JsError::new("this browser is too old: it has no constructable style sheets");
+    let refused = |_: JsValue| too_old();
     SHEET.with_borrow_mut(|sheet| {
         if sheet.is_none() {
             let new = CssStyleSheet::new().map_err(refused)?;
@@ -89,8 +90,19 @@ fn style(root: &ShadowRoot) -> Result<(), JsError> {
     })
 }
 
+fn too_old() -> JsError {
+    JsError::new(words().too_old())
+}
+
 #[wasm_bindgen]
 impl Mounted {
+    /// Puts the panels round the picture: after its first frame, so that it need not wait for their code.
+    pub fn panels(&self) {
+        self.app.borrow_mut().get_or_insert_with(|| {
+            yew::Renderer::<App>::with_root_and_props(self.mount.clone(), self.props.clone()).render()
+        });
+    }
+
     /// Lets time pass.
     pub fn play(&self) {
         self.send(Msg::Play(true));
@@ -124,11 +136,12 @@ impl Mounted {
 
     /// The document of `kafka-lanes run --json`, as plain objects.
     pub fn state(&self) -> JsValue {
-        to_js(&StateDocument::of(self.stage.borrow().player.history()))
+        to_js(&StateDocument::of(self.live.stage.borrow().player.history()))
     }
 
     fn send(&self, msg: Msg) {
-        if let Some(app) = &self.app {
+        self.panels();
+        if let Some(app) = &*self.app.borrow() {
             app.send_message(msg);
         }
     }

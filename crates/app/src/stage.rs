@@ -5,6 +5,7 @@ use kafka_lanes_core::sorted::SortedSet;
 use kafka_lanes_scene::{Scene, View, layout};
 
 use crate::painter::Painter;
+use crate::picture::Picture;
 use crate::player::Player;
 use crate::words::words;
 
@@ -18,6 +19,7 @@ const SHOW_EVERY_MICROS: u64 = 40_000;
 pub(crate) struct Stage {
     pub(crate) player: Player,
     scene: Scene,
+    picture: Picture,
     painter: Option<Painter>,
     /// Changes that the picture does not show yet.
     pending: Changes,
@@ -26,9 +28,10 @@ pub(crate) struct Stage {
 }
 
 impl Stage {
-    pub(crate) fn new(player: Player, view: View) -> Self {
+    /// Nothing is in the page before a view is set.
+    pub(crate) fn new(player: Player, view: View, picture: Picture, painter: Option<Painter>) -> Self {
         let scene = layout(player.history().world(), &view, words());
-        Self { player, scene, painter: None, pending: Changes::default(), since_shown: 0, since_told: 0 }
+        Self { player, scene, picture, painter, pending: Changes::default(), since_shown: 0, since_told: 0 }
     }
 
     pub(crate) fn scene(&self) -> &Scene {
@@ -51,11 +54,8 @@ impl Stage {
         self.scene.look(self.player.history().world(), view, words());
         // All of it is drawn: nothing is left to catch up with, least of all from another world.
         self.pending = Changes::default();
+        self.picture.show(&self.scene);
         self.paint();
-    }
-
-    pub(crate) fn set_painter(&mut self, painter: Option<Painter>) {
-        self.painter = painter;
     }
 
     /// `micros` of wall time have passed. Says whether the page has something new to show beside the dots.
@@ -88,6 +88,7 @@ impl Stage {
         let changes = std::mem::take(&mut self.pending);
         if !changes.is_empty() {
             self.scene.update(self.player.history().world(), &changes, words());
+            self.picture.show(&self.scene);
             self.since_shown = 0;
         }
         self.paint();

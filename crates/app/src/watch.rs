@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry, ResizeObserver, window};
 
-use crate::ui::app::Msg;
+use crate::live::Sight;
 
 /// Watches until it is dropped.
 pub(crate) struct Watch {
@@ -18,18 +18,18 @@ pub(crate) struct Watch {
 }
 
 impl Watch {
-    /// Watches `root` and tells `send` what happens; none where the browser lacks the means.
-    pub(crate) fn new(root: &Element, send: impl Fn(Msg) + Clone + 'static) -> Option<Self> {
+    /// Watches `root` and tells `send` what it notices; none where the browser lacks the means.
+    pub(crate) fn new(root: &Element, send: impl Fn(Sight) + Clone + 'static) -> Option<Self> {
         let on_resize = {
             let send = send.clone();
-            Closure::new(move || send(Msg::Resized))
+            Closure::new(move || send(Sight::Resized))
         };
         let on_sight = {
             let send = send.clone();
             Closure::new(move |entries: Array| {
                 let last = entries.iter().last().and_then(|entry| entry.dyn_into::<IntersectionObserverEntry>().ok());
                 if let Some(entry) = last {
-                    send(Msg::Seen(entry.is_intersecting()));
+                    send(Sight::Seen(entry.is_intersecting()));
                 }
             })
         };
@@ -40,11 +40,11 @@ impl Watch {
         let window = window()?;
         let on_window = {
             let send = send.clone();
-            EventListener::new(&window, "resize", move |_| send(Msg::Resized))
+            EventListener::new(&window, "resize", move |_| send(Sight::Resized))
         };
         let mut listeners = vec![on_window];
         if let Ok(Some(dark)) = window.match_media("(prefers-color-scheme: dark)") {
-            listeners.push(EventListener::new(&dark, "change", move |_| send(Msg::Recoloured)));
+            listeners.push(EventListener::new(&dark, "change", move |_| send(Sight::Recoloured)));
         }
         Some(Self { resize, sight, _on_resize: on_resize, _on_sight: on_sight, _listeners: listeners })
     }

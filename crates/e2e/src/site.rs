@@ -81,7 +81,7 @@ impl Site {
         Ok(Self { shared, port })
     }
 
-    /// Adds a page that no file holds: `site.page("one.html", "<!DOCTYPE html>…")`. The path is below the base.
+    /// Adds a page or a script that no file holds: `site.page("one.html", "<!DOCTYPE html>…")`. The path is below the base.
     pub fn page(&self, path: &str, html: &str) {
         locked(&self.shared.pages).insert(path.trim_start_matches('/').to_owned(), html.to_owned());
     }
@@ -173,8 +173,8 @@ impl Shared {
         let path = path.split(['?', '#']).next().unwrap_or_default();
         let missing = (404, "text/plain; charset=utf-8", b"There is no such file.".to_vec());
         let Some(relative) = path.strip_prefix(self.base.as_str()) else { return missing };
-        if let Some(html) = locked(&self.pages).get(relative) {
-            return (200, media_type("page.html"), html.clone().into_bytes());
+        if let Some(text) = locked(&self.pages).get(relative) {
+            return (200, media_type(relative), text.clone().into_bytes());
         }
         let relative = if relative.is_empty() || relative.ends_with('/') {
             format!("{relative}index.html")

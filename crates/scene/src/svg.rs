@@ -43,10 +43,17 @@ fn write_part(out: &mut String, part: &Part) {
     if !part.label.is_empty() {
         let _ = write!(out, "<title>{}</title>", escape(&part.label));
     }
-    for shape in &part.shapes {
-        write_shape(out, shape);
-    }
+    out.push_str(&shapes(&part.shapes));
     out.push_str("</g>");
+}
+
+/// What a part draws, as the markup inside its `<g>`.
+pub fn shapes(shapes: &[Shape]) -> String {
+    let mut out = String::new();
+    for shape in shapes {
+        write_shape(&mut out, shape);
+    }
+    out
 }
 
 fn write_shape(out: &mut String, shape: &Shape) {

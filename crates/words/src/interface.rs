@@ -102,6 +102,8 @@ pub trait InterfaceWords {
     fn owns_nothing(&self) -> &'static str;
     /// Nothing readable was in what was opened.
     fn nothing_opened(&self) -> &'static str;
+    /// The browser lacks what a picture needs.
+    fn too_old(&self) -> &'static str;
     /// A line and column, before a remark.
     fn at_line(&self, line: u32, column: u32) -> String;
     /// The file is larger than can be read.
@@ -340,6 +342,9 @@ impl InterfaceWords for English {
     }
     fn nothing_opened(&self) -> &'static str {
         "Nothing was opened; what ran before still runs."
+    }
+    fn too_old(&self) -> &'static str {
+        "This browser is too old: it has no constructable style sheets, or no canvas to draw on. Open the page in a current one."
     }
     fn at_line(&self, line: u32, column: u32) -> String {
         format!("Line {line}, column {column}: ")

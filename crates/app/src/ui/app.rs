@@ -1,37 +1,35 @@
 //! The component that an element mounts: it holds the stage, listens, and lays the panels out.
 
-use std::cell::RefCell;
+use std::cell::{Ref, RefMut};
 use std::rc::Rc;
 
 use js_sys::Function;
 use kafka_lanes_core::{Action, Changes, Time};
-use kafka_lanes_scene::{PORTRAIT_BELOW, Target, View, toggle};
+use kafka_lanes_scene::{Target, toggle};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlCanvasElement, HtmlElement, KeyboardEvent};
-use yew::{Callback, Component, Context, Html, NodeRef, Properties, classes, html};
+use web_sys::{Element, HtmlElement, KeyboardEvent};
+use yew::{Callback, Component, Context, Html, Properties, classes, html};
 
 use crate::card::{Card, cards, tries};
-use crate::frame::Frames;
+use crate::live::Live;
 use crate::opening::{Opening, Remark, open_bytes};
 use crate::options::{Controls, Options};
-use crate::painter::Painter;
 use crate::player::Player;
 use crate::stage::Stage;
 use crate::ui::card::CardView;
 use crate::ui::dialog::OpenDialog;
 use crate::ui::icon::Icon;
 use crate::ui::picture::Picture;
-use crate::ui::tip::{Tip, TipView};
+use crate::ui::tip::Tip;
 use crate::ui::transport::{Command, Transport, mark};
 use crate::ui::words_view::WordsView;
-use crate::watch::Watch;
 use crate::words::words;
 
 /// What the element hands over; everything later comes as a [`Msg`].
 #[derive(Properties, Clone)]
 pub(crate) struct Props {
     pub(crate) host: HtmlElement,
-    pub(crate) stage: Rc<RefCell<Stage>>,
+    pub(crate) live: Rc<Live>,
     pub(crate) options: Options,
     pub(crate) remarks: Vec<Remark>,
     /// Makes a scenario of a flowchart, fetched when it is first needed.
@@ -48,12 +46,8 @@ impl PartialEq for Props {
 pub(crate) enum Msg {
     /// Time passed, and the page has something new to show.
     Moved,
-    /// The element has another size, or may have.
-    Resized,
-    /// It came into sight, or left it.
-    Seen(bool),
-    /// Colours changed.
-    Recoloured,
+    /// A panel came or went: the picture has another room to fill.
+    Fit,
     Play(bool),
     Command(Command),
     Act(Action),
@@ -70,11 +64,8 @@ pub(crate) enum Msg {
 }
 
 pub(crate) struct App {
-    stage: Rc<RefCell<Stage>>,
+    live: Rc<Live>,
     options: Options,
-    frames: Frames,
-    watch: Option<Watch>,
-    seen: bool,
     chosen: Option<Target>,
     tip: Option<Tip>,
     dialog: bool,
@@ -82,9 +73,6 @@ pub(crate) struct App {
     notice: Option<String>,
     /// How what was opened last was understood, until a person puts it away.
     reading: Option<Card>,
-    root: NodeRef,
-    place: NodeRef,
-    canvas: NodeRef,
 }
 
 impl Component for App {
@@ -92,41 +80,16 @@ impl Component for App {
     type Properties = Props;
 
     fn create(ctx: &Context<Self>) -> Self {
-        let Props { stage, options, remarks, .. } = ctx.props().clone();
-        let (link, on_stage) = (ctx.link().clone(), stage.clone());
-        let frames = Frames::new(move |micros| {
-            if on_stage.borrow_mut().frame(micros) {
-                link.send_message(Msg::Moved);
-            }
-        });
-        Self {
-            stage,
-            options,
-            frames,
-            watch: None,
-            seen: true,
-            chosen: None,
-            tip: None,
-            dialog: false,
-            remarks,
-            notice: None,
-            reading: None,
-            root: NodeRef::default(),
-            place: NodeRef::default(),
-            canvas: NodeRef::default(),
-        }
+        let Props { live, options, remarks, .. } = ctx.props().clone();
+        let link = ctx.link().clone();
+        live.listen(move || link.send_message(Msg::Moved));
+        Self { live, options, chosen: None, tip: None, dialog: false, remarks, notice: None, reading: None }
     }
 
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         match msg {
             Msg::Moved => {}
-            Msg::Resized => self.fit(),
-            Msg::Recoloured => self.stage.borrow_mut().repaint(),
-            Msg::Seen(seen) => {
-                self.seen = seen;
-                self.run_or_rest();
-                return false;
-            }
+            Msg::Fit => self.live.fit(),
             Msg::Play(playing) => self.play(playing),
             Msg::Command(command) => self.command(ctx, command),
             Msg::Act(action) => self.act(ctx, action),
@@ -152,7 +115,7 @@ impl Component for App {
             Msg::Opened(opening) => self.open(ctx, opening),
             Msg::Theme => {
                 crate::theme::turn();
-                self.stage.borrow_mut().repaint();
+                self.stage_mut().repaint();
             }
             Msg::Key(event) => return self.key(ctx, &event),
             Msg::Attribute(name, value) => self.attribute(&name, value.as_deref()),
@@ -162,7 +125,7 @@ impl Component for App {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let full = self.options.controls == Controls::Full;
-        let (stage, link) = (self.stage.borrow(), ctx.link());
+        let (stage, link) = (self.stage(), ctx.link());
         let world = stage.player.history().world();
         let on_act = link.callback(Msg::Act);
         let cards = match self.chosen {
@@ -170,14 +133,10 @@ impl Component for App {
             None => self.reading.iter().cloned().collect(),
         };
         html! {
-            <div ref={&self.root} class={classes!("kl", (!full).then_some("embed"))} onkeydown={link.callback(Msg::Key)}>
+            <div class={classes!("kl", (!full).then_some("embed"))} onkeydown={link.callback(Msg::Key)}>
                 if full { { self.top(ctx) } }
-                <div ref={&self.place} class="stage" part="picture">
-                    <Picture blocks={stage.scene().blocks.clone()} size={stage.scene().size()} scale={stage.scene().scale}
-                        on_choose={link.callback(Msg::Choose)} on_point={link.callback(Msg::Point)} />
-                    <canvas ref={&self.canvas} aria-hidden="true"></canvas>
-                    if let Some(tip) = &self.tip { <TipView tip={tip.clone()} width={stage.scene().size().0} /> }
-                </div>
+                <Picture live={self.live.clone()} tip={self.tip.clone()} on_choose={link.callback(Msg::Choose)}
+                    on_point={link.callback(Msg::Point)} />
                 if !cards.is_empty() {
                     <div class="dock">
                         { for cards.into_iter().map(|card| html! {
@@ -187,7 +146,7 @@ impl Component for App {
                 }
                 <div class="foot">
                     if full && self.chosen.is_none() { { self.tries(&on_act) } }
-                    <WordsView now={world.now()} stage={self.stage.clone()} playing={stage.player.is_playing()} />
+                    <WordsView now={world.now()} live={self.live.clone()} playing={stage.player.is_playing()} />
                 </div>
                 if let Some(notice) = &self.notice { <p class="notice" role="alert">{ notice.clone() }</p> }
                 if self.options.controls != Controls::None { { self.transport(ctx, &stage) } }
@@ -199,49 +158,29 @@ impl Component for App {
         }
     }
 
-    fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
-        if !first {
-            return;
+    fn rendered(&mut self, _: &Context<Self>, first: bool) {
+        if first {
+            self.live.fit();
         }
-        let link = ctx.link().clone();
-        if let (Some(root), Some(canvas)) = (self.root.cast::<Element>(), self.canvas.cast::<HtmlCanvasElement>()) {
-            self.stage.borrow_mut().set_painter(Painter::new(canvas));
-            self.watch = Watch::new(&root, move |msg| link.send_message(msg));
-        }
-        self.fit();
-        let still = crate::theme::wants_less_motion();
-        let mut stage = self.stage.borrow_mut();
-        stage.player.set_stepped(still);
-        stage.player.set_speed(self.options.speed);
-        stage.player.set_playing(self.options.autoplay && !still);
-        drop(stage);
-        self.run_or_rest();
-        ctx.link().send_message(Msg::Moved);
-    }
-
-    fn destroy(&mut self, _: &Context<Self>) {
-        self.frames.rest();
     }
 }
 
 impl App {
-    /// Frames come only while something moves and can be seen.
-    fn run_or_rest(&self) {
-        if self.seen && self.stage.borrow().player.is_playing() {
-            self.frames.run();
-        } else {
-            self.frames.rest();
-            self.stage.borrow_mut().settle();
-        }
+    fn stage(&self) -> Ref<'_, Stage> {
+        self.live.stage.borrow()
+    }
+
+    fn stage_mut(&self) -> RefMut<'_, Stage> {
+        self.live.stage.borrow_mut()
     }
 
     fn play(&mut self, playing: bool) {
-        self.stage.borrow_mut().player.set_playing(playing);
-        self.run_or_rest();
+        self.stage_mut().player.set_playing(playing);
+        self.live.run_or_rest();
     }
 
     fn command(&mut self, ctx: &Context<Self>, command: Command) {
-        let mut stage = self.stage.borrow_mut();
+        let mut stage = self.stage_mut();
         match command {
             Command::Toggle => {
                 let playing = !stage.player.is_playing();
@@ -259,19 +198,18 @@ impl App {
             Command::Speed(speed) => stage.player.set_speed(speed),
         }
         drop(stage);
-        self.run_or_rest();
+        self.live.run_or_rest();
         let event = if command == Command::Step { "kl-step" } else { "kl-change" };
-        crate::event::tell(&ctx.props().host, event, self.stage.borrow().player.history());
+        crate::event::tell(&ctx.props().host, event, self.stage().player.history());
     }
 
     fn act(&mut self, ctx: &Context<Self>, action: Action) {
-        let mut stage = self.stage.borrow_mut();
-        match stage.player.act(action) {
+        let acted = self.stage_mut().player.act(action);
+        match acted {
             Ok(changes) => {
                 self.notice = None;
-                stage.show(changes);
-                drop(stage);
-                crate::event::tell(&ctx.props().host, "kl-change", self.stage.borrow().player.history());
+                self.stage_mut().show(changes);
+                crate::event::tell(&ctx.props().host, "kl-change", self.stage().player.history());
             }
             Err(refusal) => self.notice = Some(words().refusal(&refusal)),
         }
@@ -279,7 +217,7 @@ impl App {
 
     /// A key of a producer's keyboard: the record goes out, and the producer's card shows why it goes there.
     fn send_key(&mut self, ctx: &Context<Self>, producer: kafka_lanes_core::ProducerId, key: kafka_lanes_core::KeyId) {
-        let stage = self.stage.borrow();
+        let stage = self.stage();
         let world = stage.player.history().world();
         let Some(name) = world.producer(producer).map(|p| p.name.to_string()) else { return };
         let key = world.key(key).text.to_string();
@@ -290,17 +228,18 @@ impl App {
 
     fn choose(&mut self, ctx: &Context<Self>, target: Option<Target>) {
         self.reading = None;
-        let mut view = self.stage.borrow().view().clone();
+        let mut view = self.stage().view().clone();
         // What is folded opens, and closes again.
         if let Some(target) = target {
             toggle(&mut view, target);
         }
         self.chosen = target;
         view.selected = target;
-        self.stage.borrow_mut().set_view(&view);
-        self.fit();
+        self.stage_mut().set_view(&view);
+        self.live.docked.set(self.chosen.is_some());
+        self.live.fit();
         // The dock came or went only after this; then the picture has another height to fill.
-        ctx.link().send_message(Msg::Resized);
+        ctx.link().send_message(Msg::Fit);
     }
 
     fn open(&mut self, ctx: &Context<Self>, opening: Opening) {
@@ -313,7 +252,7 @@ impl App {
             Ok(mut player) => {
                 player.set_stepped(crate::theme::wants_less_motion());
                 player.set_playing(!player.is_stepped());
-                self.stage.borrow_mut().replace(player);
+                self.stage_mut().replace(player);
                 self.chosen = None;
                 self.notice = None;
                 self.dialog = self.remarks.iter().any(|remark| remark.is_error);
@@ -323,9 +262,10 @@ impl App {
                     lines: notes,
                     ..Card::default()
                 });
-                self.run_or_rest();
-                ctx.link().send_message(Msg::Resized);
-                crate::event::tell(&ctx.props().host, "kl-change", self.stage.borrow().player.history());
+                self.live.docked.set(self.reading.is_some());
+                self.live.run_or_rest();
+                ctx.link().send_message(Msg::Fit);
+                crate::event::tell(&ctx.props().host, "kl-change", self.stage().player.history());
             }
             Err(refusal) => {
                 self.remarks.insert(0, Remark { place: None, is_error: true, text: words().refusal(&refusal) });
@@ -335,7 +275,8 @@ impl App {
 
     fn attribute(&mut self, name: &str, value: Option<&str>) {
         self.options.set(name, value);
-        let mut stage = self.stage.borrow_mut();
+        self.live.set_frame(&self.options);
+        let mut stage = self.stage_mut();
         match name {
             "speed" => stage.player.set_speed(self.options.speed),
             "at" => seek(&mut stage, self.options.at),
@@ -369,30 +310,10 @@ impl App {
         true
     }
 
-    /// Gives the picture the room that the panels leave.
-    fn fit(&self) {
-        let (Some(root), Some(place)) = (self.root.cast::<HtmlElement>(), self.place.cast::<HtmlElement>()) else {
-            return;
-        };
-        let full = self.options.controls == Controls::Full;
-        let room = crate::watch::room(full, self.options.height);
-        let panels = f64::from(root.offset_height() - place.offset_height() - below_the_fold(&root, &place));
-        let mut stage = self.stage.borrow_mut();
-        let mut view: View = stage.view().clone();
-        view.width = f64::from(place.client_width()).max(1.0);
-        view.height = (room - panels).max(0.0);
-        let docked = self.chosen.is_some() || self.reading.is_some();
-        view.compact = docked && full;
-        view.captions = full && !docked;
-        if view != *stage.view() {
-            stage.set_view(&view);
-        }
-    }
-
     fn top(&self, ctx: &Context<Self>) -> Html {
         let (words, link) = (words(), ctx.link());
         let quiet = self.chosen.is_some();
-        let stage = self.stage.borrow();
+        let stage = self.stage();
         let world = stage.player.history().world();
         let narration = kafka_lanes_scene::describe::just_now(world, words);
         html! {
@@ -422,7 +343,7 @@ impl App {
     }
 
     fn tries(&self, on_act: &Callback<Action>) -> Html {
-        let stage = self.stage.borrow();
+        let stage = self.stage();
         let acts = tries(stage.player.history().world(), words());
         html! {
             <div class="tries">
@@ -443,15 +364,6 @@ impl App {
                 speed={stage.player.speed()} {marks} on_command={ctx.link().callback(Msg::Command)} />
         }
     }
-}
-
-/// Height of what comes after the transport, as the foot does on a phone: the picture need not make room for it.
-fn below_the_fold(root: &HtmlElement, place: &HtmlElement) -> i32 {
-    if f64::from(place.client_width()) >= PORTRAIT_BELOW {
-        return 0;
-    }
-    let foot = root.query_selector(".foot").ok().flatten().and_then(|foot| foot.dyn_into::<HtmlElement>().ok());
-    foot.map_or(0, |foot| foot.offset_height())
 }
 
 fn seek(stage: &mut Stage, to: Time) {

@@ -1,12 +1,12 @@
 //! The same as the picture in words and tables: for who can't see it, and for who wants the numbers.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
 use kafka_lanes_core::Time;
 use kafka_lanes_scene::describe;
 use yew::{Callback, Html, Properties, TargetCast, function_component, html, use_state};
 
+use crate::live::Live;
 use crate::stage::Stage;
 use crate::words::words;
 
@@ -14,14 +14,14 @@ use crate::words::words;
 pub(crate) struct Props {
     pub(crate) now: Time,
     pub(crate) playing: bool,
-    pub(crate) stage: Rc<RefCell<Stage>>,
+    pub(crate) live: Rc<Live>,
 }
 
 impl PartialEq for Props {
     /// While it plays, numbers that change ten times a second help nobody: they follow every second.
     fn eq(&self, other: &Self) -> bool {
         let moment = |props: &Self| if props.playing { props.now.0 / 1_000_000 } else { props.now.0 };
-        self.playing == other.playing && moment(self) == moment(other) && Rc::ptr_eq(&self.stage, &other.stage)
+        self.playing == other.playing && moment(self) == moment(other) && Rc::ptr_eq(&self.live, &other.live)
     }
 }
 
@@ -37,7 +37,7 @@ pub(crate) fn WordsView(props: &Props) -> Html {
     html! {
         <details class="words" part="words" ontoggle={on_toggle}>
             <summary>{ words().in_words() }</summary>
-            if *open { { content(&props.stage.borrow()) } }
+            if *open { { content(&props.live.stage.borrow()) } }
         </details>
     }
 }

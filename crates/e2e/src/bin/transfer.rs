@@ -50,7 +50,7 @@ fn measure() -> Result<u64> {
     let site = Site::dist()?;
     site.page("one-diagram.html", PAGE);
     let page = Browser::open(&site, "one-diagram.html", Size::desktop())?;
-    page.wait_for("document.querySelector('kafka-lanes').state", 20)?;
+    page.js("return document.querySelector('kafka-lanes').ready.then(() => true);")?;
     let resources: Vec<Resource> = page.read(
         "performance.getEntriesByType('resource').filter(entry => entry.name.startsWith(location.origin)).map(entry => \
          ({ name: new URL(entry.name).pathname, encoded: entry.encodedBodySize, decoded: entry.decodedBodySize }))",
