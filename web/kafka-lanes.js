@@ -25,7 +25,7 @@ function load() {
   return engine;
 }
 
-/** The second part of the engine's code (crates/split): it comes after the first frame, or when something needs it. */
+/** The second part of the engine's code (crates/shrink): it comes after the first frame, or when something needs it. */
 const rest = {
   url: new URL("kafka-lanes-app_rest.wasm", here),
   /** Puts its functions into the places that the first part keeps for them, once. A development build is whole. */
@@ -40,6 +40,8 @@ const rest = {
   },
   /** While everything waits: the code that called for it cannot go on without. */
   now(exports) {
+    // What JavaScript calls by name asks every time.
+    if (this.linked) return;
     const request = new XMLHttpRequest();
     request.open("GET", this.url, false);
     request.overrideMimeType("text/plain; charset=x-user-defined");
@@ -151,6 +153,8 @@ export class KafkaLanes extends Base {
       if (!read.scenario) throw new Error(read.remarks[0]?.text);
       const full = this.getAttribute("controls") === "full";
       if (full) await module.rest();
+      // What it takes the place of must not narrow or push it while it measures its room.
+      this.shadowRoot.querySelector("slot").hidden = true;
       this.#world = module.mount(this, mount, read.scenario, options, importDiagram);
       if (full) this.#world.panels();
       await frames();
@@ -186,7 +190,8 @@ export class KafkaLanes extends Base {
     note.setAttribute("role", "status");
     note.textContent = `The live diagram could not start: ${message}`;
     this.shadowRoot.querySelector(".kl-mount")?.remove();
-    if (!this.shadowRoot.querySelector("slot")) this.shadowRoot.append(document.createElement("slot"));
+    this.shadowRoot.querySelector("slot")?.remove();
+    this.shadowRoot.append(document.createElement("slot"));
     this.shadowRoot.append(note);
     this.#settle.reject(error);
     this.dispatchEvent(new CustomEvent("kl-error", { bubbles: true, composed: true, detail: { message } }));

@@ -10,10 +10,10 @@ use yew::AppHandle;
 
 use crate::clock::parse_time;
 use crate::event::to_js;
+use crate::live::Live;
 use crate::opening::open;
 use crate::options::{Controls, Options};
 use crate::player::Player;
-use crate::live::Live;
 use crate::ui::app::{App, Msg, Props};
 use crate::ui::transport::Command;
 use crate::words::words;

@@ -1,4 +1,4 @@
-//! The second part of this wasm, which a release build cuts off (`crates/split`): code that no first frame needs.
+//! The second part of this wasm, which a release build cuts off (`crates/shrink`): code that no first frame needs.
 
 use std::cell::Cell;
 

@@ -1,12 +1,12 @@
-//! Where the wasm is cut in two (`crates/split`), measured anew.
+//! Where the wasm is cut in two (`crates/shrink`), measured anew.
 
 use crate::run::{Outcome, cargo, run, run_and_read, say};
 use crate::{browser, build, setup};
 
-const LIST: &str = "crates/split/after-first-frame.txt";
+const LIST: &str = "crates/shrink/after-first-frame.txt";
 const HEAD: &str = "\
 # Functions of the app's wasm that a live diagram needs only after its first frame: hashes of their names.
-# Written by `cargo xtask profile`; crates/split/src/cold.rs says what it is for. Not to be edited by hand.
+# Written by `cargo xtask profile`; crates/shrink/src/cold.rs says what it is for. Not to be edited by hand.
 ";
 
 /// Opens diagrams with a wasm that notes which of its functions run, and writes down those that did not.

@@ -10,9 +10,6 @@ use serde::Deserialize;
 const BUDGET: u64 = 180 * 1024;
 /// What to aim for.
 const AIM: u64 = 120 * 1024;
-/// The budget is not reached yet. Until it is, this is what fails, and it only ever goes down: set it just above
-/// what was measured last.
-const RATCHET: u64 = 286_000;
 
 const PAGE: &str = "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>One diagram</title>\
     <link rel=\"icon\" href=\"data:,\"><script type=\"module\" src=\"kafka-lanes.js\"></script></head>\
@@ -32,11 +29,10 @@ fn main() -> ExitCode {
         Ok(bytes) if bytes <= BUDGET => ExitCode::SUCCESS,
         Ok(bytes) => {
             let over = bytes - BUDGET;
-            eprintln!("A live diagram transfers {bytes} bytes, which is {over} over the budget of {BUDGET}.");
-            if bytes <= RATCHET {
-                eprintln!("That is known, and no more than before ({RATCHET}): it does not fail.");
-                return ExitCode::SUCCESS;
-            }
+            eprintln!(
+                "A live diagram transfers {bytes} bytes before its first frame, {over} over the budget of {BUDGET}. \
+                 If code that it does not need came to it, `cargo xtask profile` moves that behind the first frame."
+            );
             ExitCode::FAILURE
         }
         Err(problem) => {
@@ -50,16 +46,35 @@ fn measure() -> Result<u64> {
     let site = Site::dist()?;
     site.page("one-diagram.html", PAGE);
     let page = Browser::open(&site, "one-diagram.html", Size::desktop())?;
-    page.js("return document.querySelector('kafka-lanes').ready.then(() => true);")?;
-    let resources: Vec<Resource> = page.read(
-        "performance.getEntriesByType('resource').filter(entry => entry.name.startsWith(location.origin)).map(entry => \
-         ({ name: new URL(entry.name).pathname, encoded: entry.encodedBodySize, decoded: entry.decodedBodySize }))",
-    )?;
-    println!("{:<40} {:>10} {:>10}", "fetched for one live diagram", "bytes", "gzip");
+    let (before, after) = (fetched("ready"), fetched("ready.then(() => panels())"));
+    page.js(PANELS)?;
+    let resources: Vec<Resource> = page.read(&before)?;
+    let all: Vec<Resource> = page.read(&after)?;
+    println!("{:<40} {:>10} {:>10}", "fetched before the first live frame", "bytes", "gzip");
     for resource in &resources {
         println!("{:<40} {:>10} {:>10}", resource.name, resource.decoded, resource.encoded);
     }
     let sum: u64 = resources.iter().map(|resource| resource.encoded).sum();
     println!("{:<40} {:>10} {sum:>10}   budget {BUDGET}, aim {AIM}", "all", "");
+    let later = all.iter().filter(|resource| resources.iter().all(|before| before.name != resource.name));
+    for resource in later {
+        println!("{:<40} {:>10} {:>10}   after it", resource.name, resource.decoded, resource.encoded);
+    }
     Ok(sum)
+}
+
+/// Resolves when the panels are there too.
+const PANELS: &str = "window.panels = () => new Promise(done => {
+    const look = () => document.querySelector('kafka-lanes').shadowRoot.querySelector('.transport button')
+        ? done() : setTimeout(look, 20);
+    look();
+})";
+
+/// What had been fetched when a promise of the element was kept.
+fn fetched(promise: &str) -> String {
+    format!(
+        "document.querySelector('kafka-lanes').{promise}.then(() => performance.getEntriesByType('resource')\
+         .filter(entry => entry.name.startsWith(location.origin)).map(entry =>\
+         ({{ name: new URL(entry.name).pathname, encoded: entry.encodedBodySize, decoded: entry.decodedBodySize }})))"
+    )
 }

@@ -4,18 +4,19 @@ use std::collections::BTreeMap;
 
 use wasm_encoder::reencode::{Reencode, RoundtripReencoder};
 use wasm_encoder::{
-    CodeSection, ConstExpr, ElementSection, Elements, ExportKind, ExportSection, Function, FunctionSection,
-    Instruction, RawSection, TableSection,
+    CodeSection, ConstExpr, ElementSection, Elements, EntityType, ExportKind, ExportSection, Function, FunctionSection,
+    ImportSection, Instruction, RawSection, TableSection,
 };
 use wasmparser::ExternalKind;
 
-use crate::share::export_name;
 use crate::function::{Call, Writer};
 use crate::module::{Module, section, text};
 use crate::seam::Seam;
+use crate::share::export_name;
+use crate::short::Short;
 
 /// Writes it.
-pub(crate) fn first(module: &Module<'_>, seam: &Seam) -> Result<Vec<u8>, String> {
+pub(crate) fn first(module: &Module<'_>, seam: &Seam, short: &Short) -> Result<Vec<u8>, String> {
     let kept: Vec<u32> = module.own().filter(|function| !seam.rest.contains(function)).collect();
     // Imported functions stay where they are; those that are kept close ranks; the stubs follow.
     let order = (0..module.imported_functions).chain(kept.iter().copied()).chain(seam.entries.keys().copied());
@@ -33,17 +34,25 @@ pub(crate) fn first(module: &Module<'_>, seam: &Seam) -> Result<Vec<u8>, String>
         }
     };
     raw(&mut out, section::TYPE);
-    raw(&mut out, section::IMPORT);
+    out.section(&imports(module, short));
     out.section(&functions);
     out.section(&tables(module, seam)?);
     raw(&mut out, section::MEMORY);
     raw(&mut out, section::GLOBAL);
-    out.section(&exports(module, seam, &index)?);
+    out.section(&exports(module, seam, short, &index)?);
     out.section(&elements(module, seam, &index));
     raw(&mut out, section::DATA_COUNT);
     out.section(&code(module, seam, &kept, &index)?);
     raw(&mut out, section::DATA);
     Ok(out.finish())
+}
+
+fn imports(module: &Module<'_>, short: &Short) -> ImportSection {
+    let mut imports = ImportSection::new();
+    for (import, ty) in module.imports.iter().zip(&module.function_types) {
+        imports.import(import.module, short.name(import.name), EntityType::Function(*ty));
+    }
+    imports
 }
 
 fn tables(module: &Module<'_>, seam: &Seam) -> Result<TableSection, String> {
@@ -60,11 +69,16 @@ fn tables(module: &Module<'_>, seam: &Seam) -> Result<TableSection, String> {
 }
 
 /// What the whole module exports, and what the second part takes of the first.
-fn exports(module: &Module<'_>, seam: &Seam, index: &BTreeMap<u32, u32>) -> Result<ExportSection, String> {
+fn exports(
+    module: &Module<'_>,
+    seam: &Seam,
+    short: &Short,
+    index: &BTreeMap<u32, u32>,
+) -> Result<ExportSection, String> {
     let mut exports = ExportSection::new();
     for export in &module.exports {
         let at = if export.kind == ExternalKind::Func { index[&export.index] } else { export.index };
-        exports.export(export.name, RoundtripReencoder.export_kind(export.kind).map_err(text)?, at);
+        exports.export(short.name(export.name), RoundtripReencoder.export_kind(export.kind).map_err(text)?, at);
     }
     let functions = seam.needed.iter().map(|function| (ExportKind::Func, index[function]));
     let tables = (0..module.tables.len() as u32).map(|table| (ExportKind::Table, table));

@@ -1,23 +1,28 @@
-//! What Trunk runs after a release build: the wasm of the page is cut in two, so that a live diagram needs less of
-//! it before its first frame. See [`first`] and [`rest`] for the two parts, and [`cold`] for where the cut is.
+//! What Trunk runs after a release build, so that a page with a live diagram transfers less before its first frame: the
+//! wasm is cut in two ([`first`], [`rest`]; [`cold`] says where), the names that it shares with its glue become short
+//! ([`short`]), and scripts lose what only people read ([`script`]).
 
 mod cold;
 mod count;
 mod first;
-mod share;
 mod function;
 mod module;
 mod name;
 mod rest;
+mod script;
 mod seam;
+mod share;
+mod short;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use module::Module;
 
 /// The file that is cut; afterwards it is the first part.
 const WHOLE: &str = "kafka-lanes-app_bg.wasm";
+/// What wasm-bindgen wrote to go with it.
+const GLUE: &str = "kafka-lanes-app.js";
 /// The second part.
 const REST: &str = "kafka-lanes-app_rest.wasm";
 /// Set by `cargo xtask profile`: no cut, but a wasm that notes which of its functions ran.
@@ -51,8 +56,26 @@ fn run() -> Result<(), String> {
         return write(&folder.join(WHOLE), &count::counting(&module)?);
     }
     let seam = seam::Seam::find(&module, &cold::hashes())?;
+    let short = short::Short::of(&module);
     write(&folder.join(REST), &rest::rest(&module, &seam)?)?;
-    write(&folder.join(WHOLE), &first::first(&module, &seam)?)
+    write(&folder.join(WHOLE), &first::first(&module, &seam, &short)?)?;
+    let glue = folder.join(GLUE);
+    write(&glue, short.glue(&read_text(&glue)?).as_bytes())?;
+    for script in scripts(folder)? {
+        write(&script, script::shortened(&read_text(&script)?).as_bytes())?;
+    }
+    Ok(())
+}
+
+fn scripts(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    let unreadable = |error| format!("{} can't be read: {error}.", folder.display());
+    let entries = std::fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>).map_err(unreadable)?;
+    let paths = entries.into_iter().map(|entry| entry.path());
+    Ok(paths.filter(|path| path.extension().is_some_and(|extension| extension == "js")).collect())
+}
+
+fn read_text(path: &Path) -> Result<String, String> {
+    String::from_utf8(read(path)?).map_err(|error| format!("{} is no text: {error}.", path.display()))
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, String> {

@@ -7,10 +7,10 @@ use wasm_encoder::{
     CodeSection, ConstExpr, ElementSection, Elements, EntityType, FunctionSection, ImportSection, RawSection,
 };
 
-use crate::share::export_name;
 use crate::function::{Call, Writer};
 use crate::module::{Module, section, text};
 use crate::seam::Seam;
+use crate::share::export_name;
 
 /// What the second part calls the first by, in its imports.
 const FIRST: &str = "a";

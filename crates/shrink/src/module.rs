@@ -12,6 +12,7 @@ pub(crate) struct Module<'a> {
     pub(crate) types: Vec<FuncType>,
     /// The sections that both parts, or the first one, take over as they are.
     pub(crate) raw: Vec<(u8, &'a [u8])>,
+    pub(crate) imports: Vec<wasmparser::Import<'a>>,
     pub(crate) imported_functions: u32,
     /// The type of each function, imported ones first.
     pub(crate) function_types: Vec<u32>,
@@ -35,7 +36,6 @@ pub(crate) struct Elements {
 /// The number of a section in the binary format.
 pub(crate) mod section {
     pub(crate) const TYPE: u8 = 1;
-    pub(crate) const IMPORT: u8 = 2;
     pub(crate) const MEMORY: u8 = 5;
     pub(crate) const GLOBAL: u8 = 6;
     pub(crate) const EXPORT: u8 = 7;
@@ -54,6 +54,7 @@ impl<'a> Module<'a> {
         let mut module = Self {
             types: Vec::new(),
             raw: Vec::new(),
+            imports: Vec::new(),
             imported_functions: 0,
             function_types: Vec::new(),
             tables: Vec::new(),
@@ -95,10 +96,12 @@ impl<'a> Module<'a> {
             }
             Payload::ImportSection(imports) => {
                 for import in imports.into_imports() {
-                    match import.map_err(text)?.ty {
-                        TypeRef::Func(ty) => self.function_types.push(ty),
-                        _ => return Err("it imports something that is no function.".into()),
-                    }
+                    let import = import.map_err(text)?;
+                    let TypeRef::Func(ty) = import.ty else {
+                        return Err("it imports something that is no function.".into());
+                    };
+                    self.function_types.push(ty);
+                    self.imports.push(import);
                 }
                 // A module has fewer functions than a u32 counts: the format says so.
                 self.imported_functions = self.function_types.len() as u32;
@@ -174,7 +177,10 @@ impl<'a> Module<'a> {
             match operator.map_err(text)? {
                 Operator::Call { function_index } => callees.push(function_index),
                 Operator::RefFunc { .. } | Operator::ReturnCall { .. } => {
-                    return Err(format!("{} takes or leaves by a function in a new way.", self.names[function as usize]));
+                    return Err(format!(
+                        "{} takes or leaves by a function in a new way.",
+                        self.names[function as usize]
+                    ));
                 }
                 _ => {}
             }

@@ -1,0 +1,81 @@
+//! Scripts without what only people read: comments and indentation. Line ends stay, so that nothing changes its meaning.
+
+/// What may stand before a regular expression, and not before a division.
+const BEFORE_PATTERN: &str = "(,=:[!&|?{};+\n";
+
+/// `source` without comments, indentation and empty lines.
+pub(crate) fn shortened(source: &str) -> String {
+    let mut out = String::with_capacity(source.len());
+    let mut rest = source;
+    while let Some(c) = rest.chars().next() {
+        let end = match c {
+            '/' if rest.starts_with("//") => {
+                rest = &rest[rest.find('\n').unwrap_or(rest.len())..];
+                continue;
+            }
+            '/' if rest.starts_with("/*") => {
+                rest = rest.find("*/").map_or("", |end| &rest[end + 2..]);
+                continue;
+            }
+            '"' | '\'' | '`' => quoted(rest, c),
+            '/' if before(&out).is_none_or(|c| BEFORE_PATTERN.contains(c)) => quoted(rest, c),
+            _ => c.len_utf8(),
+        };
+        let (piece, after) = rest.split_at(end);
+        rest = after;
+        match piece {
+            "\n" => {
+                out.truncate(out.trim_end_matches([' ', '\t']).len());
+                if !out.ends_with('\n') && !out.is_empty() {
+                    out.push('\n');
+                }
+            }
+            " " | "\t" if out.is_empty() || out.ends_with('\n') => {}
+            _ => out.push_str(piece),
+        }
+    }
+    out
+}
+
+/// The last character that is no space.
+fn before(out: &str) -> Option<char> {
+    out.trim_end_matches([' ', '\t']).chars().next_back()
+}
+
+/// Where a string, a template or a regular expression ends that starts with `quote`. A template of ours has no template
+/// in its placeholders.
+fn quoted(text: &str, quote: char) -> usize {
+    let mut escaped = false;
+    let mut in_set = false;
+    for (index, c) in text.char_indices().skip(1) {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '[' if quote == '/' => in_set = true,
+            ']' if quote == '/' => in_set = false,
+            _ if c == quote && !in_set => return index + c.len_utf8(),
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_and_indentation_go() {
+        let source = "/** A thing. */\nconst a = 1; // one\n\n  if (a) {\n    b(`${a}//x`);\n  }\n";
+        assert_eq!(shortened(source), "const a = 1;\nif (a) {\nb(`${a}//x`);\n}\n");
+    }
+
+    #[test]
+    fn what_only_looks_like_a_comment_stays() {
+        for line in
+            ["const u = \"http://x/*\";", "const p = /\\/\\*[/*]/.test(s);", "const q = a / b / c;", "f('\\'//');"]
+        {
+            assert_eq!(shortened(line), line);
+        }
+    }
+}
