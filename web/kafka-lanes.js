@@ -33,10 +33,14 @@ const rest = {
     if (!this.linked) new WebAssembly.Instance(module, { a: exports });
     this.linked = true;
   },
-  async soon(exports) {
-    if (this.linked || !exports[0]) return;
-    const answer = await fetch(this.url);
-    if (answer.ok) this.link(await WebAssembly.compile(await answer.arrayBuffer()), exports);
+  soon(exports) {
+    const bring = async () => {
+      const answer = await fetch(this.url);
+      if (answer.ok) this.link(await WebAssembly.compile(await answer.arrayBuffer()), exports);
+    };
+    this.coming ??= exports[0] ? bring() : Promise.resolve();
+    this.coming.catch(() => (this.coming = undefined));
+    return this.coming;
   },
   /** While everything waits: the code that called for it cannot go on without. */
   now(exports) {

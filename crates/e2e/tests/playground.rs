@@ -274,7 +274,10 @@ fn hovering_says_what_a_thing_is() -> Result {
 fn two_worlds_in_one_page_stand_still_until_they_are_started() -> Result {
     let site = Site::dist()?;
     let page = Browser::open(&site, "two-worlds.html", Size::desktop())?;
-    page.wait_for("[...document.querySelectorAll('kafka-lanes')].every(kl => kl.state)", 20)?;
+    page.wait_for(
+        "[...document.querySelectorAll('kafka-lanes')].every(kl => kl.shadowRoot.querySelector('button'))",
+        20,
+    )?;
     let times = "[...document.querySelectorAll('kafka-lanes')].map(kl => kl.state.time_us)";
     let before: Value = page.read(times)?;
     page.after(Duration::from_millis(300))?;
