@@ -122,8 +122,6 @@ pub trait InterfaceWords {
 pub enum Fact {
     Key,
     Bytes,
-    Murmur2,
-    Positive,
     Modulo,
     Lane,
     Committed,
@@ -259,8 +257,6 @@ impl InterfaceWords for English {
         match fact {
             Fact::Key => "key",
             Fact::Bytes => "bytes",
-            Fact::Murmur2 => "murmur2",
-            Fact::Positive => "& 0x7fffffff",
             Fact::Modulo => "mod",
             Fact::Lane => "lane",
             Fact::Committed => "committed",
