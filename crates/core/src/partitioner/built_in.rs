@@ -53,7 +53,7 @@ impl BuiltInPartitioner {
             return self.switch(partitions, random());
         };
         // A switch that had to wait for the batch to be full.
-        if self.is_due(produced, last_is_full(partition)) {
+        if last_is_full(partition) && self.is_due(produced, true) {
             return self.switch(partitions, random());
         }
         partition

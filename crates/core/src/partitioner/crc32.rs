@@ -3,7 +3,7 @@ const TABLE: [u32; 16] = table();
 
 /// CRC-32 of `data` with zlib's polynomial and bit order.
 ///
-/// librdkafka: `rd_crc32` (2.16.1). Sarama: `crc32.NewIEEE` in `NewConsistentCRCHashPartitioner` (1.61.1).
+/// librdkafka: `rd_crc32` (2.16.0). Sarama: `crc32.NewIEEE` in `NewConsistentCRCHashPartitioner` (1.61.1).
 pub fn crc32(data: &[u8]) -> u32 {
     !data.iter().fold(u32::MAX, |crc, byte| four_bits(four_bits(crc ^ u32::from(*byte))))
 }

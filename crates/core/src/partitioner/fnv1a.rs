@@ -1,6 +1,6 @@
 /// 32-bit FNV-1a of `data`, signed as the clients that use it have it.
 ///
-/// Sarama: `hash/fnv.New32a` in `hashPartitioner.Partition` (1.61.1). librdkafka: `rd_fnv1a` (2.16.1), before it
+/// Sarama: `hash/fnv.New32a` in `hashPartitioner.Partition` (1.61.1). librdkafka: `rd_fnv1a` (2.16.0), before it
 /// takes the absolute value.
 pub fn fnv1a(data: &[u8]) -> i32 {
     let hash = data.iter().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193));
