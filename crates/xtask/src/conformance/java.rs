@@ -1,0 +1,59 @@
+//! Apache Kafka's own producer.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::{CLIENTS, KEYS, cached};
+use crate::browser;
+use crate::run::{Outcome, run, say, which};
+
+/// The jars, and the version that conformance/clients/java/pom.xml names.
+fn jars() -> Outcome<PathBuf> {
+    if which("mvn").is_none() || which("javac").is_none() {
+        browser::apt(&["maven", "default-jdk-headless"], "Maven and Java 17, which bring and run Kafka's jars")?;
+    }
+    let pom = format!("{CLIENTS}/java/pom.xml");
+    let text = std::fs::read_to_string(&pom).map_err(|e| format!("{pom} cannot be read: {e}."))?;
+    let version = between(&text, "<kafka.version>", "</kafka.version>")
+        .ok_or_else(|| format!("{pom} must say which Kafka, as <kafka.version>."))?;
+    cached::folder(&format!("maven-kafka-clients-{version}"), |folder| {
+        say(&format!("bringing kafka-clients {version} by Maven, once for this machine (20 MB, seconds)"));
+        run(
+            Command::new("mvn")
+                .args(["--quiet", "--batch-mode", "--file", &pom, "dependency:copy-dependencies"])
+                .arg(format!("-DoutputDirectory={}", folder.display())),
+            "Maven needs its registry: check the network and Maven's settings, then try again.",
+        )
+    })
+}
+
+/// Where keys go, and where records without keys go.
+pub(super) fn partitioners(folder: &Path) -> Outcome {
+    let jars = jars()?.join("*");
+    let mend = "It needs Java 17 or later.";
+    run(
+        Command::new("java")
+            .arg("-cp")
+            .arg(&jars)
+            .arg(format!("{CLIENTS}/java/Partition.java"))
+            .arg(folder.join(KEYS))
+            .arg(folder),
+        mend,
+    )?;
+    // It replaces a method that only its package sees, so it is compiled into a folder that the same loader reads.
+    let classes = folder.join("classes");
+    run(
+        Command::new("javac").arg("-d").arg(&classes).arg("-cp").arg(&jars).arg(format!("{CLIENTS}/java/Sticky.java")),
+        mend,
+    )?;
+    let path = std::env::join_paths([&classes, &jars]).map_err(|e| format!("No class path: {e}. Set TMPDIR."))?;
+    run(
+        Command::new("java").arg("-cp").arg(path).arg("org.apache.kafka.clients.producer.internals.Sticky").arg(folder),
+        mend,
+    )
+}
+
+fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
+    let (_, rest) = text.split_once(before)?;
+    rest.split_once(after).map(|(inside, _)| inside)
+}
