@@ -8,6 +8,8 @@ mod java;
 mod node;
 mod python;
 
+pub(crate) use java::speed as java_speed;
+
 use std::path::{Path, PathBuf};
 
 use crate::run::{Outcome, say};

@@ -28,7 +28,7 @@ cargo xtask COMMAND
   serve               build and serve the playground at http://127.0.0.1:8080  [--port N] [--release]
   build               leave the release build in dist/, and print what it weighs
   test                run every test, the browser's included (installs a browser if there is none)
-  bench               print the tables of measurements
+  bench               print the tables of measurements  [page] [frames] [engine] [hash] [--runs N]
   ci                  all that a push must pass: format, lints, docs, licences, tests, size, fuzzing
   conformance         ask Kafka and other clients again, and compare with conformance/vectors  [--write] [STEP...]
   fuzz                fuzz the parsers  [--seconds N, 30 for each]

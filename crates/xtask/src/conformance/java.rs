@@ -6,25 +6,32 @@ use std::process::Command;
 use super::{CLIENTS, KEYS, cached};
 use crate::browser;
 use crate::run::{Outcome, run, say, which};
+use crate::tools;
 
-/// The jars, and the version that conformance/clients/java/pom.xml names.
+/// Names the version of Kafka.
+const POM: &str = "conformance/clients/java/pom.xml";
+
+/// The folder of the jars.
 fn jars() -> Outcome<PathBuf> {
     if which("mvn").is_none() || which("javac").is_none() {
         browser::apt(&["maven", "default-jdk-headless"], "Maven and Java 17, which bring and run Kafka's jars")?;
     }
-    let pom = format!("{CLIENTS}/java/pom.xml");
-    let text = std::fs::read_to_string(&pom).map_err(|e| format!("{pom} cannot be read: {e}."))?;
-    let version = between(&text, "<kafka.version>", "</kafka.version>")
-        .ok_or_else(|| format!("{pom} must say which Kafka, as <kafka.version>."))?;
+    let version = version()?;
     cached::folder(&format!("maven-kafka-clients-{version}"), |folder| {
         say(&format!("bringing kafka-clients {version} by Maven, once for this machine (20 MB, seconds)"));
         run(
             Command::new("mvn")
-                .args(["--quiet", "--batch-mode", "--file", &pom, "dependency:copy-dependencies"])
+                .args(["--quiet", "--batch-mode", "--file", POM, "dependency:copy-dependencies"])
                 .arg(format!("-DoutputDirectory={}", folder.display())),
             "Maven needs its registry: check the network and Maven's settings, then try again.",
         )
     })
+}
+
+fn version() -> Outcome<String> {
+    let text = std::fs::read_to_string(POM).map_err(|e| format!("{POM} cannot be read: {e}."))?;
+    let version = between(&text, "<kafka.version>", "</kafka.version>");
+    version.map(String::from).ok_or_else(|| format!("{POM} must say which Kafka, as <kafka.version>."))
 }
 
 /// Where keys go, and where records without keys go.
@@ -50,6 +57,19 @@ pub(super) fn partitioners(folder: &Path) -> Outcome {
     run(
         Command::new("java").arg("-cp").arg(path).arg("org.apache.kafka.clients.producer.internals.Sticky").arg(folder),
         mend,
+    )
+}
+
+/// Prints how fast Kafka's own hash is; nothing where `cargo xtask conformance` has not brought Kafka's jars.
+pub(crate) fn speed() -> Outcome {
+    let jars = tools::cache()?.join(format!("maven-kafka-clients-{}", version()?));
+    if which("java").is_none() || !jars.is_dir() {
+        say("left out: Kafka's own murmur2, for its jars are not there (`cargo xtask conformance java` brings them)");
+        return Ok(());
+    }
+    run(
+        Command::new("java").arg("-cp").arg(jars.join("*")).arg(format!("{CLIENTS}/java/Speed.java")),
+        "It needs Java 17 or later.",
     )
 }
 
