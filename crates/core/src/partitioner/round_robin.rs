@@ -2,9 +2,8 @@ use super::Partitions;
 
 /// One partition after the other, whatever the key; one for each topic of a producer.
 ///
-/// Kafka: `RoundRobinPartitioner` (4.3), the producer's `partitioner.class`. Clients that could abort an append for
-/// a new batch asked it twice for a record that began one, so that it skipped partitions (KAFKA-9965); 4.3.1 asks
-/// once.
+/// Kafka: `RoundRobinPartitioner` (4.3), the producer's `partitioner.class`. Up to 3.9 the producer asked it twice for
+/// a record that began a new batch, so that it skipped a partition (KAFKA-9965); since 4.0 it asks once.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct RoundRobinPartitioner {
     counter: u32,

@@ -6,7 +6,7 @@ const MAX_REDRAWS: usize = 1_000;
 /// Sticks to a partition until a record needs a new batch; one for each topic of a producer.
 ///
 /// Kafka: KIP-480, `StickyPartitionCache` behind `DefaultPartitioner` and `UniformStickyPartitioner` (the default
-/// from 2.4 to 3.2, replaced by KIP-794's [`BuiltInPartitioner`](super::BuiltInPartitioner)).
+/// from 2.4 to 3.2, replaced by KIP-794's [`BuiltInPartitioner`](super::BuiltInPartitioner); gone since 4.0).
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct StickyPartitionCache {
     current: Option<u32>,

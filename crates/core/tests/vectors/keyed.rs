@@ -3,7 +3,7 @@
 use kafka_lanes_core::partitioner::{Client, Placement};
 use proptest::prelude::*;
 
-use crate::support::Vectors;
+use crate::support::{Vectors, repository_file};
 
 /// None is no key at all.
 fn keys() -> Vec<Option<Vec<u8>>> {
@@ -37,6 +37,26 @@ fn every_client_places_every_key_as_it_does_itself() {
             let ours: Vec<String> = ours.collect();
             assert_eq!(&ours, row, "{client:?}, key {key:02x?}, columns {columns:?}");
         }
+    }
+}
+
+/// The table of disagreements in conformance/README.md says what the vectors say.
+#[test]
+fn the_table_counts_right() {
+    let readme = repository_file("conformance/README.md");
+    let java = Vectors::read("partition-java.tsv");
+    for client in Client::ALL {
+        let vectors = Vectors::read(&format!("partition-{}.tsv", client.name()));
+        let differing = |partitions: &str| {
+            let place = |vectors: &Vectors| vectors.columns().iter().position(|column| column == partitions).unwrap();
+            let (ours, theirs) = (place(&vectors), place(&java));
+            // The first two are no key and the empty key.
+            vectors.rows.iter().zip(&java.rows).skip(2).filter(|(row, java)| row[ours] != java[theirs]).count()
+        };
+        let start = format!("| `{}` |", client.name());
+        let end = format!("| {} | {} |", differing("12"), differing("1000"));
+        let line = readme.lines().find(|line| line.starts_with(&start)).unwrap_or_else(|| panic!("no line {start}"));
+        assert!(line.ends_with(&end), "{line} must end {end}");
     }
 }
 

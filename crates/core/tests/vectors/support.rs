@@ -1,5 +1,13 @@
 use std::path::PathBuf;
 
+/// What a file of the repository says.
+pub(crate) fn repository_file(path: &str) -> String {
+    // Asked of cargo at run time, for two clones may share one target folder.
+    let here = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    let path = PathBuf::from(here).join("../..").join(path);
+    std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+}
+
 /// A file of `conformance/vectors`: its header, and its lines in cells.
 pub(crate) struct Vectors {
     header: String,
@@ -8,11 +16,7 @@ pub(crate) struct Vectors {
 
 impl Vectors {
     pub(crate) fn read(name: &str) -> Self {
-        // Asked of cargo at run time, for two clones may share one target folder.
-        let here = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
-        let path = PathBuf::from(here).join("../../conformance/vectors").join(name);
-        let text = std::fs::read_to_string(&path)
-            .unwrap_or_else(|e| panic!("{}: {e}. `cargo xtask conformance --write` makes it.", path.display()));
+        let text = repository_file(&format!("conformance/vectors/{name}"));
         let (header, lines) = text.split_once('\n').unwrap();
         let rows = lines.lines().map(|line| line.split('\t').map(String::from).collect()).collect();
         Self { header: header.into(), rows }
