@@ -63,6 +63,34 @@ fn answer(
     }
 }
 
+/// The lines are explained in `conformance/clients/java/Load.java`.
+#[test]
+fn queues_weigh_what_they_weigh_in_kafka() {
+    let vectors = Vectors::read("partition-java-load.tsv");
+    vectors.knows_its_origin();
+    let mut slips = 0;
+    for row in &vectors.rows {
+        let [count, queues, weights] = &row[..] else { panic!("{row:?}") };
+        let queues: Vec<Queue> = queues.split(',').filter(|queue| !queue.is_empty()).map(queue).collect();
+        let load = PartitionLoad::of_queues(&queues, count.parse().unwrap());
+        let shown = load.map(|load| {
+            let weights = load.weights().map(|(partition, weight)| format!("{partition}:{weight}"));
+            weights.collect::<Vec<_>>().join(",")
+        });
+        assert_eq!(shown.as_deref().unwrap_or("-"), weights, "{row:?}");
+        let led: Vec<&Queue> = queues.iter().filter(|queue| queue.led).collect();
+        slips += led.windows(2).filter(|pair| pair[0].late && pair[0].batches > 0 && pair[1].batches == 0).count();
+    }
+    assert!(slips > 10, "an empty queue after a late one must be among the cases");
+}
+
+/// `3:2lt`: the partition, its batches, whether it has a leader and whether that one is late.
+fn queue(text: &str) -> Queue {
+    let (partition, rest) = text.split_once(':').unwrap();
+    let batches = rest.trim_end_matches(['l', 't']).parse().unwrap();
+    Queue { partition: partition.parse().unwrap(), led: rest.contains('l'), batches, late: rest.contains('t') }
+}
+
 fn topic() -> impl Strategy<Value = (u32, Vec<u32>)> {
     (1..20_u32).prop_flat_map(|count| {
         let led = prop::collection::vec(any::<bool>(), count as usize);

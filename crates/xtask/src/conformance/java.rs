@@ -47,17 +47,16 @@ pub(super) fn partitioners(folder: &Path) -> Outcome {
             .arg(folder),
         mend,
     )?;
-    // It replaces a method that only its package sees, so it is compiled into a folder that the same loader reads.
+    // These see what only Kafka's package sees, so they are compiled into a folder that the same loader reads.
     let classes = folder.join("classes");
-    run(
-        Command::new("javac").arg("-d").arg(&classes).arg("-cp").arg(&jars).arg(format!("{CLIENTS}/java/Sticky.java")),
-        mend,
-    )?;
+    let sources = ["Sticky", "Load"].map(|class| format!("{CLIENTS}/java/{class}.java"));
+    run(Command::new("javac").arg("-d").arg(&classes).arg("-cp").arg(&jars).args(sources), mend)?;
     let path = std::env::join_paths([&classes, &jars]).map_err(|e| format!("No class path: {e}. Set TMPDIR."))?;
-    run(
-        Command::new("java").arg("-cp").arg(path).arg("org.apache.kafka.clients.producer.internals.Sticky").arg(folder),
-        mend,
-    )
+    for class in ["Sticky", "Load"] {
+        let class = format!("org.apache.kafka.clients.producer.internals.{class}");
+        run(Command::new("java").arg("-cp").arg(&path).arg(class).arg(folder), mend)?;
+    }
+    Ok(())
 }
 
 /// Prints how fast Kafka's own hash is; nothing where `cargo xtask conformance` has not brought Kafka's jars.
