@@ -6,7 +6,7 @@ import sys
 from kafka.partitioner import DefaultPartitioner, murmur2
 from kafka.version import __version__
 
-from vectors import PARTITIONS, TRIES, by_key, read_keys, sha256, write
+from vectors import PARTITIONS, TRIES, by_key, read_keys, seed, sha256, write
 
 
 class Cluster:
@@ -43,6 +43,7 @@ def main():
         "artifact": os.path.basename(wheel),
         "sha256": sha256(wheel),
         "keys": "partition-keys.tsv",
+        "seed": seed(keys_path),
         "columns": ["hash"] + PARTITIONS,
         "made": "kafka_python.py: murmur2, written as a signed number, and partition()",
     }

@@ -11,9 +11,9 @@ const PARTITIONS = [3, 12, 100, 1000]
 // A partitioner that answers differently within so many calls does not go by the key.
 const TRIES = 64
 
-const keys = fs
-  .readFileSync(keysPath, 'ascii')
-  .split('\n')
+const lines = fs.readFileSync(keysPath, 'ascii').split('\n')
+const { seed } = JSON.parse(lines[0].slice(2))
+const keys = lines
   .filter(line => line !== '' && !line.startsWith('#'))
   .map(line => (line === '-' ? null : Buffer.from(line.slice(1), 'hex')))
 
@@ -45,9 +45,10 @@ for (const [name, file, internals] of [
     artifact: `kafkajs-${version}.tgz`,
     integrity,
     keys: 'partition-keys.tsv',
+    seed,
     columns: ['hash', ...PARTITIONS],
     made: 'kafkajs.js: its murmur2 and its partitioner',
   }
-  const lines = [`# ${JSON.stringify(header)}`, ...keys.map(key => row(hash, partition, key))]
-  fs.writeFileSync(path.join(folder, file), lines.join('\n') + '\n')
+  const answers = [`# ${JSON.stringify(header)}`, ...keys.map(key => row(hash, partition, key))]
+  fs.writeFileSync(path.join(folder, file), answers.join('\n') + '\n')
 }

@@ -11,7 +11,7 @@ import sys
 
 import confluent_kafka
 
-from vectors import PARTITIONS, TRIES, by_key, read_keys, sha256, write
+from vectors import PARTITIONS, TRIES, by_key, read_keys, seed, sha256, write
 
 HUGE = 2147483647
 SETTINGS = ["consistent_random", "consistent", "murmur2", "murmur2_random", "fnv1a", "fnv1a_random"]
@@ -101,6 +101,7 @@ def main():
             "artifact": os.path.basename(wheel),
             "sha256": sha256(wheel),
             "keys": "partition-keys.tsv",
+            "seed": seed(keys_path),
             "columns": PARTITIONS + [HUGE],
             "made": "librdkafka.py: produced to the mock cluster, checked against the public function; "
             "the last column is the function's",

@@ -15,6 +15,12 @@ def read_keys(path):
     return [None if line == "-" else bytes.fromhex(line[1:]) for line in lines]
 
 
+def seed(path):
+    """What the keys follow from."""
+    with open(path, encoding="ascii") as file:
+        return json.loads(file.readline().removeprefix("# "))["seed"]
+
+
 def sha256(path):
     with open(path, "rb") as file:
         return hashlib.sha256(file.read()).hexdigest()

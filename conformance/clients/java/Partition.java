@@ -24,7 +24,7 @@ public class Partition {
 
     public static void main(String[] args) throws Exception {
         List<byte[]> keys = keys(Path.of(args[0]));
-        StringBuilder text = new StringBuilder("# " + header() + "\n");
+        StringBuilder text = new StringBuilder("# " + header(seed(Path.of(args[0]))) + "\n");
         // It connects to nobody until it has something to send.
         Map<String, Object> config = Map.of("bootstrap.servers", "127.0.0.1:1");
         try (var producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
@@ -55,6 +55,11 @@ public class Partition {
         return keys;
     }
 
+    /** What the keys follow from. */
+    private static String seed(Path path) throws IOException {
+        return Files.readString(path).split("\"seed\": \"", 2)[1].split("\"", 2)[0];
+    }
+
     private static Cluster cluster(int partitions) {
         Node node = new Node(1, "127.0.0.1", 1);
         Node[] nodes = {node};
@@ -65,12 +70,12 @@ public class Partition {
     }
 
 
-    private static String header() throws Exception {
+    private static String header(String seed) throws Exception {
         Path jar = Path.of(KafkaProducer.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         byte[] sum = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar));
         return "{\"tool\": \"Apache Kafka, KafkaProducer\", \"version\": \"" + AppInfoParser.getVersion()
             + "\", \"artifact\": \"" + jar.getFileName() + "\", \"sha256\": \"" + HexFormat.of().formatHex(sum)
-            + "\", \"keys\": \"partition-keys.tsv\", \"columns\": [\"hash\", 3, 12, 100, 1000], "
+            + "\", \"keys\": \"partition-keys.tsv\", \"seed\": \"" + seed + "\", \"columns\": [\"hash\", 3, 12, 100, 1000], "
             + "\"made\": \"Partition.java: Utils.murmur2 and KafkaProducer.partition\"}";
     }
 }

@@ -27,13 +27,14 @@ type header struct {
 	Artifact string  `json:"artifact"`
 	Sum      string  `json:"sum"`
 	Keys     string  `json:"keys"`
+	Seed     string  `json:"seed"`
 	Columns  []int32 `json:"columns"`
 	Made     string  `json:"made"`
 }
 
 func main() {
 	log.SetFlags(0)
-	keys := readKeys(os.Args[1])
+	keys, seed := readKeys(os.Args[1])
 	for _, one := range []struct {
 		constructor sarama.PartitionerConstructor
 		name, file  string
@@ -45,7 +46,7 @@ func main() {
 	} {
 		module := itself()
 		line, err := json.Marshal(header{"Sarama, " + one.name, module.Version, module.Path, module.Sum,
-			"partition-keys.tsv", partitions, "sarama/main.go: Partition()"})
+			"partition-keys.tsv", seed, partitions, "sarama/main.go: Partition()"})
 		if err != nil {
 			log.Fatal(err)
 		}
@@ -72,19 +73,23 @@ func itself() *debug.Module {
 	return nil
 }
 
-// Keys in order; nil is no key at all.
-func readKeys(path string) []sarama.Encoder {
+// Keys in order, nil being no key at all, and what they follow from.
+func readKeys(path string) ([]sarama.Encoder, string) {
 	file, err := os.Open(path)
 	if err != nil {
 		log.Fatal(err)
 	}
 	defer file.Close()
 	var keys []sarama.Encoder
+	var first header
 	lines := bufio.NewScanner(file)
 	for lines.Scan() {
 		line := lines.Text()
 		switch {
 		case strings.HasPrefix(line, "#"):
+			if err := json.Unmarshal([]byte(line[1:]), &first); err != nil {
+				log.Fatal(err)
+			}
 		case line == "-":
 			keys = append(keys, nil)
 		default:
@@ -98,7 +103,7 @@ func readKeys(path string) []sarama.Encoder {
 	if err := lines.Err(); err != nil {
 		log.Fatal(err)
 	}
-	return keys
+	return keys, first.Seed
 }
 
 func row(partitioner sarama.Partitioner, key sarama.Encoder) string {

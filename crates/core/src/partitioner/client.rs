@@ -37,13 +37,13 @@ pub enum Client {
 /// What a client does with a record whose key it does not hash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Unkeyed {
-    /// Sticks to a partition for a batch's worth of bytes: `BuiltInPartitioner` (KIP-794).
+    /// Sticks to a partition for a batch's worth of bytes: [`BuiltInPartitioner`](super::BuiltInPartitioner).
     StickyForBytes,
-    /// Sticks to a partition for a time: librdkafka's `sticky.partitioning.linger.ms`, 10 by default.
+    /// Sticks to a partition for a time: [`StickyForTime`](super::StickyForTime).
     StickyForTime,
-    /// A random partition for each record.
+    /// A random partition for each record: [`Partitions::pick`](super::Partitions::pick).
     Random,
-    /// Takes turns, beginning at random.
+    /// Takes turns, beginning at random: [`RoundRobinPartitioner`](super::RoundRobinPartitioner::starting_at).
     RoundRobin,
 }
 

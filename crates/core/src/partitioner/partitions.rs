@@ -12,7 +12,7 @@ impl Partitions<'_> {
     ///
     /// Kafka has these few lines in each of its partitioners. A negative number loses its sign bit, as
     /// `Utils.toPositive` does it.
-    pub(super) fn pick(&self, number: u32) -> u32 {
+    pub fn pick(&self, number: u32) -> u32 {
         let positive = number & 0x7fff_ffff;
         let index = positive.checked_rem(self.available.len() as u32);
         let picked = index.and_then(|index| self.available.get(index as usize));

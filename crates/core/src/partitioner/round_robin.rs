@@ -10,6 +10,11 @@ pub struct RoundRobinPartitioner {
 }
 
 impl RoundRobinPartitioner {
+    /// One that does not start at the first partition. kafkajs starts at a random number.
+    pub fn starting_at(number: u32) -> Self {
+        Self { counter: number }
+    }
+
     /// The partition of the next record.
     pub fn next(&mut self, partitions: Partitions) -> u32 {
         let turn = self.counter;

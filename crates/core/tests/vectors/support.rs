@@ -30,7 +30,7 @@ impl Vectors {
     }
 
     pub(crate) fn knows_its_origin(&self) {
-        for field in ["tool", "version", "artifact", "made"] {
+        for field in ["tool", "version", "artifact", "seed", "made"] {
             assert!(self.header.contains(&format!("\"{field}\":")), "{field} is missing from {}", self.header);
         }
         let sums = ["sha256", "integrity", "sum"];

@@ -46,7 +46,9 @@ fn difference(before: &str, now: &str) -> Option<String> {
             (None, None) => break,
             (old, new) if old == new => {}
             (old, new) => {
-                let shown = |line: Option<&str>| line.map_or("nothing".into(), |line| format!("`{}`", short(line)));
+                let same = old.unwrap_or("").chars().zip(new.unwrap_or("").chars()).take_while(|(a, b)| a == b).count();
+                let shown =
+                    |line: Option<&str>| line.map_or("nothing".into(), |line| format!("`{}`", around(line, same)));
                 return Some(format!("line {number} is {}, and would be {}", shown(old), shown(new)));
             }
         }
@@ -54,13 +56,14 @@ fn difference(before: &str, now: &str) -> Option<String> {
     Some("the ends of the lines differ".into())
 }
 
-fn short(line: &str) -> String {
-    const SHOWN: usize = 200;
-    let mut text: String = line.chars().take(SHOWN).collect();
-    if text.len() < line.len() {
-        text.push('…');
-    }
-    text
+/// The part of a line around the character at which two lines part.
+fn around(line: &str, place: usize) -> String {
+    const BEFORE: usize = 40;
+    const SHOWN: usize = 120;
+    let (start, length) = (place.saturating_sub(BEFORE), line.chars().count());
+    let part: String = line.chars().skip(start).take(SHOWN).collect();
+    let more = |is_more: bool| if is_more { "…" } else { "" };
+    format!("{}{part}{}", more(start > 0), more(start + SHOWN < length))
 }
 
 fn names(folder: &Path) -> Outcome<Vec<String>> {
@@ -90,6 +93,10 @@ mod tests {
         assert_eq!(difference("", "# a\n").as_deref(), Some("is not there"));
         assert_eq!(difference("# a\n1\n2\n", "# a\n1\n3\n").as_deref(), Some("line 3 is `2`, and would be `3`"));
         assert_eq!(difference("1\n", "1\n2\n").as_deref(), Some("line 2 is nothing, and would be `2`"));
+        let (before, now) = (format!("{}1\n", "a".repeat(50)), format!("{}2{}\n", "a".repeat(50), "b".repeat(200)));
+        let (start, end) = ("a".repeat(40), "b".repeat(79));
+        let told = format!("line 1 is `…{start}1`, and would be `…{start}2{end}…`");
+        assert_eq!(difference(&before, &now), Some(told));
         assert_eq!(difference("1\n", "1").as_deref(), Some("the ends of the lines differ"));
     }
 }
