@@ -94,9 +94,9 @@ fn answer(args: &Partition, key: Option<&str>, bytes: Option<&[u8]>, output: &mu
         let why = placement.map_or_else(|| English.unkeyed(args.client.unkeyed()).into(), |placed| arithmetic(&placed));
         return output.line(&format!("{shown}: {why}"));
     }
-    // Where the client picks without the hash, a key still has one.
-    let hash = bytes.map(|bytes| args.client.arithmetic().function.hash(bytes));
-    let hash = placement.map(|placed| placed.hash).or(hash);
+    // A key that the client does not hash still has a hash.
+    let hashed = args.client.hashed(bytes).or(bytes);
+    let hash = hashed.map(|bytes| args.client.arithmetic().function.hash(bytes));
     let answer = Answer { key, hash, partition: placement.map(|placed| placed.partition) };
     match serde_json::to_string(&answer) {
         Ok(line) => output.line(&line),
