@@ -114,18 +114,22 @@ fn producer(world: &World, words: &dyn Catalogue, producer: &Producer) -> Card {
     card
 }
 
-/// `murmur2("order-42") & 0x7fffffff mod 3`, each number shown.
+/// `murmur2("order-42") & 0x7fffffff mod 3`, each number shown; or what another client has in its place.
 fn chain(world: &World, words: &dyn Catalogue, key: KeyId, placement: Placement) -> Vec<(String, String)> {
     let text = &world.key(key).text;
     let step = |fact: Fact, value: String| (words.fact(fact).to_string(), value);
-    vec![
+    let arithmetic = placement.arithmetic;
+    let mut steps = vec![
         step(Fact::Key, text.to_string()),
         step(Fact::Bytes, hex(text.as_bytes())),
-        step(Fact::Murmur2, placement.hash.to_string()),
-        step(Fact::Positive, placement.positive.to_string()),
-        (format!("{} {}", words.fact(Fact::Modulo), placement.partitions), placement.partition.to_string()),
-        step(Fact::Lane, format!("Partition {}", placement.partition)),
-    ]
+        (words.hash_name(arithmetic.function).into(), placement.hash.to_string()),
+    ];
+    if let Some(dropped) = words.sign_dropped(arithmetic.sign) {
+        steps.push((dropped.into(), placement.dividend.to_string()));
+    }
+    steps.push((format!("{} {}", words.fact(Fact::Modulo), placement.partitions), placement.remainder().to_string()));
+    steps.push(step(Fact::Lane, format!("Partition {}", placement.partition)));
+    steps
 }
 
 /// The first bytes as hexadecimal; a long key is cut, and says so.

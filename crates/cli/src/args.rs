@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use kafka_lanes_core::Time;
+use kafka_lanes_core::partitioner::Client;
 
-use crate::value::{Size, size, time};
+use crate::value::{Size, client, size, time};
 
 /// Apache Kafka's decisions, and a simulated Kafka that makes them, in a terminal.
 ///
@@ -91,18 +92,21 @@ pub(crate) enum Theme {
 /// Say which partition a key goes to, and why
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  kafka-lanes partition --partitions 12 order-42\n  cut -f1 orders.tsv | kafka-lanes partition --partitions 12 --json"
+    after_help = "Examples:\n  kafka-lanes partition --partitions 12 order-42\n  kafka-lanes partition --partitions 12 --client librdkafka order-42\n  cut -f1 orders.tsv | kafka-lanes partition --partitions 12 --json"
 )]
 pub(crate) struct Partition {
     /// How many partitions the topic has
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(i32::MAX)))]
     pub(crate) partitions: u32,
-    /// Whose default partitioner; java so far
-    #[arg(long, default_value = "java")]
-    pub(crate) client: String,
+    /// Whose partitioner
+    #[arg(long, value_parser = client(), default_value = Client::default().name())]
+    pub(crate) client: Client,
     /// Keys are the hex of their bytes
     #[arg(long)]
     pub(crate) hex: bool,
+    /// Ask about a record without a key, which is not one with an empty key
+    #[arg(long, conflicts_with_all = ["hex", "keys"])]
+    pub(crate) no_key: bool,
     /// Print a JSON object a line
     #[arg(long)]
     pub(crate) json: bool,

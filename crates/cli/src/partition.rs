@@ -1,6 +1,7 @@
 use std::io::{self, BufRead, Read};
 
-use kafka_lanes_core::partitioner::Placement;
+use kafka_lanes_core::partitioner::{Placement, Sign};
+use kafka_lanes_words::{English, PlacementWords};
 use serde::Serialize;
 
 use crate::args::Partition;
@@ -12,22 +13,19 @@ const MAX_LINE_BYTES: u64 = 16 * 1_048_576;
 
 #[derive(Serialize)]
 struct Answer<'a> {
-    key: &'a str,
-    hash: i32,
-    partition: u32,
+    key: Option<&'a str>,
+    hash: Option<i64>,
+    partition: Option<u32>,
 }
 
 pub(crate) fn partition(args: &Partition) -> Result<(), Failure> {
-    match &*args.client {
-        "java" => {}
-        later @ ("librdkafka" | "sarama" | "kafkajs" | "kafka-python") => {
-            return Err(Failure::Usage(format!("error: --client {later} comes later; java works now.")));
-        }
-        other => return Err(Failure::Usage(format!("error: --client {other} is not known; java is."))),
-    }
     let mut output = Output::new();
+    if args.no_key {
+        answer(args, None, None, &mut output)?;
+        return output.finish();
+    }
     for (index, key) in args.keys.iter().enumerate() {
-        answer(args, key, || format!("key {}", index + 1), &mut output)?;
+        key_answer(args, key, || format!("key {}", index + 1), &mut output)?;
     }
     if args.keys.is_empty() {
         each_line(|number, line| {
@@ -37,7 +35,7 @@ pub(crate) fn partition(args: &Partition) -> Result<(), Failure> {
                     "stdin:{number}:{column}: error: this is no UTF-8. Give keys of any bytes in hex, with --hex."
                 ))
             })?;
-            answer(args, key, || format!("stdin:{number}"), &mut output)
+            key_answer(args, key, || format!("stdin:{number}"), &mut output)
         })?;
     }
     output.finish()
@@ -69,7 +67,7 @@ pub(crate) fn each_line(mut take: impl FnMut(usize, &[u8]) -> Result<(), Failure
     Ok(())
 }
 
-fn answer(args: &Partition, key: &str, place: impl Fn() -> String, output: &mut Output) -> Result<(), Failure> {
+fn key_answer(args: &Partition, key: &str, place: impl Fn() -> String, output: &mut Output) -> Result<(), Failure> {
     let decoded;
     let bytes = if args.hex {
         decoded = from_hex(key).map_err(|column| {
@@ -82,17 +80,42 @@ fn answer(args: &Partition, key: &str, place: impl Fn() -> String, output: &mut 
     } else {
         key.as_bytes()
     };
-    let Placement { hash, positive, partitions, partition } = Placement::of_key(bytes, args.partitions);
+    answer(args, Some(key), Some(bytes), output)
+}
+
+fn answer(args: &Partition, key: Option<&str>, bytes: Option<&[u8]>, output: &mut Output) -> Result<(), Failure> {
+    let placement = args.client.place(bytes, args.partitions);
     if !args.json {
-        let shown = if key.is_empty() { "(empty key)".into() } else { printable(key) };
-        return output.line(&format!(
-            "{shown}: murmur2 = {hash}, & 0x7fffffff = {positive}, mod {partitions} = partition {partition}"
-        ));
+        let shown = match key {
+            None => "(no key)".into(),
+            Some("") => "(empty key)".into(),
+            Some(key) => printable(key),
+        };
+        let why = placement.map_or_else(|| English.unkeyed(args.client.unkeyed()).into(), |placed| arithmetic(&placed));
+        return output.line(&format!("{shown}: {why}"));
     }
-    match serde_json::to_string(&Answer { key, hash, partition }) {
+    // A key that the client does not hash still has a hash.
+    let hashed = args.client.hashed(bytes).or(bytes);
+    let hash = hashed.map(|bytes| args.client.arithmetic().function.hash(bytes));
+    let answer = Answer { key, hash, partition: placement.map(|placed| placed.partition) };
+    match serde_json::to_string(&answer) {
         Ok(line) => output.line(&line),
-        Err(error) => Err(Failure::Refused(format!("{}: error: can't be written as JSON: {error}", place()))),
+        Err(error) => Err(Failure::Refused(format!("error: the answer can't be written as JSON: {error}"))),
     }
+}
+
+/// The arithmetic in one line, each number shown.
+fn arithmetic(placement: &Placement) -> String {
+    let Placement { arithmetic, hash, dividend, partitions, partition } = placement;
+    let mut steps = format!("{} = {hash}, ", English.hash_name(arithmetic.function));
+    if let Some(dropped) = English.sign_dropped(arithmetic.sign) {
+        steps.push_str(&format!("{dropped} = {dividend}, "));
+    }
+    if arithmetic.sign == Sign::AbsoluteRemainder {
+        let remainder = placement.remainder();
+        return format!("{steps}mod {partitions} = {remainder}, without its sign = partition {partition}");
+    }
+    format!("{steps}mod {partitions} = partition {partition}")
 }
 
 /// A key as it is, but for what would upset a terminal.

@@ -1,6 +1,8 @@
-//! Values on the command line: times and sizes.
+//! Values on the command line: times, sizes and clients.
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use kafka_lanes_core::limits::MAX_TIME;
+use kafka_lanes_core::partitioner::Client;
 use kafka_lanes_core::{Span, Time};
 
 /// Units of time in microseconds, the longer names first.
@@ -49,6 +51,12 @@ pub(crate) fn size(text: &str) -> Result<Size, String> {
     let (width, height) = text.split_once(['x', 'X', '×']).ok_or_else(wrong)?;
     let side = |text: &str| text.parse().ok().filter(|side| SIDES.contains(side)).ok_or_else(wrong);
     Ok(Size { width: side(width)?, height: side(height)? })
+}
+
+/// A client by its name; the help lists them.
+pub(crate) fn client() -> impl TypedValueParser<Value = Client> {
+    // Only the names of clients get as far as this.
+    PossibleValuesParser::new(Client::ALL.map(Client::name)).map(|name| Client::named(&name).unwrap_or_default())
 }
 
 #[cfg(test)]

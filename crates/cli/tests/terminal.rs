@@ -82,14 +82,42 @@ fn partition_explains_and_answers_in_json_lines() {
     assert_eq!(kafka_lanes(&["partition", "--partitions", "7"], b"").succeeds(), "");
 }
 
+/// The numbers are the clients' own: see `conformance/vectors`.
+#[test]
+fn each_client_computes_in_its_own_way() {
+    let told = |client: &str, more: &[&str]| {
+        let args = [&["partition", "--partitions", "12", "--client", client], more].concat();
+        kafka_lanes(&args, b"").succeeds()
+    };
+    for (client, line) in [
+        ("java", "abc: murmur2 = 479470107, & 0x7fffffff = 479470107, mod 12 = partition 3\n"),
+        ("librdkafka", "abc: CRC-32 = 891568578, mod 12 = partition 6\n"),
+        ("librdkafka-fnv1a", "abc: FNV-1a = 440920331, without its sign = 440920331, mod 12 = partition 11\n"),
+        ("sarama", "abc: FNV-1a = 440920331, mod 12 = 11, without its sign = partition 11\n"),
+        ("kafkajs-legacy", "abc: murmur2 in 53 bits = 1545667907, & 0x7fffffff = 1545667907, mod 12 = partition 11\n"),
+    ] {
+        assert_eq!(told(client, &["abc"]), line, "{client}");
+    }
+    // What is picked otherwise has no partition; a key that is there has a hash all the same.
+    let empty = told("librdkafka", &["--json", "", "a"]);
+    assert_eq!(
+        empty,
+        "{\"key\":\"\",\"hash\":0,\"partition\":null}\n{\"key\":\"a\",\"hash\":3904355907,\"partition\":3}\n"
+    );
+    assert!(told("librdkafka", &[""]).starts_with("(empty key): no hash, "));
+    assert_eq!(told("java", &["--json", "--no-key"]), "{\"key\":null,\"hash\":null,\"partition\":null}\n");
+    assert!(told("librdkafka-murmur2", &["--no-key"]).starts_with("(no key): murmur2 = 275646681, "));
+}
+
 #[test]
 fn partition_refuses_what_is_no_key() {
     let Run { stderr, .. } = kafka_lanes(&["partition", "--partitions", "3"], b"fine\nab\xFF\n").fails(1);
     assert!(stderr.contains("stdin:2:3: error: ") && stderr.contains("--hex"), "{stderr}");
     let Run { stderr, .. } = kafka_lanes(&["partition", "--partitions", "3", "--hex", "6f7", "zz"], b"").fails(1);
     assert!(stderr.contains("key 1:4: error: "), "{stderr}");
-    let Run { stderr, .. } = kafka_lanes(&["partition", "--partitions", "3", "--client", "sarama", "k"], b"").fails(2);
-    assert!(stderr.contains("comes later"), "{stderr}");
+    let Run { stderr, .. } = kafka_lanes(&["partition", "--partitions", "3", "--client", "saramá", "k"], b"").fails(2);
+    assert!(stderr.contains("sarama-reference") && stderr.contains("librdkafka"), "{stderr}");
+    kafka_lanes(&["partition", "--partitions", "3", "--no-key", "k"], b"").fails(2);
     for partitions in ["0", "-1", "2147483648", "x"] {
         kafka_lanes(&["partition", "--partitions", partitions, "k"], b"").fails(2);
     }

@@ -1,34 +1,37 @@
 //! Which partition a record goes to.
+//!
+//! - A record with a key: [`Client`] says how each client computes its partition, [`Placement`] every number on
+//!   the way.
+//! - A record without one, in the Java client: [`BuiltInPartitioner`] (KIP-794), [`RoundRobinPartitioner`], and
+//!   until Kafka 3.2 [`StickyPartitionCache`] (KIP-480). In the others: [`Client::unkeyed`] says which of
+//!   [`StickyForTime`], [`Partitions::pick`] with a random number, and [`RoundRobinPartitioner::starting_at`].
+//!
+//! All are plain functions over plain data, usable without any world; random numbers are passed in.
 
+mod arithmetic;
+mod built_in;
+mod client;
+mod crc32;
+mod fnv1a;
+mod legacy_murmur2;
+mod load;
 mod murmur2;
+mod partitions;
+mod placement;
+mod round_robin;
+mod sticky_cache;
+mod sticky_for_time;
 
+pub use arithmetic::{Arithmetic, HashFunction, Sign};
+pub use built_in::BuiltInPartitioner;
+pub use client::{Client, Unkeyed};
+pub use crc32::crc32;
+pub use fnv1a::fnv1a;
+pub use legacy_murmur2::legacy_murmur2;
+pub use load::{BrokerLatency, PartitionLoad, Queue};
 pub use murmur2::murmur2;
-
-/// Where a key goes, with every number on the way.
-///
-/// Kafka: `BuiltInPartitioner.partitionForKey` (4.3), `Utils.toPositive(Utils.murmur2(key)) % n`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Placement {
-    /// The hash as Java has it: signed.
-    pub hash: i32,
-    /// The hash without its sign bit: `hash & 0x7fffffff`.
-    pub positive: u32,
-    /// How many partitions the topic had.
-    pub partitions: u32,
-    /// The partition: `positive mod partitions`.
-    pub partition: u32,
-}
-
-impl Placement {
-    /// Where the Java client sends `key` among `partitions` partitions (at least 1).
-    pub fn of_key(key: &[u8], partitions: u32) -> Self {
-        Self::of_hash(murmur2(key), partitions)
-    }
-
-    /// The same for a hash that is already known.
-    pub fn of_hash(hash: i32, partitions: u32) -> Self {
-        let positive = hash.cast_unsigned() & 0x7fff_ffff;
-        let partitions = partitions.max(1);
-        Self { hash, positive, partitions, partition: positive % partitions }
-    }
-}
+pub use partitions::Partitions;
+pub use placement::Placement;
+pub use round_robin::RoundRobinPartitioner;
+pub use sticky_cache::StickyPartitionCache;
+pub use sticky_for_time::StickyForTime;

@@ -172,7 +172,7 @@ fn a_key_that_is_typed_goes_where_its_hash_says() -> Result {
     let text: String = page.read(&card)?;
     // murmur2("order-42"), by Kafka's own class: see crates/core.
     let hash = kafka_lanes_core::partitioner::Placement::of_key(b"order-42", 3);
-    for number in [hash.hash.to_string(), hash.positive.to_string(), format!("Partition {}", hash.partition)] {
+    for number in [hash.hash.to_string(), hash.dividend.to_string(), format!("Partition {}", hash.partition)] {
         assert!(text.contains(&number), "{number} is not in: {text}");
     }
     Ok(())

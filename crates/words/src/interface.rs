@@ -124,8 +124,6 @@ pub trait InterfaceWords {
 pub enum Fact {
     Key,
     Bytes,
-    Murmur2,
-    Positive,
     Modulo,
     Lane,
     Committed,
@@ -261,8 +259,6 @@ impl InterfaceWords for English {
         match fact {
             Fact::Key => "key",
             Fact::Bytes => "bytes",
-            Fact::Murmur2 => "murmur2",
-            Fact::Positive => "& 0x7fffffff",
             Fact::Modulo => "mod",
             Fact::Lane => "lane",
             Fact::Committed => "committed",

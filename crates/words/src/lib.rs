@@ -4,14 +4,16 @@
 
 mod interface;
 mod picture;
+mod placement;
 mod telling;
 
 pub use interface::{Fact, InterfaceWords, Mark};
 pub use picture::PictureWords;
+pub use placement::PlacementWords;
 pub use telling::TellingWords;
 
 /// A language.
-pub trait Catalogue: PictureWords + InterfaceWords + TellingWords {}
+pub trait Catalogue: PictureWords + PlacementWords + InterfaceWords + TellingWords {}
 
 /// English.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

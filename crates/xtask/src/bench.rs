@@ -1,12 +1,19 @@
-//! The tables of measurements. The measuring is done elsewhere: `crates/e2e` has what a browser shows and the hash,
-//! `crates/core` how fast the engine is natively. This is the place that builds, runs them, and prints all in one go.
+//! The tables of measurements. The measuring is done elsewhere: `crates/e2e` has what a browser shows,
+//! `crates/core` how fast the engine and the hashes are natively. This is the place that builds, runs them, and prints all in one go.
 
 use crate::run::{Outcome, cargo, run, run_and_read, say};
-use crate::{browser, build, setup, tools};
+use crate::{browser, build, conformance, setup, tools};
 
 /// `bench [page] [frames] [engine] [hash] [--runs N]`: the tables named, or all. Nothing in them is an assertion; it fails
-/// only where something can't be measured.
+/// only where something can't be measured. The hashes alone need no browser.
 pub(crate) fn bench(flags: &[String]) -> Outcome {
+    let (hash, others): (Vec<&String>, Vec<&String>) = flags.iter().partition(|flag| *flag == "hash");
+    if !hash.is_empty() || flags.is_empty() {
+        hashes()?;
+    }
+    if !hash.is_empty() && others.is_empty() {
+        return Ok(());
+    }
     let modules = setup::npm_package(tools::MERMAID, "what our page is measured beside")?;
     browser::chromedriver()?;
     build::build()?;
@@ -18,9 +25,20 @@ pub(crate) fn bench(flags: &[String]) -> Outcome {
             .arg("--mermaid")
             .arg(modules.join("mermaid"))
             .args(["--native", &native])
-            .args(flags),
+            .args(others),
         "It says above what could not be measured.",
     )
+}
+
+/// The hashes of keys, beside Kafka's own where Java and the jars are there.
+fn hashes() -> Outcome {
+    say("measuring the hashes of keys, natively");
+    let mend = "It says above why.";
+    run(
+        cargo().args(["run", "--quiet", "--release", "--package", "kafka-lanes-core", "--example", "partitioner"]),
+        mend,
+    )?;
+    conformance::java_speed()
 }
 
 /// What the engine does natively, as the line of JSON that its example prints.

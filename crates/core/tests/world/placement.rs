@@ -17,9 +17,10 @@ fn the_keys_of_the_first_world_share_its_lanes_evenly() {
 #[test]
 fn a_placement_shows_every_number_on_the_way() {
     let placement = Placement::of_key(b"order-42", 3);
-    assert_eq!(placement.hash, murmur2(b"order-42"));
-    assert_eq!(i64::from(placement.positive), i64::from(placement.hash) & 0x7fff_ffff);
-    assert_eq!(placement.partition, placement.positive % 3);
+    assert_eq!(placement.hash, i64::from(murmur2(b"order-42")));
+    assert_eq!(placement.dividend, placement.hash & 0x7fff_ffff);
+    assert_eq!(placement.remainder(), placement.dividend % 3);
+    assert_eq!(i64::from(placement.partition), placement.remainder());
 }
 
 /// A share of the keys moves when partitions are added: what Kafka's own hash does to `user-0` to `user-9999`.

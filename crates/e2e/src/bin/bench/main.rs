@@ -2,7 +2,6 @@
 
 mod engine;
 mod frames;
-mod hash;
 mod live;
 mod machine;
 mod numbers;
@@ -13,7 +12,7 @@ use std::process::ExitCode;
 
 use kafka_lanes_e2e::{Failure, Result};
 
-const USAGE: &str = "bench [page] [frames] [engine] [hash] [--runs N] [--dist DIR] [--mermaid DIR] [--native JSON]
+const USAGE: &str = "bench [page] [frames] [engine] [--runs N] [--dist DIR] [--mermaid DIR] [--native JSON]
 Which tables; without any, all. --mermaid: the npm package, unpacked; --native: what the example `throughput` of the
 core printed.";
 
@@ -60,7 +59,7 @@ fn read(args: &[String]) -> std::result::Result<Wish, String> {
                 let runs = value()?.parse().ok().filter(|runs| (1..=101).contains(runs));
                 wish.runs = runs.ok_or("--runs takes a number from 1 to 101.")?;
             }
-            "page" | "frames" | "engine" | "hash" => wish.tables.push(arg.clone()),
+            "page" | "frames" | "engine" => wish.tables.push(arg.clone()),
             other => return Err(format!("There is no `{other}`.")),
         }
     }
@@ -78,9 +77,6 @@ fn measure(wish: &Wish) -> Result {
     }
     if wanted("engine") {
         println!("\n{}", engine::table(&wish.dist, wish.native.as_deref(), wish.runs)?);
-    }
-    if wanted("hash") {
-        println!("\n{}", hash::table(wish.runs));
     }
     Ok(())
 }

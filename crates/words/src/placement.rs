@@ -1,0 +1,39 @@
+use kafka_lanes_core::partitioner::{HashFunction, Sign, Unkeyed};
+
+use crate::English;
+
+/// Why a record goes to its partition.
+pub trait PlacementWords {
+    /// The name of a hash.
+    fn hash_name(&self, function: HashFunction) -> &'static str;
+    /// What is done about a hash's sign before the remainder, if anything.
+    fn sign_dropped(&self, sign: Sign) -> Option<&'static str>;
+    /// What becomes of a record whose key is not hashed.
+    fn unkeyed(&self, unkeyed: Unkeyed) -> &'static str;
+}
+
+impl PlacementWords for English {
+    fn hash_name(&self, function: HashFunction) -> &'static str {
+        match function {
+            HashFunction::Murmur2 => "murmur2",
+            HashFunction::LegacyMurmur2 => "murmur2 in 53 bits",
+            HashFunction::Fnv1a => "FNV-1a",
+            HashFunction::Crc32 => "CRC-32",
+        }
+    }
+    fn sign_dropped(&self, sign: Sign) -> Option<&'static str> {
+        match sign {
+            Sign::Masked => Some("& 0x7fffffff"),
+            Sign::Absolute => Some("without its sign"),
+            Sign::AbsoluteRemainder | Sign::Unsigned => None,
+        }
+    }
+    fn unkeyed(&self, unkeyed: Unkeyed) -> &'static str {
+        match unkeyed {
+            Unkeyed::StickyForBytes => "no hash, but a random partition that stays until a batch is full",
+            Unkeyed::StickyForTime => "no hash, but a random partition that stays for a few milliseconds",
+            Unkeyed::Random => "no hash, but a random partition",
+            Unkeyed::RoundRobin => "no hash, but the partition whose turn it is",
+        }
+    }
+}
