@@ -1,0 +1,7 @@
+package lanes;
+
+final class Bench {
+    static void run() { }
+
+    private Bench() { }
+}

@@ -1,0 +1,73 @@
+use alloc::vec;
+use alloc::vec::Vec;
+
+use crate::assignor::group::{Group, Member};
+use crate::assignor::layout::{Layout, NONE};
+
+/// The generation of a member that was in none.
+const NO_GENERATION: i64 = -1;
+
+/// What the members say that they hold, made consistent: who came by it in the highest generation has it; if
+/// several did in the same one, nobody.
+///
+/// Kafka: `AbstractStickyAssignor.allSubscriptionsEqual` and `prepopulateCurrentAssignments` (4.3). Their
+/// `maxGeneration` outlives an assignment in Kafka's object; here each call starts anew.
+pub(super) struct Claims {
+    /// For each place, who holds it.
+    pub(super) holders: Vec<u32>,
+    /// Whether several members claim it with the same generation.
+    pub(super) contested: Vec<bool>,
+    /// Who claims it with a generation that is over: of the latest one. Empty if no generation is.
+    pub(super) before: Vec<u32>,
+}
+
+impl Claims {
+    /// The claims in the order in which Kafka hears them.
+    pub(super) fn new(group: &Group, layout: &Layout, order: &[u32]) -> Self {
+        let members = group.members;
+        let mut holders = vec![NONE; layout.len()];
+        let mut contested = vec![false; layout.len()];
+        // Who claimed it last, even if nobody holds it.
+        let mut claimants = vec![NONE; layout.len()];
+        let mut latest = NO_GENERATION;
+        for member in order {
+            let mine = generation(&members[*member as usize]);
+            latest = latest.max(mine);
+            for place in places(layout, &members[*member as usize]) {
+                let other = claimants[place];
+                let theirs = if other == NONE { i64::MIN } else { generation(&members[other as usize]) };
+                if mine < theirs {
+                    continue;
+                }
+                claimants[place] = *member;
+                contested[place] |= mine == theirs;
+                holders[place] = if mine == theirs { NONE } else { *member };
+            }
+        }
+        let mut before = Vec::new();
+        for member in order {
+            let mine = generation(&members[*member as usize]);
+            if mine == latest {
+                continue;
+            }
+            before.resize(layout.len(), NONE);
+            for place in places(layout, &members[*member as usize]) {
+                let other = before[place];
+                if other == NONE || mine > generation(&members[other as usize]) {
+                    before[place] = *member;
+                }
+            }
+        }
+        Self { holders, contested, before }
+    }
+}
+
+fn generation(member: &Member) -> i64 {
+    member.generation.map_or(NO_GENERATION, i64::from)
+}
+
+/// Where what a member claims is. A partition that no longer exists is nowhere: a topic was made anew with fewer.
+/// (Kafka goes astray there: it keeps such a partition, and takes those after it for unassigned.)
+fn places<'a>(layout: &'a Layout, member: &'a Member) -> impl Iterator<Item = usize> + 'a {
+    member.owned.iter().filter_map(|partition| layout.place(*partition))
+}

@@ -1,0 +1,68 @@
+use alloc::vec;
+use alloc::vec::Vec;
+
+use crate::assignor::group::Group;
+use crate::assignor::layout::{Layout, NONE};
+
+/// Who is to have what where all members subscribe to the same topics.
+///
+/// Kafka: `UniformHomogeneousAssignmentBuilder` (4.3).
+pub(super) fn assign(group: &Group, layout: &Layout, order: &[u32]) -> Vec<u32> {
+    let count = order.len();
+    let mut owners = super::present(group, layout, order);
+    if count == 0 {
+        return owners;
+    }
+    let mut spare: Vec<u32> = (0..owners.len() as u32).filter(|place| owners[*place as usize] == NONE).collect();
+    let mut sizes = vec![0_usize; group.members.len()];
+    for owner in owners.iter().filter(|owner| **owner != NONE) {
+        sizes[*owner as usize] += 1;
+    }
+    let least = owners.len() / count;
+    // How many members are still to get one more than `least`.
+    let mut extras = owners.len() % count;
+    // What each member keeps, and whom something is missing.
+    let mut keeps = vec![0_usize; group.members.len()];
+    let mut unfilled = Vec::new();
+    for (index, member) in order.iter().enumerate() {
+        let held = sizes[*member as usize];
+        let mut extra = extras > 0;
+        let quota = least + usize::from(extra);
+        keeps[*member as usize] = held.min(quota);
+        let mut missing = quota - held.min(quota);
+        // One that has less than it may get waives the one more, if enough others are left to take it.
+        if missing > 0 && extra && count - index > extras {
+            missing -= 1;
+            extra = false;
+        }
+        if missing > 0 {
+            unfilled.push((*member, missing));
+        }
+        extras -= usize::from(extra);
+    }
+    revoke(&mut owners, &mut keeps, order, &mut spare);
+    let mut spare = spare.into_iter();
+    for (member, missing) in unfilled {
+        for place in spare.by_ref().take(missing) {
+            owners[place as usize] = member;
+        }
+    }
+    owners
+}
+
+/// Takes from the members what they have beyond what they keep: the last of what each holds, member by member.
+fn revoke(owners: &mut [u32], keeps: &mut [usize], order: &[u32], spare: &mut Vec<u32>) {
+    let mut taken: Vec<Vec<u32>> = vec![Vec::new(); keeps.len()];
+    for (place, owner) in (0..).zip(owners).filter(|(_, owner)| **owner != NONE) {
+        let keep = &mut keeps[*owner as usize];
+        if *keep > 0 {
+            *keep -= 1;
+        } else {
+            taken[*owner as usize].push(place);
+            *owner = NONE;
+        }
+    }
+    for member in order {
+        spare.append(&mut taken[*member as usize]);
+    }
+}

@@ -1,0 +1,4 @@
+//! The assignors against Kafka's own answers, and against Kafka's algorithm taken literally.
+
+mod case;
+mod vectors;
