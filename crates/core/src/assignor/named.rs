@@ -47,9 +47,10 @@ pub fn decide(assignor: Assignor, topics: &SortedMap<String, u32>, members: &[Su
     let names = Names::new(topics, members);
     names.with_group(members, |group| {
         let outcome = decide_group(assignor, group);
-        let withheld = outcome.withheld.iter().map(|withheld| {
-            (names.named(withheld.partition), members[withheld.to as usize].member_id.clone())
-        });
+        let withheld = outcome
+            .withheld
+            .iter()
+            .map(|withheld| (names.named(withheld.partition), members[withheld.to as usize].member_id.clone()));
         Decision { withheld: withheld.collect(), assigned: names.by_member(members, outcome.assigned) }
     })
 }
@@ -96,7 +97,9 @@ impl<'a> Names<'a> {
             members.iter().map(|m| m.topics.iter().filter_map(|name| self.index(name)).collect()).collect();
         let owned: Vec<Vec<Partition>> = members
             .iter()
-            .map(|m| m.owned.iter().filter_map(|p| Some(Partition { topic: self.index(&p.topic)?, number: p.partition })))
+            .map(|m| {
+                m.owned.iter().filter_map(|p| Some(Partition { topic: self.index(&p.topic)?, number: p.partition }))
+            })
             .map(Iterator::collect)
             .collect();
         let members: Vec<Member> = members

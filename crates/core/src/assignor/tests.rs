@@ -5,7 +5,11 @@ use super::*;
 use crate::sorted::SortedMap;
 
 fn member(id: &str, topics: &[&str]) -> Subscription {
-    Subscription { member_id: id.into(), topics: topics.iter().map(ToString::to_string).collect(), ..Subscription::default() }
+    Subscription {
+        member_id: id.into(),
+        topics: topics.iter().map(ToString::to_string).collect(),
+        ..Subscription::default()
+    }
 }
 
 fn topics(list: &[(&str, u32)]) -> SortedMap<String, u32> {

@@ -82,19 +82,7 @@ impl<'a> Balancing<'a> {
         let contests = Contests::new(readers, &layout.topics, group.topics.len(), &sizes);
         let movements = Movements::new(layout.len(), group.members.len());
         let fixed = vec![false; sizes.len()];
-        Self {
-            group,
-            layout,
-            readers,
-            owners,
-            sizes,
-            before,
-            contests,
-            movements,
-            fixed,
-            strays,
-            revocation_required,
-        }
+        Self { group, layout, readers, owners, sizes, before, contests, movements, fixed, strays, revocation_required }
     }
 
     fn finish(mut self) -> Vec<u32> {
@@ -220,7 +208,8 @@ impl<'a> Balancing<'a> {
         self.layout.topics.iter().all(|topic| {
             let owners = &self.owners[self.layout.of(*topic)];
             let most = owners.iter().map(|owner| self.sizes[*owner as usize]).max().unwrap_or(0);
-            let lacking = self.readers.of(*topic).iter().filter(|r| self.sizes[**r as usize] != could_have[**r as usize]);
+            let lacking =
+                self.readers.of(*topic).iter().filter(|r| self.sizes[**r as usize] != could_have[**r as usize]);
             lacking.map(|reader| self.sizes[*reader as usize]).all(|size| size + 1 >= most)
         })
     }
@@ -232,7 +221,8 @@ impl<'a> Balancing<'a> {
         let mut sizes: Vec<u32> = (0..self.sizes.len()).filter(|m| !self.fixed[*m]).map(|m| self.sizes[m]).collect();
         sort_by(&mut sizes, Ord::cmp);
         // Each adds what it has for every smaller one, and takes it away for every larger one.
-        let weights = (0..).zip(&sizes).map(|(at, size)| i64::from(*size).wrapping_mul(2 * at + 1 - sizes.len() as i64));
+        let weights =
+            (0..).zip(&sizes).map(|(at, size)| i64::from(*size).wrapping_mul(2 * at + 1 - sizes.len() as i64));
         weights.fold(0, i64::wrapping_add) as i32
     }
 }

@@ -30,6 +30,8 @@ final class History {
     private final int maxPartitions;
     /** Whether all subscribe alike. */
     private final boolean alike;
+    /** Whether what members hold is thrown about at each step: far from balance, every tie-break comes up. */
+    private final boolean scattered;
     private final List<Integer> sharedTopics = new ArrayList<>();
     private final Set<Integer> late = new HashSet<>();
     private int generation = 1;
@@ -40,15 +42,19 @@ final class History {
         this.racks = racks;
         boolean large = random.nextInt(25) == 0;
         maxMembers = large ? 60 : 2 + random.nextInt(9);
-        maxTopics = large ? 8 : 1 + random.nextInt(5);
+        maxTopics = large ? 12 : 1 + random.nextInt(7);
         maxPartitions = large ? 30 : 2 + random.nextInt(9);
-        alike = random.nextInt(5) < 2;
+        scattered = kind != Kind.FRESH && random.nextInt(5) < 2;
+        alike = random.nextInt(5) < (scattered ? 1 : 2);
         for (int i = 1 + random.nextInt(maxTopics); i > 0; i--) {
             addTopic();
         }
         sharedTopics.addAll(someTopics());
         for (int i = 1 + random.nextInt(maxMembers); i > 0; i--) {
             join();
+        }
+        if (scattered) {
+            scatter();
         }
         rackAll();
     }
@@ -82,6 +88,9 @@ final class History {
                 case 10 -> anyone().generation = -1;
                 default -> rejoinAsNew();
             }
+        }
+        if (scattered) {
+            scatter();
         }
         rackAll();
     }
@@ -203,6 +212,38 @@ final class History {
         member.owned.clear();
         member.generation = -1;
         group.members.add(member);
+    }
+
+    private void scatter() {
+        // Half of the time all are of one generation.
+        boolean generations = kind == Kind.CLIENT && random.nextBoolean();
+        for (Group.Member member : group.members) {
+            member.owned.clear();
+            member.generation = generations ? Math.max(-1, generation - random.nextInt(3)) : generation;
+        }
+        int favourites = 1 + random.nextInt(group.members.size());
+        group.topics.forEach((topic, count) -> {
+            for (int p = 0; p < count; p++) {
+                if (random.nextInt(6) == 0) {
+                    continue;
+                }
+                int claims = kind == Kind.CLIENT && random.nextInt(generations ? 4 : 20) == 0 ? 2 : 1;
+                Set<Group.Member> owners = new HashSet<>();
+                for (int i = 0; i < claims; i++) {
+                    List<Group.Member> among = random.nextInt(3) == 0
+                        ? group.members : group.members.subList(0, favourites);
+                    List<Group.Member> subscribed = among.stream().filter(m -> m.topics.contains(topic)).toList();
+                    boolean stray = subscribed.isEmpty() || random.nextInt(30) == 0;
+                    List<Group.Member> candidates = stray ? among : subscribed;
+                    if (!stray || random.nextInt(4) == 0) {
+                        owners.add(candidates.get(random.nextInt(candidates.size())));
+                    }
+                }
+                for (Group.Member owner : owners) {
+                    owner.owned.add(new TopicPartition(Pools.TOPICS.get(topic), p));
+                }
+            }
+        });
     }
 
     private void rackAll() {

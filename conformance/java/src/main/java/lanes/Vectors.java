@@ -33,13 +33,13 @@ final class Vectors {
 
     static void write(Path folder) throws IOException {
         Files.createDirectories(folder);
-        file(folder, "range", History.Kind.FRESH, false, 1000, plain(g -> Clients.assign(new RangeAssignor(), g)));
+        file(folder, "range", History.Kind.FRESH, false, 1500, plain(g -> Clients.assign(new RangeAssignor(), g)));
         file(folder, "range-racks", History.Kind.FRESH, true, 1500, plain(g -> Clients.assign(new RangeAssignor(), g)));
-        file(folder, "roundrobin", History.Kind.FRESH, false, 1000,
+        file(folder, "roundrobin", History.Kind.FRESH, false, 1500,
             plain(g -> Clients.assign(new RoundRobinAssignor(), g)));
-        file(folder, "sticky", History.Kind.CLIENT, false, 4000, Vectors::sticky);
+        file(folder, "sticky", History.Kind.CLIENT, false, 8000, Vectors::sticky);
         file(folder, "sticky-racks", History.Kind.CLIENT, true, 1500, Vectors::sticky);
-        file(folder, "uniform", History.Kind.BROKER, false, 3000, plain(g -> Broker.assign(new UniformAssignor(), g)));
+        file(folder, "uniform", History.Kind.BROKER, false, 4000, plain(g -> Broker.assign(new UniformAssignor(), g)));
         file(folder, "server-range", History.Kind.BROKER, false, 1000,
             plain(g -> Broker.assign(new org.apache.kafka.coordinator.group.assignor.RangeAssignor(), g)));
     }
