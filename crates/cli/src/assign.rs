@@ -1,6 +1,6 @@
 mod group;
 
-use kafka_lanes_core::assignor::{Partition, decide_group, target_group};
+use kafka_lanes_core::assignor::{Shares, decide_group, target_group};
 use kafka_lanes_core::spec::{Assignor, ServerAssignor};
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
@@ -46,7 +46,7 @@ impl Decider {
                 group.with_numbers(|numbers| target_group(assignor, numbers))
             }
         };
-        Ok(Answer::new(group, shares))
+        Ok(Answer::new(group, &shares))
     }
 }
 
@@ -86,13 +86,14 @@ struct Answer<'a> {
 struct Members<'a>(Vec<(&'a str, Vec<String>)>);
 
 impl<'a> Answer<'a> {
-    fn new(group: &'a Group, shares: Vec<Vec<Partition>>) -> Self {
+    fn new(group: &'a Group, shares: &Shares) -> Self {
         let topics = group.topic_names();
         let mut members: Vec<(&str, Vec<String>)> = group
             .members
             .iter()
-            .zip(shares)
-            .map(|(member, mut share)| {
+            .zip(shares.iter())
+            .map(|(member, share)| {
+                let mut share = share.to_vec();
                 share.sort_unstable_by_key(|partition| (topics[partition.topic as usize], partition.number));
                 let named = share.iter().map(|p| format!("{}-{}", topics[p.topic as usize], p.number));
                 (&*member.id, named.collect())

@@ -14,7 +14,7 @@ mod round_robin;
 mod sticky;
 mod uniform;
 
-pub use group::{Group, Member, Outcome, Partition, Topic, Withheld};
+pub use group::{Group, Member, Outcome, Partition, Shares, Topic, Withheld};
 pub use named::{Assigned, Decision, Subscription, assign, decide, target};
 
 use alloc::vec::Vec;
@@ -39,10 +39,10 @@ pub fn decide_group(assignor: Assignor, group: &Group) -> Outcome {
     Outcome { assigned: layout.shares(&owners, group.members.len()), withheld }
 }
 
-/// What a broker's assignor decides (KIP-848): what each member is to have, in the members' order. `owned` is what
+/// What a broker's assignor decides (KIP-848): what each member is to have. `owned` is what
 /// each was to have before. Topics that do not exist are ignored, as a broker does that gives its assignor only what
 /// it found. Generations mean nothing here.
-pub fn target_group(assignor: ServerAssignor, group: &Group) -> Vec<Vec<Partition>> {
+pub fn target_group(assignor: ServerAssignor, group: &Group) -> Shares {
     let layout = Layout::new(group);
     let owners = match assignor {
         ServerAssignor::Uniform => uniform::assign(group, &layout),

@@ -51,11 +51,31 @@ pub struct Partition {
 /// What an assignor decided.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Outcome {
-    /// What each member gets, in the members' order; by topic's name, then by number.
-    pub assigned: Vec<Vec<Partition>>,
+    /// What each member gets.
+    pub assigned: Shares,
     /// Of the cooperative assignor: what goes to a member in the next round, once its present owner has given it
     /// up. In `assigned` it is nobody's.
     pub withheld: Vec<Withheld>,
+}
+
+/// What each member of a group gets, in the members' order.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Shares {
+    /// Where each member's share ends, after a 0.
+    pub(super) ends: Vec<u32>,
+    pub(super) partitions: Vec<Partition>,
+}
+
+impl Shares {
+    /// What one member gets, by its place in [`Group::members`]: by topic's name, then by number.
+    pub fn of(&self, member: usize) -> &[Partition] {
+        &self.partitions[self.ends[member] as usize..self.ends[member + 1] as usize]
+    }
+
+    /// The members' shares, in their order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &[Partition]> {
+        (0..self.ends.len().saturating_sub(1)).map(|member| self.of(member))
+    }
 }
 
 /// A partition that its new owner does not get yet.

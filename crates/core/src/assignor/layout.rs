@@ -4,7 +4,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use super::group::{Group, Partition};
+use super::group::{Group, Partition, Shares};
 use super::java;
 use crate::sorted::sort_by;
 
@@ -16,31 +16,38 @@ pub(super) const NONE: u32 = u32::MAX;
 pub(super) struct Layout {
     /// The topics, ascending.
     pub(super) topics: Vec<u32>,
-    /// For each topic of the group, the place of its first partition; [`NONE`] for those left out.
-    first: Vec<u32>,
-    /// How many partitions each topic of the group has.
-    counts: Vec<u32>,
+    /// For each topic of the group, the places of its partitions; none of those left out.
+    ranges: Vec<Range<u32>>,
     /// For each place, the topic.
     topic_at: Vec<u32>,
 }
 
 impl Layout {
     pub(super) fn new(group: &Group) -> Self {
-        let mut named = vec![false; group.topics.len()];
-        for topic in group.members.iter().flat_map(|m| m.topics) {
-            named[*topic as usize] = true;
-        }
-        let counts: Vec<u32> = group.topics.iter().map(|t| t.partitions).collect();
         let mut topics: Vec<u32> = (0..group.topics.len() as u32).collect();
-        topics.retain(|topic| named[*topic as usize] && counts[*topic as usize] > 0);
-        sort_by(&mut topics, |a, b| java::compare(group.topics[*a as usize].name, group.topics[*b as usize].name));
-        let mut first = vec![NONE; group.topics.len()];
-        let mut topic_at = Vec::with_capacity(topics.iter().map(|topic| counts[*topic as usize] as usize).sum());
-        for topic in &topics {
-            first[*topic as usize] = topic_at.len() as u32;
-            topic_at.resize(topic_at.len() + counts[*topic as usize] as usize, *topic);
+        let mut named = vec![false; topics.len()];
+        let mut last: &[u32] = &[];
+        for member in group.members {
+            // Most members subscribe as the one before.
+            if member.topics != last {
+                member.topics.iter().for_each(|topic| named[*topic as usize] = true);
+                last = member.topics;
+            }
         }
-        Self { topics, first, counts, topic_at }
+        topics.retain(|topic| named[*topic as usize] && group.topics[*topic as usize].partitions > 0);
+        sort_by(&mut topics, |a, b| java::compare(group.topics[*a as usize].name, group.topics[*b as usize].name));
+        let mut ranges = vec![0..0; named.len()];
+        let mut end = 0;
+        for topic in &topics {
+            let start = end;
+            end += group.topics[*topic as usize].partitions;
+            ranges[*topic as usize] = start..end;
+        }
+        let mut topic_at = Vec::with_capacity(end as usize);
+        for topic in &topics {
+            topic_at.resize(ranges[*topic as usize].end as usize, *topic);
+        }
+        Self { topics, ranges, topic_at }
     }
 
     /// How many partitions there are.
@@ -50,17 +57,18 @@ impl Layout {
 
     /// Where this topic's partitions are, if it is one of those shared out.
     pub(super) fn of(&self, topic: u32) -> Range<usize> {
-        let first = self.first[topic as usize];
-        if first == NONE {
-            return 0..0;
-        }
-        first as usize..first as usize + self.counts[topic as usize] as usize
+        let range = &self.ranges[topic as usize];
+        range.start as usize..range.end as usize
     }
 
     /// Where a partition is, if it is to be shared out.
+    #[inline(always)] // Asked for every partition that a member holds; for bytes alone it would be a call.
     pub(super) fn place(&self, partition: Partition) -> Option<usize> {
-        let places = self.of(partition.topic);
-        ((partition.number as usize) < places.len()).then_some(places.start + partition.number as usize)
+        let range = &self.ranges[partition.topic as usize];
+        if partition.number >= range.end - range.start {
+            return None;
+        }
+        Some((range.start + partition.number) as usize)
     }
 
     /// The topic of the partition at a place.
@@ -71,63 +79,93 @@ impl Layout {
     /// The partition at a place.
     pub(super) fn partition(&self, place: usize) -> Partition {
         let topic = self.topic_at[place];
-        Partition { topic, number: place as u32 - self.first[topic as usize] }
+        Partition { topic, number: place as u32 - self.ranges[topic as usize].start }
     }
 
     /// What each of so many members has, if `owners` says who has what at each place.
-    pub(super) fn shares(&self, owners: &[u32], members: usize) -> Vec<Vec<Partition>> {
-        let mut sizes = vec![0_usize; members];
-        for owner in owners.iter().filter(|owner| **owner != NONE) {
-            sizes[*owner as usize] += 1;
-        }
-        let mut shares: Vec<Vec<Partition>> = sizes.into_iter().map(Vec::with_capacity).collect();
-        for topic in &self.topics {
-            for (number, owner) in (0..).zip(&owners[self.of(*topic)]) {
-                if *owner != NONE {
-                    shares[*owner as usize].push(Partition { topic: *topic, number });
-                }
+    pub(super) fn shares(&self, owners: &[u32], members: usize) -> Shares {
+        // Counted two places on, so that what is filled in below ends up one place on.
+        let mut ends = vec![0_u32; members + 2];
+        for owner in owners {
+            if *owner != NONE {
+                ends[*owner as usize + 2] += 1;
             }
         }
-        shares
+        let mut total = 0;
+        for end in &mut ends {
+            total += *end;
+            *end = total;
+        }
+        let mut partitions = vec![Partition { topic: 0, number: 0 }; total as usize];
+        for topic in &self.topics {
+            let mut number = 0;
+            for owner in &owners[self.of(*topic)] {
+                if *owner != NONE {
+                    let end = &mut ends[*owner as usize + 1];
+                    partitions[*end as usize] = Partition { topic: *topic, number };
+                    *end += 1;
+                }
+                number += 1;
+            }
+        }
+        ends.pop();
+        Shares { ends, partitions }
     }
 }
 
 /// The subscribers of each topic, in some order of the members.
 pub(super) struct Readers {
-    ends: Vec<u32>,
+    /// Where each topic's readers are.
+    ranges: Vec<Range<u32>>,
     readers: Vec<u32>,
 }
 
 impl Readers {
     /// The members are numbered by their place in `order`. A topic that a member names twice counts once.
     pub(super) fn new(group: &Group, order: &[u32]) -> Self {
-        // The topics of each member, each once, member by member.
-        let each = |visit: &mut dyn FnMut(u32, u32)| {
-            let mut seen_by = vec![NONE; group.topics.len()];
-            for (place, member) in (0..).zip(order) {
-                for topic in group.members[*member as usize].topics {
-                    if core::mem::replace(&mut seen_by[*topic as usize], place) != place {
-                        visit(*topic, place);
-                    }
+        let mut ranges = vec![0..0; group.topics.len()];
+        if let Some(topics) = alike(group) {
+            let readers: Vec<u32> = (0..order.len() as u32).collect();
+            topics.iter().for_each(|topic| ranges[*topic as usize] = 0..order.len() as u32);
+            return Self { ranges, readers };
+        }
+        let mut seen_by = vec![NONE; group.topics.len()];
+        for (place, member) in (0..).zip(order) {
+            for topic in group.members[*member as usize].topics {
+                if core::mem::replace(&mut seen_by[*topic as usize], place) != place {
+                    ranges[*topic as usize].end += 1;
                 }
             }
-        };
-        let mut ends = vec![0_u32; group.topics.len() + 1];
-        each(&mut |topic, _| ends[topic as usize + 1] += 1);
-        for topic in 1..ends.len() {
-            ends[topic] += ends[topic - 1];
         }
-        let mut readers = vec![0; ends[ends.len() - 1] as usize];
-        let mut at = ends.clone();
-        each(&mut |topic, place| {
-            readers[at[topic as usize] as usize] = place;
-            at[topic as usize] += 1;
-        });
-        Self { ends, readers }
+        let mut end = 0;
+        for range in &mut ranges {
+            let count = range.end;
+            *range = end..end;
+            end += count;
+        }
+        let mut readers = vec![0; end as usize];
+        seen_by.fill(NONE);
+        for (place, member) in (0..).zip(order) {
+            for topic in group.members[*member as usize].topics {
+                if core::mem::replace(&mut seen_by[*topic as usize], place) != place {
+                    let range = &mut ranges[*topic as usize];
+                    readers[range.end as usize] = place;
+                    range.end += 1;
+                }
+            }
+        }
+        Self { ranges, readers }
     }
 
     /// Those of one topic, ascending.
     pub(super) fn of(&self, topic: u32) -> &[u32] {
-        &self.readers[self.ends[topic as usize] as usize..self.ends[topic as usize + 1] as usize]
+        let range = &self.ranges[topic as usize];
+        &self.readers[range.start as usize..range.end as usize]
     }
+}
+
+/// The topics to which all members subscribe, if they do so in the same words.
+fn alike<'a>(group: &Group<'a>) -> Option<&'a [u32]> {
+    let first = group.members.first()?.topics;
+    group.members.iter().all(|member| member.topics == first).then_some(first)
 }

@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::group::{Group, Member, Partition, Topic};
+use super::group::{Group, Member, Partition, Shares, Topic};
 use super::{decide_group, target_group};
 use crate::sorted::{SortedMap, sort_by};
 use crate::spec::{Assignor, PartitionName, ServerAssignor};
@@ -51,14 +51,14 @@ pub fn decide(assignor: Assignor, topics: &SortedMap<String, u32>, members: &[Su
             .withheld
             .iter()
             .map(|withheld| (names.named(withheld.partition), members[withheld.to as usize].member_id.clone()));
-        Decision { withheld: withheld.collect(), assigned: names.by_member(members, outcome.assigned) }
+        Decision { withheld: withheld.collect(), assigned: names.by_member(members, &outcome.assigned) }
     })
 }
 
 /// What each member is to have in the eyes of a broker's assignor (KIP-848).
 pub fn target(assignor: ServerAssignor, topics: &SortedMap<String, u32>, members: &[Subscription]) -> Assigned {
     let names = Names::new(topics, members);
-    names.with_group(members, |group| names.by_member(members, target_group(assignor, group)))
+    names.with_group(members, |group| names.by_member(members, &target_group(assignor, group)))
 }
 
 /// The names of all topics, and their numbers.
@@ -121,11 +121,11 @@ impl<'a> Names<'a> {
         PartitionName { topic: self.topics[partition.topic as usize].name.into(), partition: partition.number }
     }
 
-    fn by_member(&self, members: &[Subscription], shares: Vec<Vec<Partition>>) -> Assigned {
+    fn by_member(&self, members: &[Subscription], shares: &Shares) -> Assigned {
         let mut named: Vec<(&String, Vec<PartitionName>)> = members
             .iter()
-            .zip(shares)
-            .map(|(m, share)| (&m.member_id, share.into_iter().map(|p| self.named(p)).collect()))
+            .zip(shares.iter())
+            .map(|(m, share)| (&m.member_id, share.iter().map(|p| self.named(*p)).collect()))
             .collect();
         // A map takes what comes in order at once.
         sort_by(&mut named, |a, b| a.0.cmp(b.0));

@@ -56,6 +56,9 @@ fn decide(group: &Group, layout: &Layout) -> Decided {
 ///
 /// Kafka: `AbstractStickyAssignor.allSubscriptionsEqual` (4.3).
 fn all_subscribe_alike(group: &Group, order: &[u32]) -> bool {
+    if group.members.iter().all(|member| member.topics == group.members[0].topics) {
+        return true;
+    }
     let mut members = order.iter().map(|member| group.members[*member as usize].topics);
     let Some(first) = members.find(|topics| !topics.is_empty()) else { return true };
     let mut named = vec![false; group.topics.len()];

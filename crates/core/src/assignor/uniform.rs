@@ -10,7 +10,7 @@ mod homogeneous;
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::group::Group;
+use super::group::{Group, Member};
 use super::layout::{Layout, NONE};
 use super::order;
 
@@ -28,6 +28,9 @@ pub(super) fn assign(group: &Group, layout: &Layout) -> Vec<u32> {
 ///
 /// Kafka: `ModernGroup.subscriptionType` (4.3).
 fn all_subscribe_alike(group: &Group) -> bool {
+    if group.members.iter().all(|member| member.topics == group.members[0].topics) {
+        return true;
+    }
     let mut named_by = vec![0_usize; group.topics.len()];
     let mut seen_by = vec![NONE; group.topics.len()];
     for (index, member) in (0..).zip(group.members) {
@@ -42,15 +45,24 @@ fn all_subscribe_alike(group: &Group) -> bool {
 /// A broker never has a partition in two targets; should it be, the first member counts.
 fn present(group: &Group, layout: &Layout, order: &[u32]) -> Vec<u32> {
     let mut owners = vec![NONE; layout.len()];
-    let mut subscribed_by = vec![NONE; group.topics.len()];
+    let mut subscribed = vec![false; group.topics.len()];
+    let mut last: &[u32] = &[];
     for member in order {
-        let Some(m) = Some(&group.members[*member as usize]).filter(|m| !m.owned.is_empty()) else { continue };
-        for topic in m.topics {
-            subscribed_by[*topic as usize] = *member;
+        let Member { topics, owned, .. } = group.members[*member as usize];
+        // Most members subscribe as the one before.
+        if topics != last {
+            last.iter().for_each(|topic| subscribed[*topic as usize] = false);
+            topics.iter().for_each(|topic| subscribed[*topic as usize] = true);
+            last = topics;
         }
-        for partition in m.owned.iter().filter(|p| subscribed_by[p.topic as usize] == *member) {
-            if let Some(owner) = layout.place(*partition).map(|place| &mut owners[place]).filter(|o| **o == NONE) {
-                *owner = *member;
+        for partition in owned {
+            if !subscribed[partition.topic as usize] {
+                continue;
+            }
+            if let Some(place) = layout.place(*partition) {
+                if owners[place] == NONE {
+                    owners[place] = *member;
+                }
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Every golden vector. None of them comes from our code: `cargo xtask conformance` has Kafka write them.
 
-use kafka_lanes_core::assignor::{Partition, decide_group, target_group};
+use kafka_lanes_core::assignor::{Partition, Shares, decide_group, target_group};
 use kafka_lanes_core::spec::{Assignor, ServerAssignor};
 
 use crate::case::{Case, Pools, read};
@@ -28,11 +28,11 @@ fn check(name: &str, run: impl Fn(&Pools, &Case) -> (Vec<Vec<Partition>>, Vec<Pa
 }
 
 fn client(assignor: Assignor, pools: &Pools, case: &Case) -> (Vec<Vec<Partition>>, Vec<Partition>) {
-    case.with_group(pools, |group| (decide_group(assignor, group).assigned, Vec::new()))
+    case.with_group(pools, |group| (vectors(&decide_group(assignor, group).assigned), Vec::new()))
 }
 
 fn broker(assignor: ServerAssignor, pools: &Pools, case: &Case) -> (Vec<Vec<Partition>>, Vec<Partition>) {
-    case.with_group(pools, |group| (target_group(assignor, group), Vec::new()))
+    case.with_group(pools, |group| (vectors(&target_group(assignor, group)), Vec::new()))
 }
 
 #[test]
@@ -48,9 +48,9 @@ fn round_robin() {
 /// Both sticky assignors, for the cooperative one gives the same less what it withholds.
 fn both_sticky(pools: &Pools, case: &Case) -> (Vec<Vec<Partition>>, Vec<Partition>) {
     case.with_group(pools, |group| {
-        let eager = decide_group(Assignor::Sticky, group).assigned;
+        let eager = vectors(&decide_group(Assignor::Sticky, group).assigned);
         let cooperative = decide_group(Assignor::CooperativeSticky, group);
-        let mut all = cooperative.assigned;
+        let mut all = vectors(&cooperative.assigned);
         for withheld in &cooperative.withheld {
             all[withheld.to as usize].push(withheld.partition);
         }
@@ -77,4 +77,8 @@ fn uniform() {
 #[test]
 fn server_range() {
     check("server-range", |pools, case| broker(ServerAssignor::Range, pools, case));
+}
+
+fn vectors(shares: &Shares) -> Vec<Vec<Partition>> {
+    shares.iter().map(<[Partition]>::to_vec).collect()
 }

@@ -1,5 +1,6 @@
 use alloc::vec;
 use alloc::vec::Vec;
+use core::cmp::Ordering;
 
 use crate::assignor::group::{Group, Member};
 use crate::assignor::layout::{Layout, NONE};
@@ -11,7 +12,9 @@ const NO_GENERATION: i64 = -1;
 /// several did in the same one, nobody.
 ///
 /// Kafka: `AbstractStickyAssignor.allSubscriptionsEqual` and `prepopulateCurrentAssignments` (4.3). Their
-/// `maxGeneration` outlives an assignment in Kafka's object; here each call starts anew.
+/// `maxGeneration` outlives an assignment in Kafka's object; here each call starts anew. And a partition that no
+/// longer exists (a topic was made anew with fewer) counts for nothing here, where Kafka goes astray: it keeps it, and
+/// takes those that others hold for unassigned.
 pub(super) struct Claims {
     /// For each place, who holds it.
     pub(super) holders: Vec<u32>,
@@ -33,15 +36,21 @@ impl Claims {
         for member in order {
             let mine = generation(&members[*member as usize]);
             latest = latest.max(mine);
-            for place in places(layout, &members[*member as usize]) {
-                let other = claimants[place];
-                let theirs = if other == NONE { i64::MIN } else { generation(&members[other as usize]) };
-                if mine < theirs {
+            for partition in members[*member as usize].owned {
+                let Some(place) = layout.place(*partition) else { continue };
+                let other = core::mem::replace(&mut claimants[place], *member);
+                if other == NONE {
+                    holders[place] = *member;
                     continue;
                 }
-                claimants[place] = *member;
-                contested[place] |= mine == theirs;
-                holders[place] = if mine == theirs { NONE } else { *member };
+                match mine.cmp(&generation(&members[other as usize])) {
+                    Ordering::Greater => holders[place] = *member,
+                    Ordering::Less => claimants[place] = other,
+                    Ordering::Equal => {
+                        contested[place] = true;
+                        holders[place] = NONE;
+                    }
+                }
             }
         }
         let mut before = Vec::new();
@@ -51,7 +60,8 @@ impl Claims {
                 continue;
             }
             before.resize(layout.len(), NONE);
-            for place in places(layout, &members[*member as usize]) {
+            for partition in members[*member as usize].owned {
+                let Some(place) = layout.place(*partition) else { continue };
                 let other = before[place];
                 if other == NONE || mine > generation(&members[other as usize]) {
                     before[place] = *member;
@@ -64,10 +74,4 @@ impl Claims {
 
 fn generation(member: &Member) -> i64 {
     member.generation.map_or(NO_GENERATION, i64::from)
-}
-
-/// Where what a member claims is. A partition that no longer exists is nowhere: a topic was made anew with fewer.
-/// (Kafka goes astray there: it keeps such a partition, and takes those after it for unassigned.)
-fn places<'a>(layout: &'a Layout, member: &'a Member) -> impl Iterator<Item = usize> + 'a {
-    member.owned.iter().filter_map(|partition| layout.place(*partition))
 }

@@ -1,3 +1,4 @@
+use alloc::vec;
 use alloc::vec::Vec;
 
 use crate::sorted::sort_by;
@@ -24,8 +25,7 @@ pub(super) struct Balancer {
 impl Balancer {
     /// For some members, at least one, in ascending order.
     pub(super) fn new(members: &[u32], sizes: &[u32]) -> Self {
-        let mut members = members.to_vec();
-        sort_by(&mut members, |a, b| sizes[*a as usize].cmp(&sizes[*b as usize]));
+        let members = by_size(members, sizes);
         let level = |member: Option<&u32>| member.map_or(0, |member| i64::from(sizes[*member as usize]));
         Self {
             least_end: 0,
@@ -88,4 +88,36 @@ impl Balancer {
     fn size(&self, at: usize, sizes: &[u32]) -> Option<i64> {
         self.members.get(at).map(|member| i64::from(sizes[*member as usize]))
     }
+}
+
+/// The members by size; those that have as much stay in their order. Sizes are mostly close together: counting is
+/// faster than comparing then.
+fn by_size(members: &[u32], sizes: &[u32]) -> Vec<u32> {
+    let (mut least, mut most) = (u32::MAX, 0);
+    for member in members {
+        least = least.min(sizes[*member as usize]);
+        most = most.max(sizes[*member as usize]);
+    }
+    let mut sorted = members.to_vec();
+    if least >= most {
+        return sorted;
+    }
+    let levels = (most - least) as usize + 1;
+    if levels > 4 * members.len() {
+        sort_by(&mut sorted, |a, b| sizes[*a as usize].cmp(&sizes[*b as usize]));
+        return sorted;
+    }
+    let mut starts = vec![0_u32; levels + 1];
+    for member in members {
+        starts[(sizes[*member as usize] - least) as usize + 1] += 1;
+    }
+    for level in 1..starts.len() {
+        starts[level] += starts[level - 1];
+    }
+    for member in members {
+        let at = &mut starts[(sizes[*member as usize] - least) as usize];
+        sorted[*at as usize] = *member;
+        *at += 1;
+    }
+    sorted
 }

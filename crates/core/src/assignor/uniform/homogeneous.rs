@@ -13,10 +13,14 @@ pub(super) fn assign(group: &Group, layout: &Layout, order: &[u32]) -> Vec<u32> 
     if count == 0 {
         return owners;
     }
-    let mut spare: Vec<u32> = (0..owners.len() as u32).filter(|place| owners[*place as usize] == NONE).collect();
+    let mut spare = Vec::new();
     let mut sizes = vec![0_usize; group.members.len()];
-    for owner in owners.iter().filter(|owner| **owner != NONE) {
-        sizes[*owner as usize] += 1;
+    for (place, owner) in (0_u32..).zip(&owners) {
+        if *owner == NONE {
+            spare.push(place);
+        } else {
+            sizes[*owner as usize] += 1;
+        }
     }
     let least = owners.len() / count;
     // How many members are still to get one more than `least`.
@@ -40,7 +44,9 @@ pub(super) fn assign(group: &Group, layout: &Layout, order: &[u32]) -> Vec<u32> 
         }
         extras -= usize::from(extra);
     }
-    revoke(&mut owners, &mut keeps, order, &mut spare);
+    if order.iter().any(|member| sizes[*member as usize] > keeps[*member as usize]) {
+        revoke(&mut owners, &mut keeps, order, &mut spare);
+    }
     let mut spare = spare.into_iter();
     for (member, missing) in unfilled {
         for place in spare.by_ref().take(missing) {
@@ -53,7 +59,10 @@ pub(super) fn assign(group: &Group, layout: &Layout, order: &[u32]) -> Vec<u32> 
 /// Takes from the members what they have beyond what they keep: the last of what each holds, member by member.
 fn revoke(owners: &mut [u32], keeps: &mut [usize], order: &[u32], spare: &mut Vec<u32>) {
     let mut taken: Vec<Vec<u32>> = vec![Vec::new(); keeps.len()];
-    for (place, owner) in (0..).zip(owners).filter(|(_, owner)| **owner != NONE) {
+    for (place, owner) in (0..).zip(owners) {
+        if *owner == NONE {
+            continue;
+        }
         let keep = &mut keeps[*owner as usize];
         if *keep > 0 {
             *keep -= 1;
