@@ -17,7 +17,10 @@ const PATIENCE: Duration = Duration::from_millis(400);
 const RUNS: std::ops::RangeInclusive<usize> = 5..=201;
 
 fn main() {
-    for name in ["range", "roundrobin", "sticky", "cooperative-sticky", "uniform", "server-range"] {
+    // A name, if one is enough.
+    let wanted = std::env::args().nth(1);
+    let all = ["range", "roundrobin", "sticky", "cooperative-sticky", "uniform", "server-range"];
+    for name in all.into_iter().filter(|name| wanted.as_deref().is_none_or(|wanted| wanted == *name)) {
         for unequal in [false, true] {
             for (members, partitions, topics) in SIZES {
                 for joins in [false, true] {

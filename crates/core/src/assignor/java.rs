@@ -7,8 +7,14 @@ use core::cmp::Ordering;
 /// 65,536, which come before U+E000 to U+FFFF.
 pub(super) fn compare(a: &str, b: &str) -> Ordering {
     let (a, b) = (a.as_bytes(), b.as_bytes());
-    let Some((x, y)) = a.iter().zip(b).find(|(x, y)| x != y) else { return a.len().cmp(&b.len()) };
-    match (*x, *y) {
+    let mut at = 0;
+    while at < a.len() && at < b.len() && a[at] == b[at] {
+        at += 1;
+    }
+    if at == a.len() || at == b.len() {
+        return a.len().cmp(&b.len());
+    }
+    match (a[at], b[at]) {
         (0xee | 0xef, 0xf0..) => Ordering::Greater,
         (0xf0.., 0xee | 0xef) => Ordering::Less,
         (x, y) => x.cmp(&y),

@@ -18,8 +18,7 @@ pub(super) struct Layout {
     pub(super) topics: Vec<u32>,
     /// For each topic of the group, the places of its partitions; none of those left out.
     ranges: Vec<Range<u32>>,
-    /// For each place, the topic.
-    topic_at: Vec<u32>,
+    len: usize,
 }
 
 impl Layout {
@@ -43,16 +42,12 @@ impl Layout {
             end += group.topics[*topic as usize].partitions;
             ranges[*topic as usize] = start..end;
         }
-        let mut topic_at = Vec::with_capacity(end as usize);
-        for topic in &topics {
-            topic_at.resize(ranges[*topic as usize].end as usize, *topic);
-        }
-        Self { topics, ranges, topic_at }
+        Self { topics, ranges, len: end as usize }
     }
 
     /// How many partitions there are.
     pub(super) fn len(&self) -> usize {
-        self.topic_at.len()
+        self.len
     }
 
     /// Where this topic's partitions are, if it is one of those shared out.
@@ -64,39 +59,46 @@ impl Layout {
     /// Where a partition is, if it is to be shared out.
     #[inline(always)] // Asked for every partition that a member holds; for bytes alone it would be a call.
     pub(super) fn place(&self, partition: Partition) -> Option<usize> {
-        let range = &self.ranges[partition.topic as usize];
+        let range = &self.ranges[..][partition.topic as usize];
         if partition.number >= range.end - range.start {
             return None;
         }
         Some((range.start + partition.number) as usize)
     }
 
-    /// The topic of the partition at a place.
-    pub(super) fn topic_at(&self, place: usize) -> u32 {
-        self.topic_at[place]
+    /// For each place, the topic.
+    pub(super) fn topic_by_place(&self) -> Vec<u32> {
+        let mut topic_by_place = Vec::with_capacity(self.len);
+        for topic in &self.topics {
+            topic_by_place.resize(self.of(*topic).end, *topic);
+        }
+        topic_by_place
     }
 
     /// The partition at a place.
     pub(super) fn partition(&self, place: usize) -> Partition {
-        let topic = self.topic_at[place];
+        let topic = self.topics[self.topics.partition_point(|topic| self.of(*topic).end <= place)];
         Partition { topic, number: place as u32 - self.ranges[topic as usize].start }
     }
 
     /// What each of so many members has, if `owners` says who has what at each place.
     pub(super) fn shares(&self, owners: &[u32], members: usize) -> Shares {
         // Counted two places on, so that what is filled in below ends up one place on.
-        let mut ends = vec![0_u32; members + 2];
+        let mut all_ends = vec![0_u32; members + 2];
+        // Of slices, not vectors: built for bytes, indexing a vector is a call.
+        let ends = &mut all_ends[..];
         for owner in owners {
             if *owner != NONE {
                 ends[*owner as usize + 2] += 1;
             }
         }
         let mut total = 0;
-        for end in &mut ends {
+        for end in &mut *ends {
             total += *end;
             *end = total;
         }
-        let mut partitions = vec![Partition { topic: 0, number: 0 }; total as usize];
+        let mut all = vec![Partition { topic: 0, number: 0 }; total as usize];
+        let partitions = &mut all[..];
         for topic in &self.topics {
             let mut number = 0;
             for owner in &owners[self.of(*topic)] {
@@ -108,8 +110,8 @@ impl Layout {
                 number += 1;
             }
         }
-        ends.pop();
-        Shares { ends, partitions }
+        all_ends.pop();
+        Shares { ends: all_ends, partitions: all }
     }
 }
 

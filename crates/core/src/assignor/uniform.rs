@@ -44,8 +44,9 @@ fn all_subscribe_alike(group: &Group) -> bool {
 /// For each place, the member whose target it is in now, if that member still subscribes to the topic.
 /// A broker never has a partition in two targets; should it be, the first member counts.
 fn present(group: &Group, layout: &Layout, order: &[u32]) -> Vec<u32> {
-    let mut owners = vec![NONE; layout.len()];
-    let mut subscribed = vec![false; group.topics.len()];
+    let mut all = vec![NONE; layout.len()];
+    let owners = &mut all[..];
+    let subscribed = &mut vec![false; group.topics.len()][..];
     let mut last: &[u32] = &[];
     for member in order {
         let Member { topics, owned, .. } = group.members[*member as usize];
@@ -66,5 +67,5 @@ fn present(group: &Group, layout: &Layout, order: &[u32]) -> Vec<u32> {
             }
         }
     }
-    owners
+    all
 }

@@ -28,10 +28,12 @@ impl Claims {
     /// The claims in the order in which Kafka hears them.
     pub(super) fn new(group: &Group, layout: &Layout, order: &[u32]) -> Self {
         let members = group.members;
-        let mut holders = vec![NONE; layout.len()];
-        let mut contested = vec![false; layout.len()];
+        let mut all_holders = vec![NONE; layout.len()];
+        let mut all_contested = vec![false; layout.len()];
+        // Of slices, not vectors: built for bytes, indexing a vector is a call.
+        let (holders, contested) = (&mut all_holders[..], &mut all_contested[..]);
         // Who claimed it last, even if nobody holds it.
-        let mut claimants = vec![NONE; layout.len()];
+        let claimants = &mut vec![NONE; layout.len()][..];
         let mut latest = NO_GENERATION;
         for member in order {
             let mine = generation(&members[*member as usize]);
@@ -68,7 +70,7 @@ impl Claims {
                 }
             }
         }
-        Self { holders, contested, before }
+        Self { holders: all_holders, contested: all_contested, before }
     }
 }
 

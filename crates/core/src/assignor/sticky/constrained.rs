@@ -1,5 +1,6 @@
 use alloc::vec;
 use alloc::vec::Vec;
+use core::ops::Range;
 
 use super::claims::Claims;
 use crate::assignor::group::Group;
@@ -32,7 +33,7 @@ pub(super) fn assign(group: &Group, layout: &Layout, order: &[u32], claims: &Cla
     let mut over = 0;
     let mut rooms = vec![Room::Filled; count];
     let mut sizes = vec![0; count];
-    let mut given_up_by = vec![NONE; layout.len()];
+    let mut given_up = vec![false; layout.len()];
     for member in order {
         let owned = held.of(*member);
         let mut keeps = owned.len().min(least);
@@ -49,46 +50,66 @@ pub(super) fn assign(group: &Group, layout: &Layout, order: &[u32], claims: &Cla
             owners[*place as usize] = *member;
         }
         for place in &owned[keeps..] {
-            given_up_by[*place as usize] = *member;
+            given_up[*place as usize] = true;
         }
     }
-    let by_id = order::by_id(group);
-    let with = |room: Room| by_id.iter().copied().filter(|m| rooms[*m as usize] == room).collect::<Vec<u32>>();
-    // As soon as enough members have one more, those that have exactly enough are through.
-    let mut exact = if over == expected_over { Vec::new() } else { with(Room::Exact) };
-    let (mut under, mut under_next) = (with(Room::Under), Vec::new());
-    let (mut turn, mut exact_turn) = (0, 0);
-    for place in 0..owners.len() {
-        if owners[place] != NONE {
-            moving[place] = false;
-            continue;
+    let mut dealer = Dealer::new(&order::by_id(group), &rooms, sizes, least);
+    // Of slices, not vectors: built for bytes, indexing a vector is a call.
+    let (given_up, moving_here) = (&given_up[..], &mut moving[..]);
+    for (place, owner) in owners.iter_mut().enumerate() {
+        if *owner == NONE {
+            *owner = dealer.deal();
+            moving_here[place] |= given_up[place];
         }
-        if turn == under.len() {
-            core::mem::swap(&mut under, &mut under_next);
-            under_next.clear();
-            turn = 0;
-        }
-        let member = if let Some(member) = under.get(turn) {
-            turn += 1;
-            *member
-        } else if let Some(member) = exact.get(exact_turn) {
-            exact_turn += 1;
-            *member
-        } else {
-            // There are as many places as `least` and `expected_over` say.
-            break;
-        };
-        let size = &mut sizes[member as usize];
-        *size += 1;
-        if *size == least {
-            exact.push(member);
-        } else if *size < least {
-            under_next.push(member);
-        }
-        owners[place] = member;
-        moving[place] |= given_up_by[place] != NONE && given_up_by[place] != member;
     }
     (owners, moving)
+}
+
+/// Deals to those that have less than everybody is to have, in turn; then one more to those that have just that, as
+/// they came to it.
+struct Dealer {
+    under: Vec<u32>,
+    /// Whose turn it is in `under`.
+    turn: usize,
+    /// How many of those in `under` that had their turn stay there: they are moved to its start.
+    staying: usize,
+    exact: Vec<u32>,
+    /// Whose turn it is in `exact`.
+    exact_turn: usize,
+    sizes: Vec<usize>,
+    least: usize,
+}
+
+impl Dealer {
+    fn new(by_id: &[u32], rooms: &[Room], sizes: Vec<usize>, least: usize) -> Self {
+        let with = |room: Room| by_id.iter().copied().filter(|member| rooms[*member as usize] == room).collect();
+        let (under, exact) = (with(Room::Under), with(Room::Exact));
+        Self { under, turn: 0, staying: 0, exact, exact_turn: 0, sizes, least }
+    }
+
+    /// Who gets the next. (Nobody, if there were more to deal than the members are to have: there never are.)
+    fn deal(&mut self) -> u32 {
+        if self.turn == self.under.len() {
+            self.under.truncate(self.staying);
+            (self.turn, self.staying) = (0, 0);
+        }
+        if self.under.is_empty() {
+            self.exact_turn += 1;
+            return self.exact.get(self.exact_turn - 1).copied().unwrap_or(NONE);
+        }
+        let under = &mut self.under[..];
+        let member = under[self.turn];
+        self.turn += 1;
+        let size = &mut self.sizes[..][member as usize];
+        *size += 1;
+        if *size < self.least {
+            under[self.staying] = member;
+            self.staying += 1;
+        } else {
+            self.exact.push(member);
+        }
+        member
+    }
 }
 
 /// What each member holds that nobody else claims.
@@ -99,31 +120,39 @@ struct Held {
 
 impl Held {
     fn new(group: &Group, layout: &Layout, claims: &Claims) -> Self {
-        let holder = |place: usize| if claims.contested[place] { NONE } else { claims.holders[place] };
-        let mut ends = vec![0_u32; group.members.len() + 1];
-        for place in 0..layout.len() {
-            if holder(place) != NONE {
-                ends[holder(place) as usize + 1] += 1;
+        // A place that is contested has no holder, unless one of a later generation came: Kafka takes it away then too.
+        let mut holders = claims.holders.clone();
+        let mut ends = vec![0_u32; group.members.len() + 2];
+        for (holder, contested) in holders.iter_mut().zip(&claims.contested) {
+            if *contested {
+                *holder = NONE;
+            } else if *holder != NONE {
+                ends[..][*holder as usize + 2] += 1;
             }
         }
-        for member in 1..ends.len() {
-            ends[member] += ends[member - 1];
+        let mut total = 0;
+        for end in &mut ends {
+            total += *end;
+            *end = total;
         }
-        let mut places = vec![0; ends[ends.len() - 1] as usize];
-        let mut at = ends.clone();
+        let mut places = vec![0; total as usize];
         // By number, then by topic: so they come out sorted, and nothing needs sorting.
-        let mut topics = layout.topics.clone();
-        for number in 0.. {
-            topics.retain(|topic| layout.of(*topic).len() > number);
-            if topics.is_empty() {
-                break;
-            }
-            for place in topics.iter().map(|topic| layout.of(*topic).start + number) {
-                if holder(place) != NONE {
-                    let at = &mut at[holder(place) as usize];
-                    places[*at as usize] = place as u32;
-                    *at += 1;
+        let mut topics: Vec<Range<usize>> = layout.topics.iter().map(|topic| layout.of(*topic)).collect();
+        while total > 0 && !topics.is_empty() {
+            let (holders, ends, places) = (&holders[..], &mut ends[..], &mut places[..]);
+            let mut ended = false;
+            for range in &mut topics {
+                let holder = holders[range.start];
+                if holder != NONE {
+                    let end = &mut ends[holder as usize + 1];
+                    places[*end as usize] = range.start as u32;
+                    *end += 1;
                 }
+                range.start += 1;
+                ended |= range.start == range.end;
+            }
+            if ended {
+                topics.retain(|range| range.start < range.end);
             }
         }
         Self { ends, places }

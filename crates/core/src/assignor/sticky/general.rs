@@ -37,6 +37,8 @@ struct Balancing<'a> {
     group: &'a Group<'a>,
     layout: &'a Layout,
     readers: &'a Readers,
+    /// For each place, the topic.
+    topics: Vec<u32>,
     /// For each place, who has it.
     owners: Vec<u32>,
     /// How much each member has.
@@ -61,11 +63,12 @@ impl<'a> Balancing<'a> {
         mut owners: Vec<u32>,
         before: Vec<u32>,
     ) -> Self {
+        let topics = layout.topic_by_place();
         let mut sizes = vec![0; group.members.len()];
         let mut revocation_required = false;
         let mut strays = false;
         for (place, owner) in owners.iter_mut().enumerate() {
-            let subscribers = readers.of(layout.topic_at(place));
+            let subscribers = readers.of(topics[place]);
             if before.get(place).is_some_and(|had| *had != NONE && subscribers.binary_search(had).is_err()) {
                 strays = true;
             }
@@ -82,7 +85,20 @@ impl<'a> Balancing<'a> {
         let contests = Contests::new(readers, &layout.topics, group.topics.len(), &sizes);
         let movements = Movements::new(layout.len(), group.members.len());
         let fixed = vec![false; sizes.len()];
-        Self { group, layout, readers, owners, sizes, before, contests, movements, fixed, strays, revocation_required }
+        Self {
+            group,
+            layout,
+            readers,
+            topics,
+            owners,
+            sizes,
+            before,
+            contests,
+            movements,
+            fixed,
+            strays,
+            revocation_required,
+        }
     }
 
     fn finish(mut self) -> Vec<u32> {
@@ -90,12 +106,12 @@ impl<'a> Balancing<'a> {
         let all = self.by_subscribers();
         let unassigned: Vec<u32> = all.iter().copied().filter(|place| self.owners[*place as usize] == NONE).collect();
         for place in &unassigned {
-            let member = self.contests.least(self.layout.topic_at(*place as usize));
+            let member = self.contests.least(self.topics[..][*place as usize]);
             self.owners[*place as usize] = member;
             self.grow(member, 1);
         }
         let movable = |places: Vec<u32>| -> Vec<u32> {
-            places.into_iter().filter(|p| self.readers.of(self.layout.topic_at(*p as usize)).len() > 1).collect()
+            places.into_iter().filter(|p| self.readers.of(self.topics[*p as usize]).len() > 1).collect()
         };
         let (all, unassigned) = (movable(all), movable(unassigned));
         self.fix();
@@ -130,7 +146,7 @@ impl<'a> Balancing<'a> {
             self.fixed[member] = self.sizes[member] >= could_have;
         }
         for (place, owner) in self.owners.iter().enumerate() {
-            if self.readers.of(self.layout.topic_at(place)).len() > 1 && *owner != NONE {
+            if self.readers.of(self.topics[..][place]).len() > 1 && *owner != NONE {
                 self.fixed[*owner as usize] = false;
             }
         }
@@ -145,7 +161,7 @@ impl<'a> Balancing<'a> {
         loop {
             let mut moved_now = false;
             for place in places.iter().map(|place| *place as usize) {
-                let topic = self.layout.topic_at(place);
+                let topic = self.topics[..][place];
                 let size = self.sizes[self.owners[place] as usize];
                 let has_less = |member: u32| size > self.sizes[member as usize] + 1;
                 let mut to = self.contests.least(topic);

@@ -14,7 +14,8 @@ pub(super) fn assign(group: &Group, layout: &Layout, order: &[u32]) -> Vec<u32> 
         return owners;
     }
     let mut spare = Vec::new();
-    let mut sizes = vec![0_usize; group.members.len()];
+    // Of slices, not vectors: built for bytes, indexing a vector is a call.
+    let sizes = &mut vec![0_usize; group.members.len()][..];
     for (place, owner) in (0_u32..).zip(&owners) {
         if *owner == NONE {
             spare.push(place);
