@@ -1,12 +1,21 @@
 //! The tables of measurements. The measuring is done elsewhere: `crates/e2e` has what a browser shows and the hash,
 //! `crates/core` how fast the engine is natively. This is the place that builds, runs them, and prints all in one go.
 
+mod assignors;
+
 use crate::run::{Outcome, cargo, run, run_and_read, say};
 use crate::{browser, build, setup, tools};
 
-/// `bench [page] [frames] [engine] [hash] [--runs N]`: the tables named, or all. Nothing in them is an assertion; it fails
-/// only where something can't be measured.
+/// `bench [page] [frames] [engine] [hash] [assignors] [--runs N]`: the tables named, or all. Nothing in them is an
+/// assertion; it fails only where something can't be measured. The assignors alone need no browser.
 pub(crate) fn bench(flags: &[String]) -> Outcome {
+    let (assignors, flags): (Vec<&String>, Vec<&String>) = flags.iter().partition(|flag| *flag == "assignors");
+    if !assignors.is_empty() || flags.is_empty() {
+        assignors::table()?;
+    }
+    if !assignors.is_empty() && flags.is_empty() {
+        return Ok(());
+    }
     let modules = setup::npm_package(tools::MERMAID, "what our page is measured beside")?;
     browser::chromedriver()?;
     build::build()?;

@@ -5,6 +5,7 @@ mod bench;
 mod browser;
 mod build;
 mod ci;
+mod conformance;
 mod fuzz;
 mod house;
 mod licences;
@@ -27,8 +28,9 @@ cargo xtask COMMAND
   serve               build and serve the playground at http://127.0.0.1:8080  [--port N] [--release]
   build               leave the release build in dist/, and print what it weighs
   test                run every test, the browser's included (installs a browser if there is none)
-  bench               print the tables of measurements
+  bench               print the tables of measurements  [page] [frames] [engine] [hash] [assignors] [--runs N]
   ci                  all that a push must pass: format, lints, docs, licences, tests, size, fuzzing
+  conformance         ask Kafka again, and compare with conformance/vectors  [--write] [STEP...]
   fuzz                fuzz the parsers  [--seconds N, 30 for each]
   look PATH OUT.png   take a picture of a page of dist/, or of a URL
                       [--size 1280x800] [--dark] [--reduced-motion] [--forced-colors] [--wait MS] [--js CODE]
@@ -63,6 +65,7 @@ fn dispatch(args: &[String]) -> Outcome {
         ("test", []) => test::test(),
         ("bench", flags) => bench::bench(flags),
         ("ci", []) => ci::ci(),
+        ("conformance", flags) => conformance::command(flags),
         ("fuzz", flags) => fuzz::command(flags),
         ("look", flags) => look::look(flags),
         ("setup" | "build" | "test" | "ci", [flag, ..]) => {

@@ -36,6 +36,7 @@ final class Clients {
         return assigned;
     }
 
+    @SuppressWarnings("removal")
     private static Subscription subscription(ConsumerPartitionAssignor assignor, Group.Member member) {
         Optional<String> rack = member.rack < 0 ? Optional.empty() : Optional.of(Pools.RACKS.get(member.rack));
         if (!(assignor instanceof StickyAssignor)) {

@@ -1,0 +1,53 @@
+//! `cargo xtask conformance`: asks Kafka again, and compares what it says with `conformance/vectors`, which the Rust tests
+//! read on every run.
+
+pub(crate) mod assignors;
+mod cached;
+mod compare;
+
+use std::path::{Path, PathBuf};
+
+use crate::run::{Outcome, say};
+
+/// The answers.
+const VECTORS: &str = "conformance/vectors";
+
+/// Whose answers, and what writes them into a folder.
+type Step = (&'static str, fn(&Path) -> Outcome);
+
+const STEPS: [Step; 1] = [("assignors", assignors::vectors)];
+
+/// `conformance [--write] [STEP…]`: all steps, or those named. Differences fail, or become the answers from now on.
+pub(crate) fn command(flags: &[String]) -> Outcome {
+    let write = flags.iter().any(|flag| flag == "--write");
+    let named: Vec<&String> = flags.iter().filter(|flag| *flag != "--write").collect();
+    if let Some(unknown) = named.iter().find(|name| STEPS.iter().all(|(step, _)| step != **name)) {
+        let steps = STEPS.map(|(step, _)| step).join(", ");
+        return Err(format!("There is no step `{unknown}`: the steps are {steps}; `--write` keeps what they say."));
+    }
+    let folder = Scratch::new()?;
+    for (name, ask) in STEPS.iter().filter(|(step, _)| named.is_empty() || named.iter().any(|name| name == step)) {
+        say(&format!("asking: {name}"));
+        ask(&folder.0)?;
+    }
+    if write { compare::keep(&folder.0, Path::new(VECTORS)) } else { compare::check(&folder.0, Path::new(VECTORS)) }
+}
+
+/// A folder for one run.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new() -> Outcome<Self> {
+        let folder = std::env::temp_dir().join(format!("kafka-lanes-conformance-{}", std::process::id()));
+        std::fs::create_dir_all(&folder)
+            .map_err(|e| format!("{} cannot be made: {e}. Set TMPDIR to a folder that can.", folder.display()))?;
+        Ok(Self(folder))
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        // What stays behind in a folder for temporary files is no harm.
+        std::fs::remove_dir_all(&self.0).ok();
+    }
+}
