@@ -135,6 +135,23 @@ fn assign_knows_what_members_hold() {
 }
 
 #[test]
+fn assign_knows_racks() {
+    let group = b"{\"topics\":{\"t\":2},\"members\":[{\"id\":\"a\",\"topics\":[\"t\"],\"rack\":\"y\"},{\"id\":\"b\",\"topics\":[\"t\"],\"rack\":\"x\"}],\
+        \"partition_racks\":{\"t\":[[\"x\"],[\"y\"]]}}";
+    for (assignor, far) in [
+        ("range", false),
+        ("sticky", false),
+        ("cooperative-sticky", false),
+        ("roundrobin", true),
+        ("server-range", true),
+    ] {
+        let told = kafka_lanes(&["assign", "--assignor", assignor], group).succeeds();
+        let (a, b) = if far { (0, 1) } else { (1, 0) };
+        assert_eq!(told, format!("{{\"assignment\":{{\"a\":[\"t-{a}\"],\"b\":[\"t-{b}\"]}}}}\n"), "{assignor}");
+    }
+}
+
+#[test]
 fn assign_refuses_what_is_no_group() {
     for (line, what) in [
         ("{\"topics\":{\"t\":3},\"memb", "stdin:1:"),

@@ -9,6 +9,7 @@ mod java;
 mod layout;
 mod named;
 mod order;
+mod racks;
 mod range;
 mod round_robin;
 mod sticky;
@@ -46,8 +47,8 @@ pub fn target_group(assignor: ServerAssignor, group: &Group) -> Shares {
     let layout = Layout::new(group);
     let owners = match assignor {
         ServerAssignor::Uniform => uniform::assign(group, &layout),
-        // The same numbers as the clients' range, which knows racks besides.
-        ServerAssignor::Range => range::assign(group, &layout),
+        // The same numbers as the clients' range, but for racks.
+        ServerAssignor::Range => range::plain(group, &layout),
     };
     layout.shares(&owners, group.members.len())
 }

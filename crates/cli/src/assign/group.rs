@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use kafka_lanes_core::assignor::{Group as Numbers, Member as Numbered, Partition, Topic};
-use kafka_lanes_core::spec::Assignor;
 use serde::{Deserialize, Deserializer};
 
 /// Partitions of one group at the most.
@@ -15,6 +14,7 @@ const MAX_GROUP_MEMBERS: usize = 100_000;
 pub(super) struct Group {
     topics: BTreeMap<String, u32>,
     pub(super) members: Vec<Member>,
+    /// The racks of each partition's replicas.
     #[serde(default)]
     partition_racks: BTreeMap<String, Vec<Vec<String>>>,
 }
@@ -75,18 +75,6 @@ impl Group {
         Ok(())
     }
 
-    /// Whether this assignor can do with the racks that are given.
-    pub(super) fn check_racks(&self, assignor: Assignor) -> Result<(), String> {
-        let racks = !self.partition_racks.is_empty() && self.members.iter().any(|member| member.rack.is_some());
-        if racks && assignor != Assignor::RoundRobin {
-            return Err(format!(
-                "{} with racks comes later. Leave out partition_racks to assign without them.",
-                assignor.name()
-            ));
-        }
-        Ok(())
-    }
-
     /// Whether a broker could have this: it knows all topics of its members, and gives a partition to one of them.
     pub(super) fn check_target(&self) -> Result<(), String> {
         let mut owners: HashMap<(&str, u32), &str> = HashMap::new();
@@ -122,13 +110,21 @@ impl Group {
         names
     }
 
+    /// The racks of each of a topic's partitions, as far as they are given.
+    fn racks_of(&self, topic: &str) -> Vec<Vec<&str>> {
+        let partitions = self.partition_racks.get(topic).into_iter().flatten();
+        partitions.map(|racks| racks.iter().map(|rack| &**rack).collect()).collect()
+    }
+
     /// The group in numbers.
     pub(super) fn with_numbers<T>(&self, run: impl FnOnce(&Numbers) -> T) -> T {
         let names = self.topic_names();
         let index: HashMap<&str, u32> = names.iter().copied().zip(0..).collect();
+        let racks: Vec<Vec<Vec<&str>>> = names.iter().map(|name| self.racks_of(name)).collect();
         let topics: Vec<Topic> = names
             .iter()
-            .map(|name| Topic { name, partitions: self.topics.get(*name).copied().unwrap_or(0), racks: &[] })
+            .zip(&racks)
+            .map(|(name, racks)| Topic { name, partitions: self.topics.get(*name).copied().unwrap_or(0), racks })
             .collect();
         let subscribed: Vec<Vec<u32>> =
             self.members.iter().map(|m| m.topics.iter().map(|name| index[&**name]).collect()).collect();

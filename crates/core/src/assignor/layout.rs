@@ -100,14 +100,12 @@ impl Layout {
         let mut all = vec![Partition { topic: 0, number: 0 }; total as usize];
         let partitions = &mut all[..];
         for topic in &self.topics {
-            let mut number = 0;
-            for owner in &owners[self.of(*topic)] {
+            for (number, owner) in owners[self.of(*topic)].iter().enumerate() {
                 if *owner != NONE {
                     let end = &mut ends[*owner as usize + 1];
-                    partitions[*end as usize] = Partition { topic: *topic, number };
+                    partitions[*end as usize] = Partition { topic: *topic, number: number as u32 };
                     *end += 1;
                 }
-                number += 1;
             }
         }
         all_ends.pop();

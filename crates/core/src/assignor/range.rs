@@ -1,15 +1,25 @@
+mod racked;
+
 use alloc::vec;
 use alloc::vec::Vec;
 
 use super::group::Group;
 use super::layout::{Layout, NONE, Readers};
 use super::order;
+use super::racks::Racks;
+
+/// Who gets what: as [`plain`], but where racks are known, first what is near.
+///
+/// Kafka: `RangeAssignor.assignPartitions` (4.3).
+pub(super) fn assign(group: &Group, layout: &Layout) -> Vec<u32> {
+    Racks::new(group, layout).map_or_else(|| plain(group, layout), |racks| racked::assign(group, layout, &racks))
+}
 
 /// Who gets what: for each topic, contiguous blocks over its subscribers, static ones first; the first blocks have
 /// one more.
 ///
-/// Kafka: `RangeAssignor.assignPartitions` without racks (4.3).
-pub(super) fn assign(group: &Group, layout: &Layout) -> Vec<u32> {
+/// Kafka: `RangeAssignor.assignPartitions` without racks, and the broker's `RangeAssignor` (4.3).
+pub(super) fn plain(group: &Group, layout: &Layout) -> Vec<u32> {
     let order = order::with_static_first(group);
     let readers = Readers::new(group, &order);
     let mut owners = vec![NONE; layout.len()];

@@ -1,12 +1,13 @@
 //! The sticky assignor and its cooperative twin: as even as can be, and of all such assignments one that leaves
 //! much where it is.
 //!
-//! Kafka: `AbstractStickyAssignor` with `StickyAssignor` (KIP-54) and `CooperativeStickyAssignor` (KIP-429), 4.3,
-//! without racks.
+//! Kafka: `AbstractStickyAssignor` with `StickyAssignor` (KIP-54) and `CooperativeStickyAssignor` (KIP-429), 4.3; where
+//! racks are known, what is near goes first (KIP-881).
 
 mod claims;
 mod constrained;
 mod contest;
+mod dealer;
 mod general;
 mod movements;
 
@@ -16,6 +17,7 @@ use alloc::vec::Vec;
 use super::group::{Group, Withheld};
 use super::layout::{Layout, NONE};
 use super::order;
+use super::racks::Racks;
 use claims::Claims;
 
 /// Who gets what.
@@ -44,11 +46,13 @@ struct Decided {
 fn decide(group: &Group, layout: &Layout) -> Decided {
     let order = order::as_hashed(group);
     let claims = Claims::new(group, layout, &order);
+    let racks = Racks::new(group, layout).filter(|racks| racks.matter(0..group.members.len() as u32, 0..layout.len()));
+    let racks = racks.as_ref();
     if all_subscribe_alike(group, &order) {
-        let (owners, moving) = constrained::assign(group, layout, &order, &claims);
+        let (owners, moving) = constrained::assign(group, layout, &order, &claims, racks);
         return Decided { owners, moving: Some(moving) };
     }
-    Decided { owners: general::assign(group, layout, &order, &claims), moving: None }
+    Decided { owners: general::assign(group, layout, &claims, racks), moving: None }
 }
 
 /// Whether all members name the same topics, existing or not. As in Kafka, members that come before all that name

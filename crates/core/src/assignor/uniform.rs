@@ -60,10 +60,10 @@ fn present(group: &Group, layout: &Layout, order: &[u32]) -> Vec<u32> {
             if !subscribed[partition.topic as usize] {
                 continue;
             }
-            if let Some(place) = layout.place(*partition) {
-                if owners[place] == NONE {
-                    owners[place] = *member;
-                }
+            if let Some(place) = layout.place(*partition)
+                && owners[place] == NONE
+            {
+                owners[place] = *member;
             }
         }
     }

@@ -41,6 +41,11 @@ fn range() {
 }
 
 #[test]
+fn range_with_racks() {
+    check("range-racks", |pools, case| client(Assignor::Range, pools, case));
+}
+
+#[test]
 fn round_robin() {
     check("roundrobin", |pools, case| client(Assignor::RoundRobin, pools, case));
 }
@@ -67,6 +72,11 @@ fn both_sticky(pools: &Pools, case: &Case) -> (Vec<Vec<Partition>>, Vec<Partitio
 #[test]
 fn sticky_and_cooperative_sticky() {
     check("sticky", both_sticky);
+}
+
+#[test]
+fn sticky_and_cooperative_sticky_with_racks() {
+    check("sticky-racks", both_sticky);
 }
 
 #[test]

@@ -3,24 +3,23 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use super::claims::Claims;
+use super::dealer::{Dealer, Room};
 use crate::assignor::group::Group;
 use crate::assignor::layout::{Layout, NONE};
 use crate::assignor::order;
-
-/// What a member may still get after it kept what it holds.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Room {
-    Filled,
-    /// It has less than everybody is to have.
-    Under,
-    /// It has what everybody is to have, and may be one of those that get one more.
-    Exact,
-}
+use crate::assignor::racks::Racks;
+use crate::sorted::sort_by;
 
 /// Who gets what where all members subscribe to the same topics, and whether it moves from one member to another.
 ///
 /// Kafka: `AbstractStickyAssignor.ConstrainedAssignmentBuilder` (4.3).
-pub(super) fn assign(group: &Group, layout: &Layout, order: &[u32], claims: &Claims) -> (Vec<u32>, Vec<bool>) {
+pub(super) fn assign(
+    group: &Group,
+    layout: &Layout,
+    order: &[u32],
+    claims: &Claims,
+    racks: Option<&Racks>,
+) -> (Vec<u32>, Vec<bool>) {
     let count = group.members.len();
     let mut owners = vec![NONE; layout.len()];
     let mut moving = claims.contested.clone();
@@ -29,11 +28,11 @@ pub(super) fn assign(group: &Group, layout: &Layout, order: &[u32], claims: &Cla
     }
     let (least, most) = (layout.len() / count, layout.len().div_ceil(count));
     let expected_over = layout.len() % count;
-    let held = Held::new(group, layout, claims);
+    let mut given_up_by = vec![NONE; layout.len()];
+    let held = Held::new(group, layout, near(claims, racks, &mut given_up_by));
     let mut over = 0;
     let mut rooms = vec![Room::Filled; count];
     let mut sizes = vec![0; count];
-    let mut given_up = vec![false; layout.len()];
     for member in order {
         let owned = held.of(*member);
         let mut keeps = owned.len().min(least);
@@ -50,83 +49,60 @@ pub(super) fn assign(group: &Group, layout: &Layout, order: &[u32], claims: &Cla
             owners[*place as usize] = *member;
         }
         for place in &owned[keeps..] {
-            given_up[*place as usize] = true;
+            given_up_by[*place as usize] = *member;
         }
     }
-    let mut dealer = Dealer::new(&order::by_id(group), &rooms, sizes, least);
-    // Of slices, not vectors: built for bytes, indexing a vector is a call.
-    let (given_up, moving_here) = (&given_up[..], &mut moving[..]);
-    for (place, owner) in owners.iter_mut().enumerate() {
-        if *owner == NONE {
-            *owner = dealer.deal();
-            moving_here[place] |= given_up[place];
+    let mut dealer = Dealer::new(&order::by_id(group), &rooms, sizes, least, most, expected_over - over);
+    let mut spare: Vec<u32> = (0..owners.len() as u32).filter(|place| owners[*place as usize] == NONE).collect();
+    if let Some(racks) = racks {
+        let members = racks.count_members();
+        sort_by(&mut spare, |a, b| members[*a as usize].cmp(&members[*b as usize]));
+        for place in &spare {
+            owners[*place as usize] = dealer.deal_near(racks, *place as usize);
         }
+        dealer.start_over();
+    }
+    // Of slices, not vectors: built for bytes, indexing a vector is a call.
+    let (owners_here, given_up_by, moving_here) = (&mut owners[..], &given_up_by[..], &mut moving[..]);
+    for place in spare.into_iter().map(|place| place as usize) {
+        if owners_here[place] == NONE {
+            owners_here[place] = dealer.deal();
+        }
+        moving_here[place] |= given_up_by[place] != NONE && given_up_by[place] != owners_here[place];
     }
     (owners, moving)
 }
 
-/// Deals to those that have less than everybody is to have, in turn; then one more to those that have just that, as
-/// they came to it.
-struct Dealer {
-    under: Vec<u32>,
-    /// Whose turn it is in `under`.
-    turn: usize,
-    /// How many of those in `under` that had their turn stay there: they are moved to its start.
-    staying: usize,
-    exact: Vec<u32>,
-    /// Whose turn it is in `exact`.
-    exact_turn: usize,
-    sizes: Vec<usize>,
-    least: usize,
+/// Who holds what that nobody else claims; where racks matter, only what is near. What is not is given up.
+fn near(claims: &Claims, racks: Option<&Racks>, given_up_by: &mut [u32]) -> Vec<u32> {
+    let mut holders = claims.holders.clone();
+    for (holder, contested) in holders.iter_mut().zip(&claims.contested) {
+        // Even if one of a later generation came to hold it.
+        if *contested {
+            *holder = NONE;
+        }
+    }
+    if let Some(racks) = racks {
+        for (place, holder) in holders.iter_mut().enumerate() {
+            if *holder != NONE && !racks.match_at(*holder, place) {
+                given_up_by[place] = core::mem::replace(holder, NONE);
+            }
+        }
+    }
+    holders
 }
 
-impl Dealer {
-    fn new(by_id: &[u32], rooms: &[Room], sizes: Vec<usize>, least: usize) -> Self {
-        let with = |room: Room| by_id.iter().copied().filter(|member| rooms[*member as usize] == room).collect();
-        let (under, exact) = (with(Room::Under), with(Room::Exact));
-        Self { under, turn: 0, staying: 0, exact, exact_turn: 0, sizes, least }
-    }
-
-    /// Who gets the next. (Nobody, if there were more to deal than the members are to have: there never are.)
-    fn deal(&mut self) -> u32 {
-        if self.turn == self.under.len() {
-            self.under.truncate(self.staying);
-            (self.turn, self.staying) = (0, 0);
-        }
-        if self.under.is_empty() {
-            self.exact_turn += 1;
-            return self.exact.get(self.exact_turn - 1).copied().unwrap_or(NONE);
-        }
-        let under = &mut self.under[..];
-        let member = under[self.turn];
-        self.turn += 1;
-        let size = &mut self.sizes[..][member as usize];
-        *size += 1;
-        if *size < self.least {
-            under[self.staying] = member;
-            self.staying += 1;
-        } else {
-            self.exact.push(member);
-        }
-        member
-    }
-}
-
-/// What each member holds that nobody else claims.
+/// What each member holds.
 struct Held {
     ends: Vec<u32>,
     places: Vec<u32>,
 }
 
 impl Held {
-    fn new(group: &Group, layout: &Layout, claims: &Claims) -> Self {
-        // A place that is contested has no holder, unless one of a later generation came: Kafka takes it away then too.
-        let mut holders = claims.holders.clone();
+    fn new(group: &Group, layout: &Layout, holders: Vec<u32>) -> Self {
         let mut ends = vec![0_u32; group.members.len() + 2];
-        for (holder, contested) in holders.iter_mut().zip(&claims.contested) {
-            if *contested {
-                *holder = NONE;
-            } else if *holder != NONE {
+        for holder in &holders {
+            if *holder != NONE {
                 ends[..][*holder as usize + 2] += 1;
             }
         }

@@ -7,6 +7,7 @@ use super::movements::Movements;
 use crate::assignor::group::Group;
 use crate::assignor::layout::{Layout, NONE, Readers};
 use crate::assignor::order;
+use crate::assignor::racks::Racks;
 use crate::sorted::sort_by;
 
 /// Who gets what where members subscribe to different topics.
@@ -14,19 +15,29 @@ use crate::sorted::sort_by;
 /// Kafka: `AbstractStickyAssignor.GeneralAssignmentBuilder` (4.3). The same decisions in the same order; but Kafka asks
 /// before each partition whether all is balanced, by going through everything. While something can be moved, it is
 /// not, so we need not ask; and the subscriber that has least is known at any time ([`Contests`]).
-pub(super) fn assign(group: &Group, layout: &Layout, order: &[u32], claims: &Claims) -> Vec<u32> {
+pub(super) fn assign(group: &Group, layout: &Layout, claims: &Claims, racks: Option<&Racks>) -> Vec<u32> {
     let by_id = order::by_id(group);
     let mut ranks = vec![0; by_id.len()];
     for (rank, member) in (0..).zip(&by_id) {
         ranks[*member as usize] = rank;
     }
-    debug_assert_eq!(order.len(), by_id.len());
     // From here on members are numbered by id.
     let rank_of = |member: &u32| if *member == NONE { NONE } else { ranks[*member as usize] };
-    let holders = claims.holders.iter().map(rank_of).collect();
+    let mut holders: Vec<u32> = claims.holders.iter().map(rank_of).collect();
+    let mut left = false;
+    if let Some(racks) = racks {
+        for (place, holder) in holders.iter_mut().enumerate() {
+            if *holder != NONE && !racks.match_at(by_id[*holder as usize], place) {
+                *holder = NONE;
+                left = true;
+            }
+        }
+    }
     let before = claims.before.iter().map(rank_of).collect();
     let readers = Readers::new(group, &by_id);
-    let mut owners = Balancing::new(group, layout, &readers, holders, before).finish();
+    let mut balancing = Balancing::new(group, layout, &readers, holders, before);
+    balancing.revocation_required |= left;
+    let mut owners = balancing.finish(racks.map(|racks| (racks, &by_id[..])));
     for owner in owners.iter_mut().filter(|owner| **owner != NONE) {
         *owner = by_id[*owner as usize];
     }
@@ -101,13 +112,19 @@ impl<'a> Balancing<'a> {
         }
     }
 
-    fn finish(mut self) -> Vec<u32> {
+    /// Racks come with the members by id.
+    fn finish(mut self, racks: Option<(&Racks, &[u32])>) -> Vec<u32> {
         let initializing = self.sizes.iter().all(|size| *size == 0);
         let all = self.by_subscribers();
         let unassigned: Vec<u32> = all.iter().copied().filter(|place| self.owners[*place as usize] == NONE).collect();
-        for place in &unassigned {
-            let member = self.contests.least(self.topics[..][*place as usize]);
-            self.owners[*place as usize] = member;
+        if let Some((racks, by_id)) = racks {
+            self.assign_near(&unassigned, racks, by_id);
+        }
+        for place in
+            unassigned.iter().filter(|place| self.owners[**place as usize] == NONE).copied().collect::<Vec<_>>()
+        {
+            let member = self.contests.least(self.topics[..][place as usize]);
+            self.owners[place as usize] = member;
             self.grow(member, 1);
         }
         let movable = |places: Vec<u32>| -> Vec<u32> {
@@ -123,6 +140,18 @@ impl<'a> Balancing<'a> {
             return snapshot.0;
         }
         self.owners
+    }
+
+    /// Gives what is near somebody that may have it to the one of those that has least.
+    fn assign_near(&mut self, unassigned: &[u32], racks: &Racks, by_id: &[u32]) {
+        for place in unassigned.iter().map(|place| *place as usize) {
+            let readers = self.readers.of(self.topics[place]).iter().copied();
+            let near = readers.filter(|reader| racks.match_at(by_id[*reader as usize], place));
+            if let Some(member) = near.min_by_key(|reader| self.sizes[*reader as usize]) {
+                self.owners[place] = member;
+                self.grow(member, 1);
+            }
+        }
     }
 
     /// All places, those of topics with few subscribers first.
