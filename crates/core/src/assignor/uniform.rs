@@ -41,14 +41,17 @@ fn all_subscribe_alike(group: &Group) -> bool {
     named_by.into_iter().all(|count| count == 0 || count == group.members.len())
 }
 
-/// For each place, the member whose target it is in now, if that member still subscribes to the topic.
-/// A broker never has a partition in two targets; should it be, the first member counts.
-fn present(group: &Group, layout: &Layout, order: &[u32]) -> Vec<u32> {
+/// For each place, the member whose target it is in now, if that member still subscribes to the topic; and how much
+/// each has so, in the order of the members. A broker never has a partition in two targets; should it be, the first
+/// member counts.
+fn present(group: &Group, layout: &Layout, order: &[u32]) -> (Vec<u32>, Vec<u32>) {
     let mut all = vec![NONE; layout.len()];
     let owners = &mut all[..];
     let subscribed = &mut vec![false; group.topics.len()][..];
+    let mut sizes = Vec::with_capacity(order.len());
     let mut last: &[u32] = &[];
     for member in order {
+        let mut size = 0;
         let Member { topics, owned, .. } = group.members[*member as usize];
         // Most members subscribe as the one before.
         if topics != last {
@@ -64,8 +67,10 @@ fn present(group: &Group, layout: &Layout, order: &[u32]) -> Vec<u32> {
                 && owners[place] == NONE
             {
                 owners[place] = *member;
+                size += 1;
             }
         }
+        sizes.push(size);
     }
-    all
+    (all, sizes)
 }

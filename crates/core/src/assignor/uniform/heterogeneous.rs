@@ -18,11 +18,9 @@ pub(super) fn assign(group: &Group, layout: &Layout, order: &[u32]) -> Vec<u32> 
         places[*member as usize] = place;
     }
     // Members are numbered by their place in the order from here on.
-    let mut owners = super::present(group, layout, order);
-    let mut sizes = vec![0; order.len()];
+    let (mut owners, sizes) = super::present(group, layout, order);
     for owner in owners.iter_mut().filter(|owner| **owner != NONE) {
         *owner = places[*owner as usize];
-        sizes[*owner as usize] += 1;
     }
     let readers = Readers::new(group, order);
     let topics = by_partitions_a_subscriber(layout, &readers);

@@ -9,19 +9,14 @@ use crate::assignor::layout::{Layout, NONE};
 /// Kafka: `UniformHomogeneousAssignmentBuilder` (4.3).
 pub(super) fn assign(group: &Group, layout: &Layout, order: &[u32]) -> Vec<u32> {
     let count = order.len();
-    let mut owners = super::present(group, layout, order);
+    let (mut owners, sizes) = super::present(group, layout, order);
     if count == 0 {
         return owners;
     }
-    let mut spare = Vec::new();
-    // Of slices, not vectors: built for bytes, indexing a vector is a call.
-    let sizes = &mut vec![0_usize; group.members.len()][..];
-    for (place, owner) in (0_u32..).zip(&owners) {
-        if *owner == NONE {
-            spare.push(place);
-        } else {
-            sizes[*owner as usize] += 1;
-        }
+    let held: usize = sizes.iter().map(|size| *size as usize).sum();
+    let mut spare: Vec<u32> = Vec::with_capacity(owners.len() - held);
+    if held < owners.len() {
+        spare.extend((0..).zip(&owners).filter(|(_, owner)| **owner == NONE).map(|(place, _)| place));
     }
     let least = owners.len() / count;
     // How many members are still to get one more than `least`.
@@ -29,11 +24,13 @@ pub(super) fn assign(group: &Group, layout: &Layout, order: &[u32]) -> Vec<u32> 
     // What each member keeps, and whom something is missing.
     let mut keeps = vec![0_usize; group.members.len()];
     let mut unfilled = Vec::new();
+    let mut kept = 0;
     for (index, member) in order.iter().enumerate() {
-        let held = sizes[*member as usize];
+        let held = sizes[index] as usize;
         let mut extra = extras > 0;
         let quota = least + usize::from(extra);
         keeps[*member as usize] = held.min(quota);
+        kept += held.min(quota);
         let mut missing = quota - held.min(quota);
         // One that has less than it may get waives the one more, if enough others are left to take it.
         if missing > 0 && extra && count - index > extras {
@@ -45,7 +42,7 @@ pub(super) fn assign(group: &Group, layout: &Layout, order: &[u32]) -> Vec<u32> 
         }
         extras -= usize::from(extra);
     }
-    if order.iter().any(|member| sizes[*member as usize] > keeps[*member as usize]) {
+    if kept < held {
         revoke(&mut owners, &mut keeps, order, &mut spare);
     }
     let mut spare = spare.into_iter();
