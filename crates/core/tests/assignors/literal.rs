@@ -172,7 +172,8 @@ impl<'a> Literal<'a> {
 
     fn reassign(&mut self, list: &[Partition]) -> Option<bool> {
         let mut performed = false;
-        loop {
+        // Kafka has no limit, and may never end.
+        for _ in 0..256 {
             let mut modified = false;
             for tp in list {
                 if self.is_balanced() {
@@ -197,9 +198,10 @@ impl<'a> Literal<'a> {
             }
             performed |= modified;
             if !modified {
-                return Some(performed);
+                break;
             }
         }
+        Some(performed)
     }
 
     fn move_to(&mut self, tp: Partition, to: usize) {

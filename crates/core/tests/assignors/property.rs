@@ -67,6 +67,38 @@ fn small(alone: bool) -> impl Strategy<Value = Small> {
         .prop_map(move |(counts, members)| Small::new(counts, members, alone))
 }
 
+/// Kafka 4.3.1 moves two partitions to and fro for ever here, with four members and seventeen partitions.
+#[test]
+fn where_kafka_never_answers_we_do() {
+    let owned = |list: &[(u32, &[u32])]| -> Vec<Partition> {
+        let of = |(topic, numbers): &(u32, &[u32])| {
+            numbers.iter().map(|n| Partition { topic: *topic, number: *n }).collect()
+        };
+        list.iter().flat_map(|part| -> Vec<Partition> { of(part) }).collect()
+    };
+    let names = ["m00", "m01", "m02", "m03"];
+    let subscribed: [&[u32]; 4] = [&[2], &[0, 1], &[0, 2], &[0, 2]];
+    let owned = [
+        owned(&[]),
+        owned(&[(0, &[1, 3]), (1, &[0, 1, 2, 3, 4])]),
+        owned(&[(0, &[0, 2, 4])]),
+        owned(&[(0, &[5, 6]), (2, &[0, 1, 2, 3, 4])]),
+    ];
+    let topic = |(name, partitions)| Topic { name, partitions, racks: &[] };
+    let members: Vec<Member> = (0..4)
+        .map(|m| Member {
+            id: names[m],
+            topics: subscribed[m],
+            owned: &owned[m],
+            generation: Some(3),
+            ..Member::default()
+        })
+        .collect();
+    let group = Group { topics: &[("t0", 7), ("t1", 5), ("t2", 5)].map(topic), members: &members };
+    let shares = decide_group(Assignor::Sticky, &group).assigned;
+    assert_eq!(shares.iter().map(<[Partition]>::len).collect::<Vec<_>>(), [3, 6, 5, 3]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 1500, ..ProptestConfig::default() })]
 

@@ -10,6 +10,11 @@ use crate::assignor::order;
 use crate::assignor::racks::Racks;
 use crate::sorted::sort_by;
 
+/// How often we go through the partitions at the most. Kafka goes on for as long as anything moves; once in some
+/// hundred thousand uneven groups two moves undo each other for ever, and it never answers. Where it does answer, a
+/// handful of rounds is enough.
+const MAX_ROUNDS: usize = 256;
+
 /// Who gets what where members subscribe to different topics.
 ///
 /// Kafka: `AbstractStickyAssignor.GeneralAssignmentBuilder` (4.3). The same decisions in the same order; but Kafka asks
@@ -187,7 +192,7 @@ impl<'a> Balancing<'a> {
     /// Kafka: `performReassignments` (4.3).
     fn reassign(&mut self, places: &[u32]) -> bool {
         let mut moved = false;
-        loop {
+        for _ in 0..MAX_ROUNDS {
             let mut moved_now = false;
             for place in places.iter().map(|place| *place as usize) {
                 let topic = self.topics[..][place];
@@ -214,6 +219,7 @@ impl<'a> Balancing<'a> {
             }
             moved = true;
         }
+        moved
     }
 
     /// Moves what is at a place to a member; or instead something of the same topic that came from that member to
