@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kafka_lanes_core::assignor::{Group, Partition};
+use kafka_lanes_core::assignor::{Group, Member, Partition};
 
 use crate::java::{Table, hash};
 
@@ -78,10 +78,10 @@ impl<'a> Literal<'a> {
                 }
             }
         }
-        for member in 0..members.len() {
+        for (member, Member { topics, .. }) in members.iter().enumerate() {
             for tp in literal.current[member].clone() {
                 literal.owners.insert(tp, member);
-                if !members[member].topics.contains(&tp.topic) {
+                if !topics.contains(&tp.topic) {
                     literal.current[member].remove(&tp);
                     literal.owners.remove(&tp);
                     literal.revocation_required = true;
