@@ -10,6 +10,9 @@ const MAX_GROUP_PARTITIONS: u64 = 1_000_000;
 /// Members of one group at the most.
 const MAX_GROUP_MEMBERS: usize = 100_000;
 
+/// Members times partitions at the most where racks are given: each may have to be compared with each.
+const MAX_GROUP_PAIRS: u64 = 1_000_000_000;
+
 #[derive(Debug, Deserialize)]
 pub(super) struct Group {
     topics: BTreeMap<String, u32>,
@@ -65,6 +68,13 @@ impl Group {
         if self.members.len() > MAX_GROUP_MEMBERS {
             return Err(format!(
                 "{} members are more than {MAX_GROUP_MEMBERS} (MAX_GROUP_MEMBERS). Leave some out.",
+                self.members.len()
+            ));
+        }
+        let pairs = partitions * self.members.len() as u64;
+        if !self.partition_racks.is_empty() && pairs > MAX_GROUP_PAIRS {
+            return Err(format!(
+                "{} members times {partitions} partitions are more than {MAX_GROUP_PAIRS} (MAX_GROUP_PAIRS) where racks are given. Leave out partition_racks, or some members.",
                 self.members.len()
             ));
         }

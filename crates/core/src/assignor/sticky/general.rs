@@ -63,6 +63,8 @@ struct Balancing<'a> {
     before: Vec<u32>,
     contests: Contests,
     movements: Movements,
+    /// How much each member could have: all of its topics.
+    could_have: Vec<u32>,
     /// Members that can neither get nor lose anything.
     fixed: Vec<bool>,
     /// Whether somebody in `before` does not subscribe to what it had.
@@ -98,6 +100,12 @@ impl<'a> Balancing<'a> {
                 revocation_required = true;
             }
         }
+        let mut could_have = vec![0_u32; sizes.len()];
+        for topic in &layout.topics {
+            for reader in readers.of(*topic) {
+                could_have[*reader as usize] += layout.of(*topic).len() as u32;
+            }
+        }
         let contests = Contests::new(readers, &layout.topics, group.topics.len(), &sizes);
         let movements = Movements::new(layout.len(), group.members.len());
         let fixed = vec![false; sizes.len()];
@@ -111,6 +119,7 @@ impl<'a> Balancing<'a> {
             before,
             contests,
             movements,
+            could_have,
             fixed,
             strays,
             revocation_required,
@@ -169,15 +178,8 @@ impl<'a> Balancing<'a> {
 
     /// Finds the members that have all they could have, and nothing that another could have.
     fn fix(&mut self) {
-        let mut could_have = vec![0_u32; self.sizes.len()];
-        for topic in &self.layout.topics {
-            let count = self.layout.of(*topic).len() as u32;
-            for reader in self.readers.of(*topic) {
-                could_have[*reader as usize] += count;
-            }
-        }
-        for (member, could_have) in could_have.into_iter().enumerate() {
-            self.fixed[member] = self.sizes[member] >= could_have;
+        for member in 0..self.sizes.len() {
+            self.fixed[member] = self.sizes[member] >= self.could_have[member];
         }
         for (place, owner) in self.owners.iter().enumerate() {
             if self.readers.of(self.topics[..][place]).len() > 1 && *owner != NONE {
@@ -208,7 +210,10 @@ impl<'a> Balancing<'a> {
                 if !has_less(to) {
                     continue;
                 }
-                if self.strays && self.is_balanced() {
+                // Where the one that has least could take it, all is not balanced.
+                let least = self.contests.least(topic);
+                let clear = has_less(least) && self.sizes[least as usize] != self.could_have[least as usize];
+                if self.strays && !clear && self.is_balanced() {
                     return moved;
                 }
                 self.transfer(topic, place, to);
@@ -250,17 +255,11 @@ impl<'a> Balancing<'a> {
         if sizes().min().unwrap_or(0) + 1 >= sizes().max().unwrap_or(0) {
             return true;
         }
-        let mut could_have = vec![0_u32; self.sizes.len()];
-        for topic in &self.layout.topics {
-            for reader in self.readers.of(*topic) {
-                could_have[*reader as usize] += self.layout.of(*topic).len() as u32;
-            }
-        }
         self.layout.topics.iter().all(|topic| {
             let owners = &self.owners[self.layout.of(*topic)];
             let most = owners.iter().map(|owner| self.sizes[*owner as usize]).max().unwrap_or(0);
             let lacking =
-                self.readers.of(*topic).iter().filter(|r| self.sizes[**r as usize] != could_have[**r as usize]);
+                self.readers.of(*topic).iter().filter(|r| self.sizes[**r as usize] != self.could_have[**r as usize]);
             lacking.map(|reader| self.sizes[*reader as usize]).all(|size| size + 1 >= most)
         })
     }
