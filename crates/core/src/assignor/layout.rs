@@ -19,18 +19,23 @@ pub(super) struct Layout {
     /// For each topic of the group, the places of its partitions; none of those left out.
     ranges: Vec<Range<u32>>,
     len: usize,
+    /// Whether all members subscribe in the same words.
+    pub(super) alike: bool,
 }
 
 impl Layout {
     pub(super) fn new(group: &Group) -> Self {
         let mut topics: Vec<u32> = (0..group.topics.len() as u32).collect();
         let mut named = vec![false; topics.len()];
-        let mut last: &[u32] = &[];
+        let mut last: &[u32] = group.members.first().map_or(&[], |member| member.topics);
+        last.iter().for_each(|topic| named[*topic as usize] = true);
+        let mut alike = true;
         for member in group.members {
             // Most members subscribe as the one before.
             if member.topics != last {
                 member.topics.iter().for_each(|topic| named[*topic as usize] = true);
                 last = member.topics;
+                alike = false;
             }
         }
         topics.retain(|topic| named[*topic as usize] && group.topics[*topic as usize].partitions > 0);
@@ -42,7 +47,7 @@ impl Layout {
             end += group.topics[*topic as usize].partitions;
             ranges[*topic as usize] = start..end;
         }
-        Self { topics, ranges, len: end as usize }
+        Self { topics, ranges, len: end as usize, alike }
     }
 
     /// How many partitions there are.
@@ -122,11 +127,11 @@ pub(super) struct Readers {
 
 impl Readers {
     /// The members are numbered by their place in `order`. A topic that a member names twice counts once.
-    pub(super) fn new(group: &Group, order: &[u32]) -> Self {
+    pub(super) fn new(group: &Group, layout: &Layout, order: &[u32]) -> Self {
         let mut ranges = vec![0..0; group.topics.len()];
-        if let Some(topics) = alike(group) {
+        if layout.alike {
             let readers: Vec<u32> = (0..order.len() as u32).collect();
-            topics.iter().for_each(|topic| ranges[*topic as usize] = 0..order.len() as u32);
+            layout.topics.iter().for_each(|topic| ranges[*topic as usize] = 0..order.len() as u32);
             return Self { ranges, readers };
         }
         let mut seen_by = vec![NONE; group.topics.len()];
@@ -162,10 +167,4 @@ impl Readers {
         let range = &self.ranges[topic as usize];
         &self.readers[range.start as usize..range.end as usize]
     }
-}
-
-/// The topics to which all members subscribe, if they do so in the same words.
-fn alike<'a>(group: &Group<'a>) -> Option<&'a [u32]> {
-    let first = group.members.first()?.topics;
-    group.members.iter().all(|member| member.topics == first).then_some(first)
 }

@@ -5,7 +5,7 @@ use core::cmp::Ordering;
 
 use super::group::Group;
 use super::java;
-use crate::sorted::sort_by;
+use crate::sorted::order_of;
 
 /// Static members first, by instance id; then the others by member id.
 ///
@@ -32,7 +32,5 @@ pub(super) fn as_hashed(group: &Group) -> Vec<u32> {
 }
 
 fn sorted(group: &Group, compare: impl Fn(usize, usize) -> Ordering) -> Vec<u32> {
-    let mut order: Vec<u32> = (0..group.members.len() as u32).collect();
-    sort_by(&mut order, |a, b| compare(*a as usize, *b as usize));
-    order
+    order_of(group.members.len(), &compare).into_iter().map(|member| member as u32).collect()
 }

@@ -21,7 +21,7 @@ pub(super) fn assign(group: &Group, layout: &Layout) -> Vec<u32> {
 /// Kafka: `RangeAssignor.assignPartitions` without racks, and the broker's `RangeAssignor` (4.3).
 pub(super) fn plain(group: &Group, layout: &Layout) -> Vec<u32> {
     let order = order::with_static_first(group);
-    let readers = Readers::new(group, &order);
+    let readers = Readers::new(group, layout, &order);
     let mut owners = vec![NONE; layout.len()];
     for topic in &layout.topics {
         let readers = readers.of(*topic);

@@ -11,7 +11,7 @@ use super::order;
 /// Kafka: `RoundRobinAssignor.assign` (4.3).
 pub(super) fn assign(group: &Group, layout: &Layout) -> Vec<u32> {
     let order = order::with_static_first(group);
-    let readers = Readers::new(group, &order);
+    let readers = Readers::new(group, layout, &order);
     let mut owners = vec![NONE; layout.len()];
     // The member whose turn it is.
     let mut turn = 0;

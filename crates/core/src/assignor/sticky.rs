@@ -48,7 +48,7 @@ fn decide(group: &Group, layout: &Layout) -> Decided {
     let claims = Claims::new(group, layout, &order);
     let racks = Racks::new(group, layout).filter(|racks| racks.matter(0..group.members.len() as u32, 0..layout.len()));
     let racks = racks.as_ref();
-    if all_subscribe_alike(group, &order) {
+    if layout.alike || all_subscribe_alike(group, &order) {
         let (owners, moving) = constrained::assign(group, layout, &order, &claims, racks);
         return Decided { owners, moving: Some(moving) };
     }
@@ -60,9 +60,6 @@ fn decide(group: &Group, layout: &Layout) -> Decided {
 ///
 /// Kafka: `AbstractStickyAssignor.allSubscriptionsEqual` (4.3).
 fn all_subscribe_alike(group: &Group, order: &[u32]) -> bool {
-    if group.members.iter().all(|member| member.topics == group.members[0].topics) {
-        return true;
-    }
     let mut members = order.iter().map(|member| group.members[*member as usize].topics);
     let Some(first) = members.find(|topics| !topics.is_empty()) else { return true };
     let mut named = vec![false; group.topics.len()];

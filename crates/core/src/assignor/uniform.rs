@@ -17,7 +17,7 @@ use super::order;
 /// Who is to have what.
 pub(super) fn assign(group: &Group, layout: &Layout) -> Vec<u32> {
     let order = order::by_id(group);
-    if all_subscribe_alike(group) {
+    if layout.alike || all_subscribe_alike(group) {
         homogeneous::assign(group, layout, &order)
     } else {
         heterogeneous::assign(group, layout, &order)
@@ -28,9 +28,6 @@ pub(super) fn assign(group: &Group, layout: &Layout) -> Vec<u32> {
 ///
 /// Kafka: `ModernGroup.subscriptionType` (4.3).
 fn all_subscribe_alike(group: &Group) -> bool {
-    if group.members.iter().all(|member| member.topics == group.members[0].topics) {
-        return true;
-    }
     let mut named_by = vec![0_usize; group.topics.len()];
     let mut seen_by = vec![NONE; group.topics.len()];
     for (index, member) in (0..).zip(group.members) {
@@ -54,7 +51,7 @@ fn present(group: &Group, layout: &Layout, order: &[u32]) -> (Vec<u32>, Vec<u32>
         let mut size = 0;
         let Member { topics, owned, .. } = group.members[*member as usize];
         // Most members subscribe as the one before.
-        if topics != last {
+        if (!layout.alike || last.is_empty()) && topics != last {
             last.iter().for_each(|topic| subscribed[*topic as usize] = false);
             topics.iter().for_each(|topic| subscribed[*topic as usize] = true);
             last = topics;

@@ -13,7 +13,7 @@ use crate::sorted::sort_by;
 /// Kafka: `RangeAssignor.assignPartitions` (KIP-881, 4.3).
 pub(super) fn assign(group: &Group, layout: &Layout, racks: &Racks) -> Vec<u32> {
     let order = order::with_static_first(group);
-    let readers = Readers::new(group, &order);
+    let readers = Readers::new(group, layout, &order);
     let mut owners = vec![NONE; layout.len()];
     let mut states: Vec<State> =
         layout.topics.iter().map(|topic| State::new(*topic, layout, &readers, &order)).collect();

@@ -39,7 +39,7 @@ pub(super) fn assign(group: &Group, layout: &Layout, claims: &Claims, racks: Opt
         }
     }
     let before = claims.before.iter().map(rank_of).collect();
-    let readers = Readers::new(group, &by_id);
+    let readers = Readers::new(group, layout, &by_id);
     let mut balancing = Balancing::new(group, layout, &readers, holders, before);
     balancing.revocation_required |= left;
     let mut owners = balancing.finish(racks.map(|racks| (racks, &by_id[..])));

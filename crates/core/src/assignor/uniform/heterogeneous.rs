@@ -22,7 +22,7 @@ pub(super) fn assign(group: &Group, layout: &Layout, order: &[u32]) -> Vec<u32> 
     for owner in owners.iter_mut().filter(|owner| **owner != NONE) {
         *owner = places[*owner as usize];
     }
-    let readers = Readers::new(group, order);
+    let readers = Readers::new(group, layout, order);
     let topics = by_partitions_a_subscriber(layout, &readers);
     let mut target = Target { layout, readers: &readers, owners, sizes };
     for topic in &topics {

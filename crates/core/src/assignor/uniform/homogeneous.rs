@@ -1,8 +1,8 @@
-use alloc::vec;
 use alloc::vec::Vec;
 
 use crate::assignor::group::Group;
 use crate::assignor::layout::{Layout, NONE};
+use crate::sorted::sort_by;
 
 /// Who is to have what where all members subscribe to the same topics.
 ///
@@ -22,14 +22,14 @@ pub(super) fn assign(group: &Group, layout: &Layout, order: &[u32]) -> Vec<u32> 
     // How many members are still to get one more than `least`.
     let mut extras = owners.len() % count;
     // What each member keeps, and whom something is missing.
-    let mut keeps = vec![0_usize; group.members.len()];
+    let mut keeps = Vec::with_capacity(count);
     let mut unfilled = Vec::new();
     let mut kept = 0;
     for (index, member) in order.iter().enumerate() {
         let held = sizes[index] as usize;
         let mut extra = extras > 0;
         let quota = least + usize::from(extra);
-        keeps[*member as usize] = held.min(quota);
+        keeps.push(held.min(quota));
         kept += held.min(quota);
         let mut missing = quota - held.min(quota);
         // One that has less than it may get waives the one more, if enough others are left to take it.
@@ -43,7 +43,7 @@ pub(super) fn assign(group: &Group, layout: &Layout, order: &[u32]) -> Vec<u32> 
         extras -= usize::from(extra);
     }
     if kept < held {
-        revoke(&mut owners, &mut keeps, order, &mut spare);
+        revoke(group, layout, order, &keeps, &mut owners, &mut spare);
     }
     let mut spare = spare.into_iter();
     for (member, missing) in unfilled {
@@ -55,21 +55,21 @@ pub(super) fn assign(group: &Group, layout: &Layout, order: &[u32]) -> Vec<u32> 
 }
 
 /// Takes from the members what they have beyond what they keep: the last of what each holds, member by member.
-fn revoke(owners: &mut [u32], keeps: &mut [usize], order: &[u32], spare: &mut Vec<u32>) {
-    let mut taken: Vec<Vec<u32>> = vec![Vec::new(); keeps.len()];
-    for (place, owner) in (0..).zip(owners) {
-        if *owner == NONE {
+fn revoke(group: &Group, layout: &Layout, order: &[u32], keeps: &[usize], owners: &mut [u32], spare: &mut Vec<u32>) {
+    for (member, keep) in order.iter().zip(keeps) {
+        let owned = group.members[*member as usize].owned;
+        if owned.len() <= *keep {
             continue;
         }
-        let keep = &mut keeps[*owner as usize];
-        if *keep > 0 {
-            *keep -= 1;
-        } else {
-            taken[*owner as usize].push(place);
-            *owner = NONE;
+        let places = owned.iter().filter_map(|partition| layout.place(*partition));
+        let mut held: Vec<u32> = places.filter(|place| owners[*place] == *member).map(|place| place as u32).collect();
+        if !held.is_sorted() {
+            sort_by(&mut held, Ord::cmp);
         }
-    }
-    for member in order {
-        spare.append(&mut taken[*member as usize]);
+        held.dedup();
+        for place in held.into_iter().skip(*keep) {
+            owners[place as usize] = NONE;
+            spare.push(place);
+        }
     }
 }
