@@ -120,7 +120,7 @@ pub(crate) struct Partition {
     after_help = "Example:\n  echo '{\"topics\":{\"orders\":3},\"members\":[{\"id\":\"c1\",\"topics\":[\"orders\"]},{\"id\":\"c2\",\"topics\":[\"orders\"]}]}' \\\n    | kafka-lanes assign --assignor roundrobin\n  {\"assignment\":{\"c1\":[\"orders-0\",\"orders-2\"],\"c2\":[\"orders-1\"]}}"
 )]
 pub(crate) struct Assign {
-    /// range or roundrobin so far
+    /// range, roundrobin, sticky or cooperative-sticky (the clients'), uniform or server-range (the broker's)
     #[arg(long)]
     pub(crate) assignor: String,
 }

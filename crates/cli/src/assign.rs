@@ -1,54 +1,54 @@
-use std::collections::{BTreeMap, BTreeSet};
+mod group;
 
-use kafka_lanes_core::assignor::{Subscription, assign as decide};
-use kafka_lanes_core::spec::Assignor;
-use serde::{Deserialize, Serialize};
+use kafka_lanes_core::assignor::{Shares, decide_group, target_group};
+use kafka_lanes_core::spec::{Assignor, ServerAssignor};
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
 
+use self::group::Group;
 use crate::args::Assign;
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::partition::each_line;
 
-/// Partitions of one group at the most.
-const MAX_GROUP_PARTITIONS: u64 = 1_000_000;
-/// Members of one group at the most.
-const MAX_GROUP_MEMBERS: usize = 100_000;
-
-/// A group, as a line of stdin says it.
-#[derive(Debug, Deserialize)]
-struct Group {
-    topics: BTreeMap<String, u32>,
-    members: Vec<Member>,
-    #[serde(default)]
-    partition_racks: Option<serde::de::IgnoredAny>,
+/// Who decides.
+#[derive(Debug, Clone, Copy)]
+enum Decider {
+    Client(Assignor),
+    Broker(ServerAssignor),
 }
 
-#[derive(Debug, Deserialize)]
-struct Member {
-    id: String,
-    topics: Vec<String>,
-    #[serde(default)]
-    instance_id: Option<String>,
-    #[serde(default)]
-    rack: Option<String>,
-}
+impl Decider {
+    /// All names, and what they mean. The broker's range answers to another name than in Kafka, where only the place
+    /// tells it from the clients'.
+    fn all() -> impl Iterator<Item = (&'static str, Self)> {
+        let brokers = [("uniform", ServerAssignor::Uniform), ("server-range", ServerAssignor::Range)];
+        let clients = Assignor::ALL.into_iter().map(|assignor| (assignor.name(), Self::Client(assignor)));
+        clients.chain(brokers.map(|(name, assignor)| (name, Self::Broker(assignor))))
+    }
 
-#[derive(Debug, Serialize)]
-struct Answer {
-    assignment: BTreeMap<String, Vec<String>>,
+    fn named(name: &str) -> Result<Self, Failure> {
+        Self::all().find(|(known, _)| *known == name).map(|(_, decider)| decider).ok_or_else(|| {
+            let names: Vec<&str> = Self::all().map(|(name, _)| name).collect();
+            Failure::Usage(format!("error: --assignor {name} is not known. Choose one of {}.", names.join(", ")))
+        })
+    }
+
+    fn decide(self, group: &Group) -> Result<Answer<'_>, String> {
+        group.check()?;
+        let shares = match self {
+            Self::Client(assignor) => group.with_numbers(|numbers| decide_group(assignor, numbers).assigned),
+            Self::Broker(assignor) => {
+                group.check_target()?;
+                group.with_numbers(|numbers| target_group(assignor, numbers))
+            }
+        };
+        Ok(Answer::new(group, &shares))
+    }
 }
 
 pub(crate) fn assign(args: &Assign) -> Result<(), Failure> {
-    let assignor = match &*args.assignor {
-        later @ ("sticky" | "cooperative-sticky" | "uniform" | "server-range") => {
-            return Err(Failure::Usage(format!(
-                "error: --assignor {later} comes later; range and roundrobin work now."
-            )));
-        }
-        name => Assignor::ALL.into_iter().find(|assignor| assignor.name() == name).ok_or_else(|| {
-            Failure::Usage(format!("error: --assignor {name} is not known; range and roundrobin are."))
-        })?,
-    };
+    let decider = Decider::named(&args.assignor)?;
     let mut output = Output::new();
     each_line(|number, line| {
         if line.trim_ascii().is_empty() {
@@ -56,7 +56,7 @@ pub(crate) fn assign(args: &Assign) -> Result<(), Failure> {
         }
         let refused = |column: usize, what: &str| Failure::Refused(format!("stdin:{number}:{column}: error: {what}"));
         let group: Group = serde_json::from_slice(line).map_err(|error| refused(error.column(), &plain(&error)))?;
-        let answer = answer(assignor, group).map_err(|what| refused(1, &what))?;
+        let answer = decider.decide(&group).map_err(|what| refused(1, &what))?;
         let line = serde_json::to_string(&answer).map_err(|error| refused(1, &plain(&error)))?;
         output.line(&line)
     })?;
@@ -73,34 +73,40 @@ fn plain(error: &serde_json::Error) -> String {
     )
 }
 
-fn answer(assignor: Assignor, group: Group) -> Result<Answer, String> {
-    let partitions: u64 = group.topics.values().map(|n| u64::from(*n)).sum();
-    if partitions > MAX_GROUP_PARTITIONS {
-        return Err(format!(
-            "{partitions} partitions are more than {MAX_GROUP_PARTITIONS} (MAX_GROUP_PARTITIONS). Leave some topics out."
-        ));
+/// What is printed: the members by id, their partitions by topic and number.
+#[derive(Debug, Serialize)]
+struct Answer<'a> {
+    assignment: Members<'a>,
+}
+
+#[derive(Debug)]
+struct Members<'a>(Vec<(&'a str, Vec<String>)>);
+
+impl<'a> Answer<'a> {
+    fn new(group: &'a Group, shares: &Shares) -> Self {
+        let topics = group.topic_names();
+        let mut members: Vec<(&str, Vec<String>)> = group
+            .members
+            .iter()
+            .zip(shares.iter())
+            .map(|(member, share)| {
+                let mut share = share.to_vec();
+                share.sort_unstable_by_key(|partition| (topics[partition.topic as usize], partition.number));
+                let named = share.iter().map(|p| format!("{}-{}", topics[p.topic as usize], p.number));
+                (&*member.id, named.collect())
+            })
+            .collect();
+        members.sort_unstable();
+        Self { assignment: Members(members) }
     }
-    if group.members.len() > MAX_GROUP_MEMBERS {
-        return Err(format!(
-            "{} members are more than {MAX_GROUP_MEMBERS} (MAX_GROUP_MEMBERS). Leave some out.",
-            group.members.len()
-        ));
+}
+
+impl Serialize for Members<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (id, partitions) in &self.0 {
+            map.serialize_entry(id, partitions)?;
+        }
+        map.end()
     }
-    let mut ids = BTreeSet::new();
-    if let Some(twice) = group.members.iter().find(|member| !ids.insert(&member.id)) {
-        return Err(format!("the member “{}” is there twice. A member's id is its own.", twice.id));
-    }
-    let racks = group.partition_racks.is_some() && group.members.iter().any(|member| member.rack.is_some());
-    if assignor == Assignor::Range && racks {
-        return Err("range with racks comes later. Leave out partition_racks to assign without them.".into());
-    }
-    let subscription =
-        |member: Member| Subscription { member_id: member.id, instance_id: member.instance_id, topics: member.topics };
-    let members: Vec<Subscription> = group.members.into_iter().map(subscription).collect();
-    let topics = group.topics.into_iter().collect();
-    let named = decide(assignor, &topics, &members).into_iter().map(|(id, mut owned)| {
-        owned.sort();
-        (id, owned.into_iter().map(|p| format!("{}-{}", p.topic, p.partition)).collect())
-    });
-    Ok(Answer { assignment: named.collect() })
 }

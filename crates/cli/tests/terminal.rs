@@ -145,6 +145,41 @@ fn assign_answers_a_line_a_group() {
 }
 
 #[test]
+fn assign_knows_what_members_hold() {
+    // c joins: b, who has most, gives up the highest number. Cooperatively, c gets it a round later.
+    let group = b"{\"topics\":{\"a-b\":5,\"old\":0},\"members\":[\
+        {\"id\":\"a\",\"topics\":[\"a-b\"],\"owned\":[\"a-b-0\",\"a-b-2\"],\"generation\":4},\
+        {\"id\":\"b\",\"topics\":[\"a-b\"],\"owned\":[\"a-b-1\",\"a-b-3\",\"a-b-4\",\"gone-7\"],\"generation\":4},\
+        {\"id\":\"c\",\"topics\":[\"a-b\"],\"generation\":-1}]}";
+    let answer = |c: &str| {
+        format!("{{\"assignment\":{{\"a\":[\"a-b-0\",\"a-b-2\"],\"b\":[\"a-b-1\",\"a-b-3\"],\"c\":[{c}]}}}}\n")
+    };
+    for (assignor, c) in [("sticky", "\"a-b-4\""), ("cooperative-sticky", ""), ("uniform", "\"a-b-4\"")] {
+        let told = kafka_lanes(&["assign", "--assignor", assignor], group).succeeds();
+        assert_eq!(told, answer(c), "{assignor}");
+    }
+    let told = kafka_lanes(&["assign", "--assignor", "server-range"], group).succeeds();
+    assert!(told.contains("\"c\":[\"a-b-4\"]") && told.contains("\"a\":[\"a-b-0\",\"a-b-1\"]"), "{told}");
+}
+
+#[test]
+fn assign_knows_racks() {
+    let group = b"{\"topics\":{\"t\":2},\"members\":[{\"id\":\"a\",\"topics\":[\"t\"],\"rack\":\"y\"},{\"id\":\"b\",\"topics\":[\"t\"],\"rack\":\"x\"}],\
+        \"partition_racks\":{\"t\":[[\"x\"],[\"y\"]]}}";
+    for (assignor, far) in [
+        ("range", false),
+        ("sticky", false),
+        ("cooperative-sticky", false),
+        ("roundrobin", true),
+        ("server-range", true),
+    ] {
+        let told = kafka_lanes(&["assign", "--assignor", assignor], group).succeeds();
+        let (a, b) = if far { (0, 1) } else { (1, 0) };
+        assert_eq!(told, format!("{{\"assignment\":{{\"a\":[\"t-{a}\"],\"b\":[\"t-{b}\"]}}}}\n"), "{assignor}");
+    }
+}
+
+#[test]
 fn assign_refuses_what_is_no_group() {
     for (line, what) in [
         ("{\"topics\":{\"t\":3},\"memb", "stdin:1:"),
@@ -152,16 +187,22 @@ fn assign_refuses_what_is_no_group() {
         ("{\"topics\":{\"t\":4000000000},\"members\":[]}", "MAX_GROUP_PARTITIONS"),
         ("{\"topics\":{},\"members\":[{\"id\":\"a\",\"topics\":[]},{\"id\":\"a\",\"topics\":[]}]}", "twice"),
         (
-            "{\"topics\":{},\"members\":[{\"id\":\"a\",\"topics\":[],\"rack\":\"r\"}],\"partition_racks\":{}}",
-            "racks comes later",
+            "{\"topics\":{},\"members\":[{\"id\":\"a\",\"topics\":[],\"owned\":[\"orders\"]}]}",
+            "“orders” is no partition",
         ),
     ] {
         let Run { stderr, .. } = kafka_lanes(&["assign", "--assignor", "range"], line.as_bytes()).fails(1);
         assert!(stderr.contains(what), "{line}: {stderr}");
     }
-    let Run { stderr, .. } = kafka_lanes(&["assign", "--assignor", "sticky"], b"").fails(2);
-    assert!(stderr.contains("comes later"), "{stderr}");
-    kafka_lanes(&["assign", "--assignor", "best"], b"").fails(2);
+    let server = |line: &str| kafka_lanes(&["assign", "--assignor", "uniform"], line.as_bytes()).fails(1).stderr;
+    let unknown = server("{\"topics\":{},\"members\":[{\"id\":\"a\",\"topics\":[\"t\"]}]}");
+    assert!(unknown.contains("“t”, which is not among the topics"), "{unknown}");
+    let twice = server(
+        "{\"topics\":{\"t\":1},\"members\":[{\"id\":\"a\",\"topics\":[],\"owned\":[\"t-0\"]},{\"id\":\"b\",\"topics\":[],\"owned\":[\"t-0\"]}]}",
+    );
+    assert!(twice.contains("owned by a and by b"), "{twice}");
+    let Run { stderr, .. } = kafka_lanes(&["assign", "--assignor", "best"], b"").fails(2);
+    assert!(stderr.contains("sticky, cooperative-sticky, uniform, server-range"), "{stderr}");
 }
 
 #[test]

@@ -10,4 +10,5 @@ mod sort;
 
 pub use map::SortedMap;
 pub use set::SortedSet;
+pub(crate) use sort::order_of;
 pub use sort::sort_by;

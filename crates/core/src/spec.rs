@@ -200,17 +200,46 @@ pub enum Assignor {
     Range,
     /// `RoundRobinAssignor`.
     RoundRobin,
+    /// `StickyAssignor`.
+    Sticky,
+    /// `CooperativeStickyAssignor`.
+    CooperativeSticky,
 }
 
 impl Assignor {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::Range, Self::RoundRobin];
+    pub const ALL: [Self; 4] = [Self::Range, Self::RoundRobin, Self::Sticky, Self::CooperativeSticky];
 
-    /// Its name in the configuration of a consumer, and in a scenario: `range`, `roundrobin`.
+    /// Its name in the configuration of a consumer, and in a scenario: `range`, `roundrobin`, `sticky`,
+    /// `cooperative-sticky`.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Range => "range",
             Self::RoundRobin => "roundrobin",
+            Self::Sticky => "sticky",
+            Self::CooperativeSticky => "cooperative-sticky",
+        }
+    }
+}
+
+/// The assignors that a broker runs itself (KIP-848).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ServerAssignor {
+    /// `UniformAssignor`, the default.
+    Uniform,
+    /// The broker's `RangeAssignor`.
+    Range,
+}
+
+impl ServerAssignor {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Uniform, Self::Range];
+
+    /// Its name in `group.remote.assignor` and `group.consumer.assignors`: `uniform`, `range`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Uniform => "uniform",
+            Self::Range => "range",
         }
     }
 }

@@ -22,7 +22,7 @@
 //!           | "set" "partitions" NAME COUNT
 //!           | "set" "rate" NAME RATE
 //!           | "set" "processing" NAME [ "/" NAME ] TIME    a group, or one consumer of it
-//!           | "set" "assignor" NAME ( "range" | "roundrobin" )
+//!           | "set" "assignor" NAME ( "range" | "roundrobin" | "sticky" | "cooperative-sticky" )
 //! option    = WORD "=" VALUE
 //! NAMES     = NAME { "," NAME }
 //! NAME      = bare | quoted
@@ -40,8 +40,8 @@
 //!   `replication= min-isr=`;
 //! - `producer`: `rate=3/s keys=amy,ben,cleo,dan,emma,fay pick=random size=100`; `pick` is `random`, `in-turn` or
 //!   `skewed`; `key-prefix=` stands before the numbers of `keys=1..20`;
-//! - `group`: `assignor=roundrobin reset=earliest processing=250ms`; `assignor` is `range`, `roundrobin` or `manual`,
-//!   `reset` is `earliest` or `latest`;
+//! - `group`: `assignor=roundrobin reset=earliest processing=250ms`; `assignor` is `range`, `roundrobin`,
+//!   `sticky`, `cooperative-sticky` or `manual`, `reset` is `earliest` or `latest`;
 //! - `consumer`: `processing=`, and in a manual group `reads=orders-0,orders-2`;
 //! - `timing`: the fields of [`Timing`](kafka_lanes_core::spec::Timing) with hyphens.
 //!

@@ -62,7 +62,7 @@ pub struct PartitionState {
 pub struct GroupState {
     /// `classic`, or `manual` where members chose their partitions themselves.
     pub protocol: &'static str,
-    /// `range`, `roundrobin` or `manual`.
+    /// `range`, `roundrobin`, `sticky`, `cooperative-sticky` or `manual`.
     pub assignor: &'static str,
     /// `empty`, `preparing-rebalance`, `completing-rebalance` or `stable`.
     pub state: &'static str,

@@ -129,7 +129,7 @@ type GroupParts = (Vec<Index>, Assignment, OffsetReset, Span, Vec<String>, Vec<O
 
 fn group_parts() -> impl Strategy<Value = GroupParts> {
     let assignment =
-        select(vec![Assignment::By(Assignor::Range), Assignment::By(Assignor::RoundRobin), Assignment::Manual]);
+        select(Assignor::ALL.map(Assignment::By).into_iter().chain([Assignment::Manual]).collect::<Vec<_>>());
     let reset = select(vec![OffsetReset::Earliest, OffsetReset::Latest]);
     let processing = vec(proptest::option::of(span()), 6);
     (vec(any::<Index>(), 0..3), assignment, reset, span(), names(0..6), processing, vec(any::<Index>(), 12))
@@ -198,7 +198,10 @@ fn action(world: &WorldSpec, extra: usize, parts: ActionParts) -> Option<(Time, 
             let (group, consumer) = consumer()?;
             Action::SetProcessing { group, consumer: Some(consumer.name.clone()), processing }
         }
-        7 => Action::SetAssignor { group: group()?.name.clone(), assignor: Assignor::ALL[at as usize % 2] },
+        7 => Action::SetAssignor {
+            group: group()?.name.clone(),
+            assignor: Assignor::ALL[at as usize % Assignor::ALL.len()],
+        },
         _ => {
             let topic = pick.get(&world.topics);
             Action::SetPartitions { topic: topic.name.clone(), partitions: topic.partitions + 1 + extra as u32 }

@@ -1,30 +1,39 @@
 //! The tables of measurements. The measuring is done elsewhere: `crates/e2e` has what a browser shows,
 //! `crates/core` how fast the engine and the hashes are natively. This is the place that builds, runs them, and prints all in one go.
 
+mod assignors;
+
 use crate::run::{Outcome, cargo, run, run_and_read, say};
 use crate::{browser, build, conformance, setup, tools};
 
-/// `bench [page] [frames] [engine] [hash] [--runs N]`: the tables named, or all. Nothing in them is an assertion; it fails
-/// only where something can't be measured. The hashes alone need no browser.
+/// What a table is called, and what prints it.
+type Table = (&'static str, fn() -> Outcome);
+
+/// `bench [page] [frames] [engine] [hash] [assignors] [--runs N]`: the tables named, or all. Nothing in them is an
+/// assertion; it fails only where something can't be measured. The hashes and the assignors need no browser.
 pub(crate) fn bench(flags: &[String]) -> Outcome {
-    let (hash, others): (Vec<&String>, Vec<&String>) = flags.iter().partition(|flag| *flag == "hash");
-    if !hash.is_empty() || flags.is_empty() {
-        hashes()?;
+    let native: [Table; 2] = [("hash", hashes), ("assignors", assignors::table)];
+    let is_native = |flag: &&String| native.iter().any(|(name, _)| name == flag);
+    for (name, measure) in native {
+        if flags.is_empty() || flags.iter().any(|flag| flag == name) {
+            measure()?;
+        }
     }
-    if !hash.is_empty() && others.is_empty() {
+    let (named, others): (Vec<&String>, Vec<&String>) = flags.iter().partition(is_native);
+    if !named.is_empty() && others.is_empty() {
         return Ok(());
     }
     let modules = setup::npm_package(tools::MERMAID, "what our page is measured beside")?;
     browser::chromedriver()?;
     build::build()?;
-    let native = native()?;
+    let engine = engine()?;
     say("measuring: some minutes, best with nothing else running");
     run(
         cargo()
             .args(["run", "--quiet", "--release", "--package", "kafka-lanes-e2e", "--bin", "bench", "--"])
             .arg("--mermaid")
             .arg(modules.join("mermaid"))
-            .args(["--native", &native])
+            .args(["--native", &engine])
             .args(others),
         "It says above what could not be measured.",
     )
@@ -42,7 +51,7 @@ fn hashes() -> Outcome {
 }
 
 /// What the engine does natively, as the line of JSON that its example prints.
-fn native() -> Outcome<String> {
+fn engine() -> Outcome<String> {
     say("measuring the engine natively");
     let (line, succeeded) = run_and_read(
         cargo().args(["run", "--quiet", "--release", "--package", "kafka-lanes-core", "--example", "throughput"]),

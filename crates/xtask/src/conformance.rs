@@ -1,9 +1,11 @@
 //! `cargo xtask conformance`: asks Kafka and other clients again, and compares what they say with
 //! `conformance/vectors`, which the Rust tests read on every run.
 
+pub(crate) mod assignors;
 mod cached;
 mod compare;
 mod go;
+mod jars;
 mod java;
 mod node;
 mod python;
@@ -24,12 +26,13 @@ const KEYS: &str = "partition-keys.tsv";
 /// Whose answers, and what writes them into a folder. The keys are there already.
 type Step = (&'static str, fn(&Path) -> Outcome);
 
-const STEPS: [Step; 5] = [
+const STEPS: [Step; 6] = [
     ("java", java::partitioners),
     ("librdkafka", python::librdkafka),
     ("kafka-python", python::kafka_python),
     ("kafkajs", node::kafkajs),
     ("sarama", go::sarama),
+    ("assignors", assignors::vectors),
 ];
 
 /// `conformance [--write] [STEP…]`: all steps, or those named. Differences fail, or become the answers from now on.

@@ -30,7 +30,7 @@ cargo xtask COMMAND
   build               leave the release build in dist/, and print what it weighs
   test                run every test, the browser's included (installs a browser if there is none)
   profile             measure anew which code a first frame needs (after larger changes, or when ci says so)
-  bench               print the tables of measurements  [page] [frames] [engine] [hash] [--runs N]
+  bench               print the tables of measurements  [page] [frames] [engine] [hash] [assignors] [--runs N]
   ci                  all that a push must pass: format, lints, docs, licences, tests, size, fuzzing
   conformance         ask Kafka and other clients again, and compare with conformance/vectors  [--write] [STEP...]
   fuzz                fuzz the parsers  [--seconds N, 30 for each]

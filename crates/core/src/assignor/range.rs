@@ -1,24 +1,37 @@
-use alloc::string::String;
+mod racked;
+
+use alloc::vec;
 use alloc::vec::Vec;
 
-use super::{Assigned, Subscription, give, subscribed};
-use crate::sorted::SortedMap;
+use super::group::Group;
+use super::layout::{Layout, NONE, Readers};
+use super::order;
+use super::racks::Racks;
 
-/// For each topic, contiguous blocks over its subscribers; the first ones get one more.
+/// Who gets what: as [`plain`], but where racks are known, first what is near.
 ///
-/// Kafka: `RangeAssignor.assignPartitions` without racks (4.3).
-pub(super) fn assign(topics: &SortedMap<String, u32>, members: &[&Subscription], assigned: &mut Assigned) {
-    for (topic, partitions) in subscribed(topics, members) {
-        let readers: Vec<&&Subscription> = members.iter().filter(|m| m.topics.contains(topic)).collect();
-        // A world holds fewer members than a u32 counts (`limits::MAX_MEMBERS`).
-        let (each, extra) = (partitions / readers.len() as u32, partitions % readers.len() as u32);
-        let mut next = 0;
-        for (index, reader) in readers.into_iter().enumerate() {
-            let end = next + each + u32::from((index as u32) < extra);
-            for partition in next..end {
-                give(assigned, reader, topic, partition);
-            }
-            next = end;
+/// Kafka: `RangeAssignor.assignPartitions` (4.3).
+pub(super) fn assign(group: &Group, layout: &Layout) -> Vec<u32> {
+    Racks::new(group, layout).map_or_else(|| plain(group, layout), |racks| racked::assign(group, layout, &racks))
+}
+
+/// Who gets what: for each topic, contiguous blocks over its subscribers, static ones first; the first blocks have
+/// one more.
+///
+/// Kafka: `RangeAssignor.assignPartitions` without racks, and the broker's `RangeAssignor` (4.3).
+pub(super) fn plain(group: &Group, layout: &Layout) -> Vec<u32> {
+    let order = order::with_static_first(group);
+    let readers = Readers::new(group, layout, &order);
+    let mut owners = vec![NONE; layout.len()];
+    for topic in &layout.topics {
+        let readers = readers.of(*topic);
+        let mut rest = &mut owners[layout.of(*topic)];
+        let (each, extra) = (rest.len() / readers.len(), rest.len() % readers.len());
+        for (index, reader) in readers.iter().enumerate() {
+            let (block, after) = rest.split_at_mut(each + usize::from(index < extra));
+            block.fill(order[*reader as usize]);
+            rest = after;
         }
     }
+    owners
 }

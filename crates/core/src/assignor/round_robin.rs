@@ -1,20 +1,31 @@
-use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
 
-use super::{Assigned, Subscription, give, subscribed};
-use crate::sorted::SortedMap;
+use super::group::Group;
+use super::layout::{Layout, NONE, Readers};
+use super::order;
 
-/// All partitions of all topics, dealt out one by one; a member that does not subscribe is passed over.
+/// Who gets what: all partitions of all topics, dealt out one by one, to static members first; a member that does
+/// not subscribe is passed over.
 ///
 /// Kafka: `RoundRobinAssignor.assign` (4.3).
-pub(super) fn assign(topics: &SortedMap<String, u32>, members: &[&Subscription], assigned: &mut Assigned) {
-    let mut dealer = members.iter().cycle().peekable();
-    for (topic, partitions) in subscribed(topics, members) {
-        for partition in 0..partitions {
-            // Ends: `subscribed` only lists topics that some member subscribes to.
-            while dealer.next_if(|m| !m.topics.contains(topic)).is_some() {}
-            if let Some(member) = dealer.next() {
-                give(assigned, member, topic, partition);
+pub(super) fn assign(group: &Group, layout: &Layout) -> Vec<u32> {
+    let order = order::with_static_first(group);
+    let readers = Readers::new(group, layout, &order);
+    let mut owners = vec![NONE; layout.len()];
+    // The member whose turn it is.
+    let mut turn = 0;
+    for topic in &layout.topics {
+        let readers = readers.of(*topic);
+        let mut next = readers.partition_point(|reader| *reader < turn);
+        for owner in &mut owners[layout.of(*topic)] {
+            if next == readers.len() {
+                next = 0;
             }
+            *owner = order[readers[next] as usize];
+            next += 1;
         }
+        turn = readers[next - 1] + 1;
     }
+    owners
 }

@@ -1,11 +1,15 @@
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
 use alloc::vec;
 
 use super::*;
 use crate::sorted::SortedMap;
 
 fn member(id: &str, topics: &[&str]) -> Subscription {
-    Subscription { member_id: id.into(), instance_id: None, topics: topics.iter().map(ToString::to_string).collect() }
+    Subscription {
+        member_id: id.into(),
+        topics: topics.iter().map(ToString::to_string).collect(),
+        ..Subscription::default()
+    }
 }
 
 fn topics(list: &[(&str, u32)]) -> SortedMap<String, u32> {

@@ -152,7 +152,11 @@ impl World {
         let ids: SortedMap<&str, MemberId> = g.registered().map(|(id, m)| (&*m.member_id, id)).collect();
         let members: Vec<Subscription> = g
             .registered()
-            .map(|(_, m)| Subscription { member_id: (&*m.member_id).into(), instance_id: None, topics: names.clone() })
+            .map(|(_, m)| Subscription {
+                member_id: (&*m.member_id).into(),
+                topics: names.clone(),
+                ..Subscription::default()
+            })
             .collect();
         let mut target = SortedMap::new();
         for (member_id, owned) in assign(assignor, &topics, &members) {

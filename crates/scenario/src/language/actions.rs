@@ -1,12 +1,11 @@
 //! `at TIME …`: what happens later.
 
-use kafka_lanes_core::spec::Assignor;
 use kafka_lanes_core::{Action, Time};
 
 use super::draft::{DraftAction, Name};
 use super::line::{Kind, Line, Token};
 use super::statements::Reader;
-use super::vocabulary::{ADDABLE, ASSIGNORS, BROKER_VERBS, Bounds, CRASHABLE, SETTABLE, VERBS};
+use super::vocabulary::{ADDABLE, ASSIGNORS, BROKER_VERBS, Bounds, CRASHABLE, SETTABLE, VERBS, assignor_named};
 use crate::cause::{Cause, Need, Thing};
 use crate::diagnostic::Place;
 
@@ -132,10 +131,7 @@ impl Reader {
             }
             _ => {
                 let group = self.name(line, Thing::Group)?;
-                let assignor = match self.choice(line, ASSIGNORS)? {
-                    "range" => Assignor::Range,
-                    _ => Assignor::RoundRobin,
-                };
+                let assignor = assignor_named(self.choice(line, ASSIGNORS)?)?;
                 Some(Act::on(group.at, Action::SetAssignor { group: group.text, assignor }))
             }
         }

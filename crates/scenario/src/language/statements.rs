@@ -1,14 +1,12 @@
 //! What the first word of a line begins.
 
-use kafka_lanes_core::spec::{
-    Assignment, Assignor, GroupSpec, Keys, OffsetReset, PartitionName, Pick, ProducerSpec, TopicSpec,
-};
+use kafka_lanes_core::spec::{Assignment, GroupSpec, Keys, OffsetReset, PartitionName, Pick, ProducerSpec, TopicSpec};
 
 use super::draft::{Draft, DraftConsumer, DraftGroup, DraftProducer, DraftTopic};
 use super::line::{Kind, Line, Token};
 use super::vocabulary::{
     ASSIGNMENTS, Bounds, CONSUMER_OPTIONS, GROUP_OPTIONS, MAX_POLL_RECORDS, PICKS, PRODUCER_OPTIONS, RESETS,
-    STATEMENTS, TIMINGS, TOPIC_OPTIONS, timing_span,
+    STATEMENTS, TIMINGS, TOPIC_OPTIONS, assignor_named, timing_span,
 };
 use crate::cause::{Cause, Need, Quantity, Thing};
 use crate::diagnostic::{Diagnostics, Place};
@@ -145,11 +143,8 @@ impl Reader {
         let mut spec = GroupSpec::new(String::new(), Vec::new());
         self.options(line, GROUP_OPTIONS, |reader, option, line| match option {
             "assignor" => {
-                spec.assignment = match reader.choice(line, ASSIGNMENTS) {
-                    Some("range") => Assignment::By(Assignor::Range),
-                    Some("roundrobin") => Assignment::By(Assignor::RoundRobin),
-                    Some(_) => Assignment::Manual,
-                    None => spec.assignment,
+                if let Some(name) = reader.choice(line, ASSIGNMENTS) {
+                    spec.assignment = assignor_named(name).map_or(Assignment::Manual, Assignment::By);
                 }
             }
             "reset" => {

@@ -80,12 +80,13 @@ at 7s set rate P 0.5/s
 at 7s set processing \"my g\" 1s
 at 7s set processing \"my g\"/c3 500ms
 at 8s set assignor \"my g\" range
+at 8s set assignor \"my g\" cooperative-sticky
 ";
     let spec = spec(&format!("{world}{actions}"));
-    assert_eq!(spec.actions.len(), 17);
+    assert_eq!(spec.actions.len(), 18);
     assert!(spec.actions.is_sorted_by_key(|(at, _)| *at));
     assert_eq!(spec.actions[0].1, Action::AddConsumer { group: "my g".into(), name: None });
-    assert_eq!(spec.actions[16], (Time::from_secs(9), Action::RemoveGroup { name: "my g".into() }));
+    assert_eq!(spec.actions[17], (Time::from_secs(9), Action::RemoveGroup { name: "my g".into() }));
     let slow =
         Action::SetProcessing { group: "my g".into(), consumer: Some("c3".into()), processing: Span::from_millis(500) };
     assert!(spec.actions.iter().any(|(_, action)| *action == slow));

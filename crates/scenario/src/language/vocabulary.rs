@@ -1,7 +1,7 @@
 //! The language's own words, for what reads them, what prints them, and what guesses them.
 
 use kafka_lanes_core::Span;
-use kafka_lanes_core::spec::Timing;
+use kafka_lanes_core::spec::{Assignor, Timing};
 
 pub(super) const STATEMENTS: &[&str] = &["title", "topic", "producer", "group", "consumer", "timing", "at", "brokers"];
 pub(super) const VERBS: &[&str] = &["add", "remove", "crash", "set", "send"];
@@ -17,8 +17,14 @@ pub(super) const PRODUCER_OPTIONS: &[&str] = &["rate", "keys", "key-prefix", "pi
 pub(super) const GROUP_OPTIONS: &[&str] = &["assignor", "reset", "processing"];
 pub(super) const CONSUMER_OPTIONS: &[&str] = &["processing", "reads"];
 
-pub(super) const ASSIGNMENTS: &[&str] = &["range", "roundrobin", "manual"];
-pub(super) const ASSIGNORS: &[&str] = &["range", "roundrobin"];
+/// The names of the assignors, and what stands where there is none: the last.
+pub(super) const ASSIGNMENTS: &[&str] = &["range", "roundrobin", "sticky", "cooperative-sticky", "manual"];
+pub(super) const ASSIGNORS: &[&str] = ASSIGNMENTS.split_at(4).0;
+
+/// The assignor of this name.
+pub(super) fn assignor_named(name: &str) -> Option<Assignor> {
+    Assignor::ALL.into_iter().find(|assignor| assignor.name() == name)
+}
 pub(super) const RESETS: &[&str] = &["earliest", "latest"];
 pub(super) const PICKS: &[&str] = &["random", "in-turn", "skewed"];
 

@@ -24,7 +24,7 @@ pub(super) fn summary(spec: &WorldSpec) -> String {
     for group in &spec.groups {
         let how = match group.assignment {
             Assignment::By(Assignor::RoundRobin) => "rr",
-            Assignment::By(Assignor::Range) => "range",
+            Assignment::By(assignor) => assignor.name(),
             Assignment::Manual => "manual",
         };
         let _ = write!(text, "{}({how})", group.name);

@@ -17,7 +17,7 @@ pub(super) fn shares(
     let names: Vec<String> = topics.keys().cloned().collect();
     let subscriptions: Vec<Subscription> = members
         .iter()
-        .map(|name| Subscription { member_id: id(name), instance_id: None, topics: names.clone() })
+        .map(|name| Subscription { member_id: id(name), topics: names.clone(), ..Subscription::default() })
         .collect();
     let mut assigned = assign(assignor, topics, &subscriptions);
     members.iter().map(|name| assigned.remove(&id(name)).unwrap_or_default()).collect()

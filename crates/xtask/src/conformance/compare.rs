@@ -71,7 +71,7 @@ fn names(folder: &Path) -> Outcome<Vec<String>> {
     let mut names = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(unreadable)? {
         let name = entry.map_err(unreadable)?.file_name().to_string_lossy().into_owned();
-        if name.ends_with(".tsv") {
+        if name.ends_with(".tsv") || name.ends_with(".jsonl") {
             names.push(name);
         }
     }

@@ -1,0 +1,7 @@
+//! The assignors against Kafka's own answers, and against Kafka's algorithm taken literally.
+
+mod case;
+mod java;
+mod literal;
+mod property;
+mod vectors;
