@@ -1,24 +1,239 @@
+//! A broker and its clients: it stores batches, answers their producers, and serves consumers.
+//!
+//! Kafka: `ReplicaManager.appendRecords`, `DelayedProduce`, `ReplicaManager.fetchMessages` (4.3).
+
+use alloc::rc::Rc;
 use alloc::vec::Vec;
 
-use crate::ids::{FetchId, TopicPartition};
+use crate::batch::{Batch, ProduceRequest};
+use crate::broker::{Arrived, BrokerStatus, Need, Stored, Verdict};
+use crate::ids::{BrokerId, FetchId, ProducerId, TopicId, TopicPartition};
 use crate::journal::Happening;
 use crate::member::Run;
-use crate::message::{Event, FetchRequest, FetchResponse, ProduceRequest};
-use crate::spec::OffsetReset;
+use crate::message::{BrokerEvent, Event, FetchRequest, FetchResponse};
+use crate::sequence::Check;
+use crate::spec::{Acks, OffsetReset};
 use crate::world::World;
 
 /// `max.partition.fetch.bytes`, Kafka's default.
 const MAX_PARTITION_FETCH_BYTES: u64 = 1_048_576;
 
 impl World {
-    pub(super) fn on_produced(&mut self, request: ProduceRequest) {
-        let Some(topic) = self.topics.get_mut(request.to.topic.0 as usize) else { return };
+    pub(super) fn on_produced(&mut self, request: Rc<ProduceRequest>) {
+        if let Some(producer) = self.producers.get_mut(&request.producer)
+            && request.acks != Acks::None
+            && producer.delivery.max_in_flight.is_none()
+        {
+            *producer.unanswered.get_or_default(request.broker) += 1;
+        }
+        let Some(broker) = self.brokers.get_mut(&request.broker) else { return };
+        match broker.status {
+            BrokerStatus::Down | BrokerStatus::Starting => self.answer_all(&request, Verdict::Disconnected),
+            BrokerStatus::Running if !broker.connections.contains_key(&request.producer) => self.work_on(request),
+            BrokerStatus::Running | BrokerStatus::Hung => {
+                let (id, producer, number) = (request.broker, request.producer, request.number);
+                let arrived = Arrived { request, stored: None, is_orphan: false, is_started: false };
+                broker.connections.get_or_default(producer).push_back(arrived);
+                self.send_after(
+                    self.patience_of(producer),
+                    Event::Broker(BrokerEvent::ClientGivesUp(id, producer, number)),
+                );
+            }
+        }
+    }
+
+    /// Stores what a request brings, and answers as soon as there is an answer. Until then the connection waits.
+    fn work_on(&mut self, request: Rc<ProduceRequest>) {
+        let stored = self.store(&request);
+        if stored.needs.is_empty() {
+            self.answer_produce(&request, stored.verdicts);
+            return;
+        }
+        let (id, producer, number) = (request.broker, request.producer, request.number);
+        let Some(broker) = self.brokers.get_mut(&id) else { return };
+        let arrived = Arrived { request, stored: Some(stored), is_orphan: false, is_started: true };
+        broker.connections.get_or_default(producer).push_front(arrived);
+        self.send_after(self.patience_of(producer), Event::Broker(BrokerEvent::ProduceTimesOut(id, producer, number)));
+    }
+
+    fn store(&mut self, request: &ProduceRequest) -> Stored {
+        let (mut verdicts, mut needs) = (Vec::new(), Vec::new());
+        for (index, batch) in request.batches.iter().enumerate() {
+            match self.store_batch(request, batch) {
+                Ok(need) => needs.extend(need.map(|need| Need { batch: index, ..need })),
+                Err(verdict) => set_verdict(&mut verdicts, request, index, verdict),
+            }
+        }
+        Stored { verdicts, needs }
+    }
+
+    /// Says what the answer waits for, if for anything, or why the batch is not stored.
+    fn store_batch(&mut self, request: &ProduceRequest, batch: &Batch) -> Result<Option<Need>, Verdict> {
+        let at = batch.to;
+        // A producer that may have more under way than Kafka allows is forgiven more.
+        let forgives = self.producers.get(&request.producer).is_none_or(|p| p.delivery.max_in_flight.is_none());
+        let topic = self.topics.get_mut(at.topic.0 as usize).ok_or(Verdict::NotLeader)?;
         let segment_bytes = topic.segment_bytes;
-        let Some(log) = topic.partitions.get_mut(request.to.partition as usize) else { return };
-        log.append(request.record, segment_bytes);
-        let waiting = core::mem::take(&mut log.waiting);
-        self.changes.lanes.insert(request.to);
-        self.send_after(self.timing.rpc, Event::Acked(request.producer));
+        let log = topic.partitions.get_mut(at.partition as usize).ok_or(Verdict::NotLeader)?;
+        let replication = &log.replication;
+        if replication.leader != Some(request.broker) {
+            return Err(Verdict::NotLeader);
+        }
+        if request.acks == Acks::All && replication.is_under_min_isr() {
+            return Err(Verdict::NotEnoughReplicas);
+        }
+        let (leader_epoch, is_single) = (replication.leader_epoch, replication.is_single());
+        let need = |end| Need { batch: 0, at, leader_epoch, end };
+        let offset = log.end();
+        let state = log.producers.get_or_default(request.producer);
+        if let Some(sequence) = batch.sequence {
+            match state.check(sequence, batch.len(), forgives) {
+                Check::InOrder => state.take(sequence, batch.len(), offset),
+                Check::Duplicate(first) => {
+                    let end = first + batch.len();
+                    let waits = request.acks == Acks::All && log.high_watermark() < end;
+                    return Ok(waits.then(|| need(end)));
+                }
+                Check::OutOfOrder => return Err(Verdict::OutOfOrder),
+                Check::OldEpoch => return Err(Verdict::InvalidEpoch),
+            }
+        }
+        let expected = state.stored;
+        state.stored = expected.max(batch.records.iter().last().map_or(0, |record| record.number + 1));
+        for record in batch.records.iter() {
+            log.append(*record, segment_bytes);
+        }
+        let end = log.end();
+        if is_single {
+            log.raise_high_watermark(end);
+        }
+        let waiting = if is_single { core::mem::take(&mut log.waiting) } else { Vec::new() };
+        self.changes.lanes.insert(at);
+        // What was sent earlier than something that is stored: it comes again, or too late.
+        if batch.records.first().number < expected {
+            self.watch_late(at, offset);
+        }
+        self.wake_readers(waiting);
+        if is_single {
+            return Ok(None);
+        }
+        self.wake_followers(request.broker, at);
+        self.lift_high_watermark(at);
+        let waits = request.acks == Acks::All && self.log(at).is_some_and(|log| log.high_watermark() < end);
+        Ok(waits.then(|| need(end)))
+    }
+
+    fn patience_of(&self, producer: ProducerId) -> crate::time::Span {
+        self.producers.get(&producer).map(|p| p.delivery).unwrap_or_default().request_timeout
+    }
+
+    fn answer_produce(&mut self, request: &Rc<ProduceRequest>, verdicts: Vec<Verdict>) {
+        if request.acks != Acks::None {
+            self.send_after(self.timing.rpc, Event::Answered(request.clone(), verdicts));
+        }
+    }
+
+    fn answer_all(&mut self, request: &Rc<ProduceRequest>, verdict: Verdict) {
+        self.answer_produce(request, request.batches.iter().map(|_| verdict).collect());
+    }
+
+    /// Answers the requests at `broker` that waited for just this, and goes on with those behind them.
+    pub(super) fn answer_waiting(&mut self, broker: BrokerId) {
+        let Some(b) = self.brokers.get(&broker).filter(|b| b.is_running()) else { return };
+        let producers: Vec<ProducerId> = b.connections.keys().copied().collect();
+        for producer in producers {
+            self.go_on(broker, producer);
+        }
+    }
+
+    /// Works on the requests of a connection until one has to wait.
+    fn go_on(&mut self, broker: BrokerId, producer: ProducerId) {
+        loop {
+            let Some(queue) = self.brokers.get_mut(&broker).and_then(|b| b.connections.get_mut(&producer)) else {
+                return;
+            };
+            let Some(mut first) = queue.pop_front() else { break };
+            let mut stored = match first.stored.take() {
+                Some(stored) => stored,
+                None => self.store(&first.request),
+            };
+            let is_new = !core::mem::replace(&mut first.is_started, true);
+            self.settle_needs(&first.request, &mut stored);
+            if !stored.needs.is_empty() {
+                if is_new {
+                    let what = BrokerEvent::ProduceTimesOut(broker, producer, first.request.number);
+                    self.send_after(self.patience_of(producer), Event::Broker(what));
+                }
+                first.stored = Some(stored);
+                let queue = self.brokers.get_mut(&broker).and_then(|b| b.connections.get_mut(&producer));
+                queue.into_iter().for_each(|queue| queue.push_front(first.clone()));
+                return;
+            }
+            if !first.is_orphan {
+                self.answer_produce(&first.request, stored.verdicts);
+            }
+        }
+        self.brokers.get_mut(&broker).and_then(|b| b.connections.remove(&producer));
+    }
+
+    fn settle_needs(&self, request: &ProduceRequest, stored: &mut Stored) {
+        let Stored { verdicts, needs } = stored;
+        needs.retain(|need| {
+            let Some(log) = self.log(need.at) else { return false };
+            let replication = log.replication();
+            if replication.leader != Some(request.broker) || replication.leader_epoch != need.leader_epoch {
+                set_verdict(verdicts, request, need.batch, Verdict::NotLeader);
+                return false;
+            }
+            if log.high_watermark() < need.end {
+                return true;
+            }
+            if replication.is_under_min_isr() {
+                set_verdict(verdicts, request, need.batch, Verdict::NotEnoughReplicasAfterAppend);
+            }
+            false
+        });
+    }
+
+    /// `acks=all` waited for `request.timeout.ms`. What is stored stays.
+    pub(super) fn on_produce_times_out(&mut self, broker: BrokerId, producer: ProducerId, number: u64) {
+        let Some(b) = self.brokers.get_mut(&broker).filter(|b| b.is_running()) else { return };
+        let Some(first) = b.connections.get_mut(&producer).and_then(|queue| queue.front_mut()) else { return };
+        let Some(stored) = first.stored.as_mut().filter(|_| first.request.number == number) else { return };
+        for need in core::mem::take(&mut stored.needs) {
+            set_verdict(&mut stored.verdicts, &first.request, need.batch, Verdict::TimedOut);
+        }
+        self.go_on(broker, producer);
+    }
+
+    /// The client of a request that was not worked on closes its connection: all that waits there is void to it.
+    pub(super) fn on_client_gives_up(&mut self, broker: BrokerId, producer: ProducerId, number: u64) {
+        let Some(b) = self.brokers.get_mut(&broker) else { return };
+        let Some(queue) = b.connections.get_mut(&producer) else { return };
+        if !queue.iter().any(|arrived| arrived.request.number == number && !arrived.is_orphan) {
+            return;
+        }
+        let void = queue.iter_mut().filter(|arrived| !arrived.is_orphan).map(|arrived| {
+            arrived.is_orphan = true;
+            arrived.request.clone()
+        });
+        let void: Vec<Rc<ProduceRequest>> = void.collect();
+        for request in void {
+            self.answer_all(&request, Verdict::Disconnected);
+        }
+    }
+
+    /// All connections of a broker break.
+    pub(super) fn break_connections(&mut self, broker: BrokerId) {
+        let Some(b) = self.brokers.get_mut(&broker) else { return };
+        let connections = core::mem::take(&mut b.connections);
+        for arrived in connections.into_values().flatten().filter(|arrived| !arrived.is_orphan) {
+            self.answer_all(&arrived.request, Verdict::Disconnected);
+        }
+    }
+
+    /// Fetches that waited for a record in a partition find one.
+    pub(super) fn wake_readers(&mut self, waiting: Vec<FetchId>) {
         for id in waiting {
             if let Some(fetch) = self.unpark(id) {
                 self.answer(fetch);
@@ -28,10 +243,9 @@ impl World {
 
     /// Answers at once if there is something to read (`fetch.min.bytes` is 1), else waits for it.
     pub(super) fn on_fetch(&mut self, request: FetchRequest) {
-        let ready = request
-            .wants
-            .iter()
-            .any(|(partition, position)| self.log(*partition).is_some_and(|log| log.high_watermark() != *position));
+        let ready = request.wants.iter().any(|(partition, position)| {
+            self.is_served(*partition) && self.log(*partition).is_some_and(|log| log.high_watermark() != *position)
+        });
         if ready {
             self.answer(request);
             return;
@@ -44,6 +258,12 @@ impl World {
         }
         self.parked.insert(id, request);
         self.send_after(self.timing.fetch_max_wait, Event::FetchExpired(id));
+    }
+
+    /// Whether a partition's leader answers.
+    fn is_served(&self, partition: TopicPartition) -> bool {
+        let leader = self.log(partition).and_then(|log| log.replication.leader);
+        leader.and_then(|leader| self.brokers.get(&leader)).is_some_and(|broker| broker.is_running())
     }
 
     pub(super) fn on_fetch_expired(&mut self, id: FetchId) {
@@ -65,9 +285,15 @@ impl World {
     fn answer(&mut self, request: FetchRequest) {
         let mut runs = Vec::new();
         let mut resets = Vec::new();
+        let mut truncated = Vec::new();
         for (partition, position) in request.wants {
-            let Some(log) = self.log(partition) else { continue };
-            if position < log.start() || position > log.high_watermark() {
+            if !self.is_served(partition) {
+                continue;
+            }
+            let Some(log) = self.log_mut(partition) else { continue };
+            if let Some(end) = log.replication.parted(request.group, request.member).filter(|end| *end < position) {
+                truncated.push((partition, end));
+            } else if position < log.start() || position > log.end() {
                 resets.push((partition, position));
             } else if let Some(run) = self.readable(partition, position) {
                 runs.push(run);
@@ -77,7 +303,7 @@ impl World {
         let flight = if runs.is_empty() { self.timing.rpc } else { self.timing.fetch };
         let arrives = self.now + flight;
         let (id, group, member, era) = (request.id, request.group, request.member, request.era);
-        let response = FetchResponse { id, group, member, era, runs, resets, departed: self.now, arrives };
+        let response = FetchResponse { id, group, member, era, runs, resets, truncated, departed: self.now, arrives };
         self.queue.push(arrives, Event::Fetched(response));
     }
 
@@ -107,7 +333,7 @@ impl World {
             let (keep, keep_bytes) = (topic.retention, topic.retention_bytes);
             for (partition, log) in topic.partitions.iter_mut().enumerate() {
                 if log.retain(self.now, keep, keep_bytes) {
-                    let topic = crate::ids::TopicId(index as u32);
+                    let topic = TopicId(index as u32);
                     self.changes.lanes.insert(TopicPartition { topic, partition: partition as u32 });
                 }
             }
@@ -115,8 +341,16 @@ impl World {
         self.send_after(self.timing.retention_check, Event::RetentionCheck);
     }
 
-    pub(super) fn tell_skipped(&mut self, group: &alloc::rc::Rc<str>, partition: TopicPartition, records: u64) {
+    pub(super) fn tell_skipped(&mut self, group: &Rc<str>, partition: TopicPartition, records: u64) {
         let what = Happening::Skipped { group: group.clone(), partition, records };
         self.journal.tell(self.now, what);
     }
+}
+
+/// Notes the verdict on one batch of a request; where all are stored, there is none.
+fn set_verdict(verdicts: &mut Vec<Verdict>, request: &ProduceRequest, batch: usize, verdict: Verdict) {
+    if verdicts.is_empty() {
+        verdicts.extend(request.batches.iter().map(|_| Verdict::Stored));
+    }
+    verdicts[batch] = verdict;
 }
