@@ -98,11 +98,6 @@ impl Accumulator {
         self.bytes -= expired.iter().map(bytes_of).sum::<u64>();
         expired
     }
-
-    /// The batches of `to` are to be numbered anew.
-    pub(crate) fn forget_numbers(&mut self, to: TopicPartition) {
-        self.batches.get_mut(&to).into_iter().flatten().for_each(|batch| batch.sequence = None);
-    }
 }
 
 fn bytes_of(batch: &Batch) -> u64 {

@@ -29,6 +29,7 @@ pub mod limits;
 mod log;
 mod member;
 mod message;
+mod numbering;
 pub mod partitioner;
 mod placement;
 mod producer;

@@ -12,6 +12,9 @@ use crate::time::{Span, Time};
 /// Bytes that a record takes beside its key and value: a batch header of 61 and some ten of its own.
 pub(crate) const RECORD_OVERHEAD_BYTES: u32 = 70;
 
+/// How many records back a record is looked for.
+pub(crate) const LOOKED_AT: u64 = 4_096;
+
 /// A record in a log. Its offset is its place there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Record {
@@ -122,6 +125,13 @@ impl Log {
     /// All records that are still there, in order.
     pub(crate) fn records(&self) -> impl Iterator<Item = &Record> {
         self.closed.iter().map(|segment| &**segment).chain([&self.active]).flat_map(|segment| &segment.records)
+    }
+
+    /// Where a record is that is this one, or was sent again as this one, among the last so many.
+    pub(crate) fn find(&self, wanted: &Record) -> Option<u64> {
+        let first = self.start().max(self.end().saturating_sub(LOOKED_AT));
+        let is_same = |record: &Record| (record.producer, record.number) == (wanted.producer, wanted.number);
+        (first..self.end()).rev().find(|offset| self.record(*offset).is_some_and(is_same))
     }
 
     /// Adds a record at the end and says which offset it got. The active segment is closed first where

@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 use crate::accumulator::Accumulator;
 use crate::ids::{BrokerId, TopicId, TopicPartition};
 use crate::key::KeyId;
+use crate::numbering::Numbering;
 use crate::partitioner::Placement;
 use crate::rng::Rng;
 use crate::sorted::SortedMap;
@@ -60,16 +61,6 @@ pub struct Producer {
     pub(crate) is_blocked: bool,
     /// `acks` until now, each with the number of the first record that it no longer held for.
     pub(crate) past_acks: Vec<(u64, Acks)>,
-}
-
-/// Where a producer stands with its numbers in a partition.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub(crate) struct Numbering {
-    pub(crate) epoch: u32,
-    /// The number of the next record that is sent for the first time.
-    pub(crate) next: u64,
-    /// All below have their answers.
-    pub(crate) settled: u64,
 }
 
 /// A record on its way out, and why it goes where it goes.

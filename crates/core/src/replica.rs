@@ -2,8 +2,10 @@
 
 use alloc::vec::Vec;
 
-use crate::ids::{BrokerId, GroupId, MemberId};
+use crate::ids::{BrokerId, GroupId, MemberId, ProducerId};
 use crate::log::Record;
+use crate::sequence::{ProducerState, forget};
+use crate::sorted::SortedMap;
 use crate::time::{Span, Time};
 
 /// The copies of a partition.
@@ -48,6 +50,8 @@ pub struct Replica {
     pub(crate) shared: u64,
     /// What it has behind that, and the leader has not.
     pub(crate) tail: Vec<Record>,
+    /// What it remembers of producers, where it has a tail; else it is what the leader does.
+    pub(crate) producers: SortedMap<ProducerId, ProducerState>,
     /// Where the leader knows it to end; not known before it fetches.
     pub(crate) known_end: Option<u64>,
     /// When it last had all that the leader had.
@@ -110,11 +114,15 @@ impl Replication {
     }
 
     /// The records from `end` on, which were `removed` from the leader's log, stay with the copies that have them.
-    pub(crate) fn detach(&mut self, end: u64, removed: &[Record]) {
+    pub(crate) fn detach(&mut self, end: u64, removed: &[Record], producers: &SortedMap<ProducerId, ProducerState>) {
         for replica in &mut self.replicas {
             let Some(own) = replica.shared.checked_sub(end).filter(|own| *own > 0) else { continue };
-            let own = removed.len().min(own as usize);
-            replica.tail.splice(0..0, removed[..own].iter().copied());
+            let (own, beyond) = removed.split_at(removed.len().min(own as usize));
+            if replica.tail.is_empty() {
+                replica.producers = producers.clone();
+                forget(&mut replica.producers, replica.shared, beyond);
+            }
+            replica.tail.splice(0..0, own.iter().copied());
             replica.shared = end;
         }
     }
@@ -122,7 +130,15 @@ impl Replication {
 
 impl Replica {
     const fn new(broker: BrokerId) -> Self {
-        Self { broker, shared: 0, tail: Vec::new(), known_end: None, caught_up: Some(Time::ZERO), last_fetch: None }
+        Self {
+            broker,
+            shared: 0,
+            tail: Vec::new(),
+            producers: SortedMap::new(),
+            known_end: None,
+            caught_up: Some(Time::ZERO),
+            last_fetch: None,
+        }
     }
 
     /// The leader, whose log ends at `leader_end`, gets a fetch from this copy: from its end on.

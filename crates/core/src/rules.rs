@@ -11,6 +11,7 @@ mod membership;
 mod producer;
 mod replication;
 mod sender;
+mod store;
 mod watch;
 
 use crate::message::Event;

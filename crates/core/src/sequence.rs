@@ -3,6 +3,9 @@
 use alloc::collections::VecDeque;
 
 use crate::batch::Sequence;
+use crate::ids::ProducerId;
+use crate::log::Record;
+use crate::sorted::SortedMap;
 
 /// Batches that are remembered to know a duplicate by.
 ///
@@ -18,7 +21,7 @@ pub(crate) struct ProducerState {
     pub(crate) next: Option<Sequence>,
     /// Numbers of the last batches, and the offset at which each is.
     kept: VecDeque<Kept>,
-    /// One past the highest of the producer's own numbers that is stored: not Kafka's, but what the alarms go by.
+    /// One past the highest of the producer's own numbers that was stored: not Kafka's, but what the alarms go by.
     pub(crate) stored: u64,
 }
 
@@ -43,11 +46,14 @@ pub(crate) enum Check {
 }
 
 impl ProducerState {
-    /// Looks at a batch of `count` records. `forgives`: what is older than the batches that are kept counts as a
-    /// duplicate, too; so it must where flights are slow and more batches are under way than Kafka allows.
-    pub(crate) fn check(&self, given: Sequence, count: u64, forgives: bool) -> Check {
-        // No state: any number will do. (Of a transactional producer it must be 0.)
-        let Some(next) = self.next else { return Check::InOrder };
+    /// Looks at a batch of `count` records.
+    pub(crate) fn check(&self, given: Sequence, count: u64) -> Check {
+        // Where a broker knows nothing of a producer, Kafka takes any number, and of a transactional producer only 0: it
+        // may have forgotten. Here nothing is forgotten, so it must be 0; else a second batch that overtakes the first on
+        // its way to a new leader would be let in, which slow flights would make common.
+        let Some(next) = self.next else {
+            return if given.first == 0 { Check::InOrder } else { Check::OutOfOrder };
+        };
         let end = given.first + count;
         if given.epoch < next.epoch {
             return Check::OldEpoch;
@@ -58,11 +64,8 @@ impl ProducerState {
         if given.first == next.first {
             return Check::InOrder;
         }
-        match self.kept.iter().find(|kept| kept.first == given.first && kept.end == end) {
-            Some(kept) => Check::Duplicate(kept.offset),
-            None if forgives && end <= next.first => Check::Duplicate(0),
-            None => Check::OutOfOrder,
-        }
+        let kept = self.kept.iter().find(|kept| kept.first == given.first && kept.end == end);
+        kept.map_or(Check::OutOfOrder, |kept| Check::Duplicate(kept.offset))
     }
 
     /// A batch of `count` records was appended at `offset`.
@@ -78,21 +81,24 @@ impl ProducerState {
         self.kept.push_back(Kept { first: given.first, end, offset });
     }
 
-    /// The log was cut at `end`: `lost` of the producer's records are gone, and `stored` is its highest number left.
-    pub(crate) fn truncate(&mut self, end: u64, lost: u64, stored: u64) {
-        self.stored = stored;
+    /// The log was cut at `end`, and `lost` of the producer's records are gone.
+    pub(crate) fn truncate(&mut self, end: u64, lost: u64) {
         self.kept.retain(|kept| kept.offset + (kept.end - kept.first) <= end);
         self.next = self.next.and_then(|next| {
             let first = next.first.checked_sub(lost)?;
             (first > 0).then_some(Sequence { first, ..next })
         });
     }
+}
 
-    /// A record of the producer is in the log again.
-    pub(crate) fn regain(&mut self, number: u64) {
-        self.stored = self.stored.max(number + 1);
-        if let Some(next) = &mut self.next {
-            next.first += 1;
+/// What is remembered of producers once `removed` is gone from a log that ends at `end` now.
+///
+/// Kafka: `ProducerStateManager.truncateAndReload` (4.3).
+pub(crate) fn forget(states: &mut SortedMap<ProducerId, ProducerState>, end: u64, removed: &[Record]) {
+    for (id, state) in states.iter_mut() {
+        let lost = removed.iter().filter(|record| record.producer == *id).count() as u64;
+        if lost > 0 {
+            state.truncate(end, lost);
         }
     }
 }
@@ -115,38 +121,38 @@ mod tests {
     fn the_last_five_batches_are_known_again() {
         let state = with_batches(7);
         for n in 2..7 {
-            assert_eq!(state.check(sequence(3 * n), 3, false), Check::Duplicate(100 + 3 * n));
+            assert_eq!(state.check(sequence(3 * n), 3), Check::Duplicate(100 + 3 * n));
         }
-        assert_eq!(state.check(sequence(3), 3, false), Check::OutOfOrder, "the sixth last");
-        assert_eq!(state.check(sequence(3), 3, true), Check::Duplicate(0));
-        assert_eq!(state.check(sequence(18), 2, false), Check::OutOfOrder, "another end");
+        assert_eq!(state.check(sequence(3), 3), Check::OutOfOrder, "the sixth last");
+        assert_eq!(state.check(sequence(18), 2), Check::OutOfOrder, "another end");
     }
 
     #[test]
     fn only_the_next_number_is_in_order() {
         let state = with_batches(2);
-        assert_eq!(state.check(sequence(6), 1, false), Check::InOrder);
-        assert_eq!(state.check(sequence(7), 1, false), Check::OutOfOrder);
-        assert_eq!(ProducerState::default().check(sequence(7), 1, false), Check::InOrder, "no state");
+        assert_eq!(state.check(sequence(6), 1), Check::InOrder);
+        assert_eq!(state.check(sequence(7), 1), Check::OutOfOrder);
+        assert_eq!(ProducerState::default().check(sequence(0), 1), Check::InOrder, "no state");
+        assert_eq!(ProducerState::default().check(sequence(7), 1), Check::OutOfOrder, "no state");
     }
 
     #[test]
     fn an_epoch_begins_at_zero_and_ends_the_one_before() {
         let mut state = with_batches(2);
         let next = |first| Sequence { epoch: 1, first };
-        assert_eq!(state.check(next(6), 1, false), Check::OutOfOrder);
-        assert_eq!(state.check(next(0), 1, false), Check::InOrder);
+        assert_eq!(state.check(next(6), 1), Check::OutOfOrder);
+        assert_eq!(state.check(next(0), 1), Check::InOrder);
         state.take(next(0), 1, 106);
-        assert_eq!(state.check(sequence(6), 1, false), Check::OldEpoch);
+        assert_eq!(state.check(sequence(6), 1), Check::OldEpoch);
     }
 
     #[test]
     fn what_was_cut_off_may_come_again() {
         let mut state = with_batches(3);
-        state.truncate(106, 3, 0);
-        assert_eq!(state.check(sequence(6), 3, false), Check::InOrder);
-        assert_eq!(state.check(sequence(3), 3, false), Check::Duplicate(103));
-        state.truncate(0, 6, 0);
-        assert_eq!(state.check(sequence(9), 3, false), Check::InOrder, "no state any more");
+        state.truncate(106, 3);
+        assert_eq!(state.check(sequence(6), 3), Check::InOrder);
+        assert_eq!(state.check(sequence(3), 3), Check::Duplicate(103));
+        state.truncate(0, 6);
+        assert_eq!(state.check(sequence(0), 3), Check::InOrder, "no state any more");
     }
 }

@@ -14,6 +14,7 @@ use crate::key::KeyId;
 use crate::log::Record;
 use crate::member::{Cursor, InHand, Member, Run, Status};
 use crate::message::{Event, FetchRequest};
+use crate::numbering::Outstanding;
 use crate::sequence::ProducerState;
 use crate::time::{Span, Time};
 use crate::world::World;
@@ -199,6 +200,7 @@ const CHANGES: &[Change] = &[
     |w| copies(w).replicas[0].broker = BrokerId(2),
     |w| copies(w).replicas[0].shared += 1,
     |w| copies(w).replicas[0].tail.push(RECORD),
+    |w| _ = copies(w).replicas[0].producers.insert(ProducerId(77), ProducerState::default()),
     |w| copies(w).replicas[0].known_end = Some(1),
     |w| copies(w).replicas[0].caught_up = None,
     |w| copies(w).replicas[0].last_fetch = Some((Time(1), 0)),
@@ -223,6 +225,16 @@ const CHANGES: &[Change] = &[
     |w| producer(w).sequences.get_or_default(PLACE).epoch += 1,
     |w| producer(w).sequences.get_or_default(PLACE).next += 1,
     |w| producer(w).sequences.get_or_default(PLACE).settled += 1,
+    |w| producer(w).sequences.get_or_default(PLACE).outstanding.push_back(outstanding()),
+    |w| producer(w).sequences.get_or_default(PLACE).outstanding.push_back(Outstanding { count: 2, ..outstanding() }),
+    |w| {
+        producer(w)
+            .sequences
+            .get_or_default(PLACE)
+            .outstanding
+            .push_back(Outstanding { former: [SEQUENCE].into(), ..outstanding() })
+    },
+    |w| producer(w).sequences.get_or_default(PLACE).is_unresolved = true,
     |w| _ = producer(w).leaders.insert(PLACE, BrokerId(77)),
     |w| producer(w).metadata_at.0 += 1,
     |w| _ = producer(w).sticky.insert(TopicId(0), 1),
@@ -235,6 +247,10 @@ const SEQUENCE: Sequence = Sequence { epoch: 0, first: 0 };
 const STORED: Stored = Stored { verdicts: Vec::new(), needs: Vec::new() };
 const ALARM: Alarm =
     Alarm { at: Time(1), partition: PLACE, offset: 0, key: None, broken: Broken::StoredTwice { first: 0 } };
+
+fn outstanding() -> Outstanding {
+    Outstanding { first: 77, count: 1, former: Vec::new() }
+}
 
 fn arrived() -> Arrived {
     let request = ProduceRequest {

@@ -139,7 +139,10 @@ impl World {
             BrokerStatus::Hung => {
                 (broker.status, broker.beats_since, broker.session_ends) = (BrokerStatus::Running, now, None);
                 broker.era += 1;
-                if broker.fenced {
+                let (is_fenced, is_stopping) = (broker.fenced, broker.is_stopping);
+                if is_stopping {
+                    self.broker_event(id, self.timing.rpc, BrokerEvent::WantsToStop);
+                } else if is_fenced {
                     self.broker_event(id, self.timing.rpc, BrokerEvent::CaughtUp);
                 }
                 self.watch_isr(id);

@@ -10,6 +10,7 @@ use crate::journal::Happening;
 use crate::log::Record;
 use crate::message::{BrokerEvent, Event};
 use crate::replica::Replication;
+use crate::sequence::forget;
 use crate::sorted::SortedSet;
 use crate::spec::Acks;
 use crate::world::World;
@@ -149,15 +150,20 @@ impl World {
         let end = replication.replica(leader).map_or(0, |replica| replica.shared);
         let removed = if end < log_end { log.truncate(end) } else { Vec::new() };
         let replication = &mut log.replication;
-        replication.detach(end, &removed);
+        replication.detach(end, &removed, &log.producers);
         let own = replication.replica_mut(leader).map(|replica| core::mem::take(&mut replica.tail));
         let own = own.unwrap_or_default();
+        let remembers = replication.replica_mut(leader).map(|replica| core::mem::take(&mut replica.producers));
+        if own.is_empty() {
+            forget(&mut log.producers, end, &removed);
+        } else {
+            log.producers = remembers.unwrap_or_default();
+        }
         let isr = replication.isr.clone();
         for replica in &mut replication.replicas {
             replica.forget(now, isr.contains(&replica.broker));
         }
         let lost = before.saturating_sub(end + own.len() as u64);
-        self.forget_sequences(at, &removed);
         self.bring_back(at, &own);
         if let Some(log) = self.log_mut(at) {
             log.replication.epoch_start = log.end();
@@ -177,27 +183,8 @@ impl World {
         let Some(topic) = self.topics.get_mut(at.topic.0 as usize) else { return };
         let segment_bytes = topic.segment_bytes;
         if let Some(log) = topic.partitions.get_mut(at.partition as usize) {
-            for record in own {
-                log.append(*record, segment_bytes);
-                log.producers.get_or_default(record.producer).regain(record.number);
-            }
+            own.iter().for_each(|record| _ = log.append(*record, segment_bytes));
         }
-    }
-
-    /// What is remembered of producers is what the log says.
-    fn forget_sequences(&mut self, at: TopicPartition, removed: &[Record]) {
-        let Some(log) = self.log_mut(at).filter(|_| !removed.is_empty()) else { return };
-        let (start, end) = (log.start(), log.end());
-        let mut producers = core::mem::take(&mut log.producers);
-        for (id, state) in producers.iter_mut() {
-            let lost = removed.iter().filter(|record| record.producer == *id).count() as u64;
-            if lost > 0 {
-                let left = (start..end).rev().filter_map(|offset| log.record(offset));
-                let stored = left.filter(|record| record.producer == *id).map(|record| record.number + 1).max();
-                state.truncate(end, lost, stored.unwrap_or(0));
-            }
-        }
-        log.producers = producers;
     }
 
     /// Records that were confirmed and are not in the log of the new leader are lost.

@@ -9,6 +9,7 @@ use crate::ids::{BrokerId, TopicPartition};
 use crate::message::{BrokerEvent, Event};
 use crate::placement::place;
 use crate::replica::Replication;
+use crate::sorted::SortedSet;
 use crate::spec::ReplicationSpec;
 use crate::time::Span;
 use crate::world::World;
@@ -99,13 +100,14 @@ impl World {
         let Some(replica) = replication.replica_mut(follower) else { return };
         // What it has and the leader has not it cuts off; what the leader has deleted it never gets.
         replica.tail.clear();
+        replica.producers.clear();
         replica.shared = replica.shared.max(start).min(end);
         replica.fetches(now, end);
         let has_all = replica.shared >= high_watermark && replica.shared >= epoch_start;
         if !is_member && is_eligible && has_all && replication.asked.is_none() {
-            let mut isr = replication.isr.clone();
-            isr.insert(isr.partition_point(|member| *member < follower), follower);
-            self.ask_for_isr(at, isr);
+            // Listed by number from then on, as a running broker was seen to do.
+            let isr: SortedSet<BrokerId> = replication.isr.iter().copied().chain([follower]).collect();
+            self.ask_for_isr(at, isr.iter().copied().collect());
         }
     }
 

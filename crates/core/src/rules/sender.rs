@@ -5,13 +5,13 @@
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 
-use crate::batch::{Batch, ProduceRequest, Sequence};
+use crate::batch::{Batch, ProduceRequest};
 use crate::broker::{BrokerStatus, Verdict};
 use crate::few::Few;
 use crate::ids::{BrokerId, ProducerId, TopicPartition};
 use crate::journal::Happening;
 use crate::message::Event;
-use crate::producer::{Numbering, Producer};
+use crate::producer::Producer;
 use crate::sorted::SortedMap;
 use crate::spec::{Acks, MAX_IN_FLIGHT_IDEMPOTENT};
 use crate::time::{Span, Time};
@@ -54,7 +54,7 @@ impl World {
                 .queue
                 .heads()
                 .filter(|(to, batch)| {
-                    is_next(producer, batch) && producer.queue.is_ready(*to, &producer.delivery, self.now)
+                    lets_go(producer, batch) && producer.queue.is_ready(*to, &producer.delivery, self.now)
                 })
                 .map(|(to, _)| to)
                 .collect();
@@ -84,11 +84,7 @@ impl World {
         let Some(producer) = self.producers.get_mut(&id) else { return };
         if producer.delivery.is_idempotent() {
             for batch in batches.iter_mut() {
-                let numbering = producer.sequences.get_or_default(batch.to);
-                if batch.sequence.is_none_or(|sequence| sequence.epoch != numbering.epoch) {
-                    batch.sequence = Some(Sequence { epoch: numbering.epoch, first: numbering.next });
-                    numbering.next += batch.len();
-                }
+                producer.sequences.get_or_default(batch.to).number(batch);
             }
         }
         let acks = producer.acks_of(batches.first().records.first().number);
@@ -114,7 +110,9 @@ impl World {
                 None | Some(Verdict::Stored) => {
                     let Some(producer) = self.producers.get_mut(&id) else { return };
                     producer.acked += batch.len();
-                    settle(producer, batch);
+                    if batch.sequence.is_some() {
+                        producer.sequences.get_or_default(batch.to).settle(batch);
+                    }
                 }
                 Some(verdict) => self.on_refused(id, batch.clone(), *verdict),
             }
@@ -133,11 +131,8 @@ impl World {
             producer.metadata_at = producer.metadata_at.max(now + asks);
         }
         let delivery = producer.delivery;
-        let numbering = producer.sequences.get_or_default(batch.to);
-        let is_of_this_epoch = batch.sequence.is_some_and(|sequence| sequence.epoch == numbering.epoch);
-        let is_next = batch.sequence.is_some_and(|sequence| sequence.first == numbering.settled);
-        if verdict == Verdict::OutOfOrder && is_of_this_epoch && is_next {
-            begin_epoch(producer, batch.to);
+        if verdict == Verdict::OutOfOrder {
+            producer.sequences.get_or_default(batch.to).on_out_of_order(&batch);
         }
         batch.attempts += 1;
         let patience_ends = batch.created + delivery.delivery_timeout;
@@ -168,10 +163,8 @@ impl World {
     fn give_up(&mut self, id: ProducerId, batch: &Batch, why: Verdict) {
         let Some(producer) = self.producers.get_mut(&id) else { return };
         producer.failed += batch.len();
-        // Whether it is stored nobody knows: the numbers that follow would not fit.
-        let current = producer.sequences.get(&batch.to).map(|numbering| numbering.epoch);
-        if batch.sequence.is_some_and(|sequence| Some(sequence.epoch) == current) {
-            begin_epoch(producer, batch.to);
+        if batch.sequence.is_some() {
+            producer.sequences.get_or_default(batch.to).give_up(batch);
         }
         let what = Happening::Undelivered { producer: producer.name.clone(), to: batch.to, records: batch.len(), why };
         self.journal.tell(self.now, what);
@@ -224,29 +217,6 @@ impl DeliveryTimes {
     }
 }
 
-/// A batch that was sent before goes again only when all before it are settled.
-///
-/// Kafka: `RecordAccumulator.shouldStopDrainBatchesForPartition` (4.3).
-fn is_next(producer: &Producer, batch: &Batch) -> bool {
-    let Some(sequence) = batch.sequence else { return true };
-    let numbering = producer.sequences.get(&batch.to);
-    numbering.is_none_or(|n| n.epoch != sequence.epoch || n.settled == sequence.first)
-}
-
-fn settle(producer: &mut Producer, batch: &Batch) {
-    let Some(sequence) = batch.sequence else { return };
-    let numbering = producer.sequences.get_or_default(batch.to);
-    if numbering.epoch == sequence.epoch {
-        numbering.settled = numbering.settled.max(sequence.first + batch.len());
-    }
-}
-
-/// Numbers start again at 0, in another epoch: batches get theirs when they are sent again. In Kafka the epoch is the producer's; a partition goes over to it at the
-/// first batch that it gets after all before are settled, so that for each alone it is the same.
-///
-/// Kafka: `TransactionManager.bumpIdempotentProducerEpoch` (4.3).
-fn begin_epoch(producer: &mut Producer, to: TopicPartition) {
-    let numbering = producer.sequences.get_or_default(to);
-    *numbering = Numbering { epoch: numbering.epoch + 1, ..Numbering::default() };
-    producer.queue.forget_numbers(to);
+fn lets_go(producer: &Producer, batch: &Batch) -> bool {
+    producer.sequences.get(&batch.to).is_none_or(|numbering| numbering.lets_go(batch))
 }

@@ -4,11 +4,8 @@ use alloc::vec::Vec;
 
 use crate::alarm::{Alarm, Broken};
 use crate::ids::TopicPartition;
-use crate::log::{Log, Record};
+use crate::log::{LOOKED_AT, Log, Record};
 use crate::world::World;
-
-/// How many records back it is looked for what a late record should have come before.
-const LOOKED_AT: u64 = 4_096;
 
 impl World {
     /// Looks at the records from `offset` on, which were sent earlier than some that are stored.
