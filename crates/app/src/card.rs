@@ -101,9 +101,11 @@ fn producer(world: &World, words: &dyn Catalogue, producer: &Producer) -> Card {
         sends: Some(name.clone()),
         ..Card::default()
     };
-    if let Some(sent) = producer.last {
-        card.lead = Some(words.why_there(&world.key(sent.key).text, sent.to.partition));
-        card.chain = chain(world, words, sent.key, sent.placement);
+    if let Some(sent) = producer.last
+        && let (Some(key), Some(placement)) = (sent.key, sent.placement)
+    {
+        card.lead = Some(words.why_there(&world.key(key).text, sent.to.partition));
+        card.chain = chain(world, words, key, placement);
     }
     let rate = |rate: Rate| Action::SetRate { producer: name.clone(), rate };
     card.acts = vec![
@@ -181,15 +183,17 @@ fn partition(world: &World, words: &dyn Catalogue, at: TopicPartition) -> Option
 
 fn record(world: &World, words: &dyn Catalogue, at: TopicPartition, offset: u64) -> Option<Card> {
     let (topic, record) = (world.topic(at.topic)?, world.record(at, offset)?);
-    let key = world.key(record.key);
-    let placement = Placement::of_hash(key.hash, topic.partition_count());
+    let placement = |key: KeyId| Placement::of_hash(world.key(key).hash, topic.partition_count());
+    let keyed = record.key.map(|key| (key, placement(key)));
     let producer = world.producer(record.producer).map_or_else(|| "–".into(), |p| p.name.to_string());
     let mut lines = Vec::new();
-    let chain = if placement.partition == at.partition {
-        chain(world, words, record.key, placement)
-    } else {
-        lines.push(words.other_lane_count().into());
-        Vec::new()
+    let chain = match keyed {
+        None => Vec::new(),
+        Some((key, placement)) if placement.partition == at.partition => chain(world, words, key, placement),
+        Some(_) => {
+            lines.push(words.other_lane_count().into());
+            Vec::new()
+        }
     };
     lines.extend(
         world

@@ -109,7 +109,11 @@ impl Painter {
                 colour.unwrap_or_else(|| "gray".into())
             };
             Colours {
-                hues: (0..KEY_HUES).map(|hue| resolved(&format!("k{hue}"))).collect(),
+                hues: (0..KEY_HUES)
+                    .map(|hue| format!("k{hue}"))
+                    .chain(["mut".into()])
+                    .map(|name| resolved(&name))
+                    .collect(),
                 groups: (0..GROUP_HUES).map(|hue| resolved(&format!("g{hue}-s"))).collect(),
                 producer: resolved("pr-w"),
                 letter: resolved("k-t"),
@@ -193,7 +197,7 @@ impl Painter {
         context.set_line_width(3.0 * ratio);
         context.set_stroke_style_str(&colours.halo);
         context.stroke();
-        context.set_fill_style_str(&colours.hues[usize::from(glyph.hue) % 6]);
+        context.set_fill_style_str(&colours.hues[usize::from(glyph.hue) % colours.hues.len()]);
         context.fill();
         if kind == DotKind::Write {
             let size = glyph.letter.size(r);
@@ -208,7 +212,7 @@ impl Painter {
 }
 
 fn hue_of(dot: &Dot) -> usize {
-    dot.glyph.map_or(0, |glyph| usize::from(glyph.hue) % 6)
+    dot.glyph.map_or(0, |glyph| usize::from(glyph.hue) % (KEY_HUES as usize + 1))
 }
 
 fn outline(context: &CanvasRenderingContext2d, glyph: Glyph, middle: f64, r: f64) {

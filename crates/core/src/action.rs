@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::spec::{Assignor, Rate};
+use crate::spec::{Acks, Assignor, Rate};
 use crate::time::Span;
 
 /// An act at a moment of simulated time. Names, not ids, so that a log of actions can be read and kept.
@@ -93,4 +93,49 @@ pub enum Action {
         /// The assignor.
         assignor: Assignor,
     },
+    /// Something happens to a broker.
+    Broker {
+        /// Its number.
+        broker: u32,
+        /// What.
+        act: BrokerAct,
+    },
+    /// A producer waits for other answers from now on.
+    SetAcks {
+        /// The producer.
+        producer: String,
+        /// The answers.
+        acks: Acks,
+    },
+}
+
+/// What can happen to a broker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum BrokerAct {
+    /// It dies without a word (kill -9): the controller notices when its session ends.
+    Kill,
+    /// It stops in good order: its leaders move first.
+    Stop,
+    /// It starts again, or goes on if it hung or stalled.
+    Start,
+    /// It does nothing any more, and its connections stay open (SIGSTOP).
+    Hang,
+    /// It does not follow its leaders any more. All else goes on.
+    Stall,
+}
+
+impl BrokerAct {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Kill, Self::Stop, Self::Start, Self::Hang, Self::Stall];
+
+    /// Its word in a scenario.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Kill => "kill",
+            Self::Stop => "stop",
+            Self::Start => "start",
+            Self::Hang => "hang",
+            Self::Stall => "stall",
+        }
+    }
 }

@@ -2,13 +2,18 @@ use alloc::collections::VecDeque;
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 
-use crate::ids::{GroupId, TopicId, TopicPartition};
+use crate::action::BrokerAct;
+use crate::alarm::Alarm;
+use crate::broker::Verdict;
+use crate::ids::{BrokerId, GroupId, TopicId, TopicPartition};
 use crate::key::KeyId;
 use crate::sorted::SortedMap;
 use crate::time::{Span, Time};
 
 /// Entries and rebalances that are kept; older ones are forgotten.
 const KEPT: usize = 200;
+/// Remaps that are kept; each may hold all keys of a topic.
+const KEPT_REMAPS: usize = 8;
 
 /// What happened that is worth telling, newest last.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -17,6 +22,10 @@ pub struct Journal {
     pub entries: VecDeque<Entry>,
     /// Rebalances, the running ones included.
     pub rebalances: VecDeque<Rebalance>,
+    /// Promises that were broken.
+    pub alarms: VecDeque<Alarm>,
+    /// Keys that go to other partitions, because a topic got more.
+    pub remaps: VecDeque<Remap>,
 }
 
 /// Something that happened.
@@ -85,6 +94,75 @@ pub enum Happening {
         /// Its name.
         group: Rc<str>,
     },
+    /// Somebody did something to a broker.
+    Broker {
+        /// Which.
+        broker: BrokerId,
+        /// What.
+        act: BrokerAct,
+    },
+    /// The controller gave a broker up.
+    BrokerFenced {
+        /// Which.
+        broker: BrokerId,
+        /// Partitions that it led and another leads now.
+        moved: u32,
+        /// Partitions that nobody leads now.
+        leaderless: u32,
+    },
+    /// The controller counts on a broker again.
+    BrokerBack {
+        /// Which.
+        broker: BrokerId,
+    },
+    /// Partitions went back to their preferred leaders.
+    LeadersBalanced {
+        /// How many.
+        moved: u32,
+    },
+    /// A copy is not in sync any more: it fell behind.
+    LeftIsr {
+        /// Of which partition.
+        partition: TopicPartition,
+        /// Whose copy.
+        broker: BrokerId,
+    },
+    /// A copy is in sync again.
+    JoinedIsr {
+        /// Of which partition.
+        partition: TopicPartition,
+        /// Whose copy.
+        broker: BrokerId,
+    },
+    /// A broker leads a partition of which it may not have all that was confirmed.
+    UncleanElection {
+        /// Which partition.
+        partition: TopicPartition,
+        /// Who leads it.
+        broker: BrokerId,
+        /// Records below the high watermark that are gone.
+        lost: u64,
+    },
+    /// A producer gave records up.
+    Undelivered {
+        /// The producer's name.
+        producer: Rc<str>,
+        /// Where they should have gone.
+        to: TopicPartition,
+        /// How many.
+        records: u64,
+        /// The last answer.
+        why: Verdict,
+    },
+    /// Records that a group had read are gone; it reads on where the logs part.
+    Parted {
+        /// The group's name.
+        group: Rc<str>,
+        /// Where.
+        partition: TopicPartition,
+        /// From which offset on it reads again.
+        offset: u64,
+    },
     /// Retention deleted records before a group had read them; its position was reset.
     Skipped {
         /// The group's name.
@@ -111,6 +189,19 @@ pub enum Cause {
     Partitions(TopicId),
     /// Another assignor was chosen.
     Assignor,
+}
+
+/// Which keys go elsewhere because a topic got more partitions: those of the records that it held then.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Remap {
+    /// When.
+    pub at: Time,
+    /// The topic.
+    pub topic: TopicId,
+    /// Each key that goes elsewhere with its old and its new partition, in the order in which keys first came up.
+    pub moved: Vec<(KeyId, u32, u32)>,
+    /// How many keys stay where they are.
+    pub stay: u32,
 }
 
 /// One rebalance: who lost and got what, and how long each member stood still.
@@ -150,6 +241,20 @@ impl Journal {
         self.entries.push_back(Entry { at, what });
         if self.entries.len() > KEPT {
             self.entries.pop_front();
+        }
+    }
+
+    pub(crate) fn alarm(&mut self, alarm: Alarm) {
+        self.alarms.push_back(alarm);
+        if self.alarms.len() > KEPT {
+            self.alarms.pop_front();
+        }
+    }
+
+    pub(crate) fn remap(&mut self, remap: Remap) {
+        self.remaps.push_back(remap);
+        if self.remaps.len() > KEPT_REMAPS {
+            self.remaps.pop_front();
         }
     }
 

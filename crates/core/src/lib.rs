@@ -1,7 +1,7 @@
 //! What Kafka does, as plain data and plain functions: no browser, no clock, no floats, no `unsafe`.
 //!
 //! - [`spec`]: what a world is made of before it starts.
-//! - [`World`]: its state at one moment; its parts ([`Topic`], [`Log`], [`Producer`], [`Group`], [`Member`])
+//! - [`World`]: its state at one moment; its parts ([`Topic`], [`Log`], [`Broker`], [`Producer`], [`Group`], [`Member`])
 //!   are plain data to read.
 //! - [`Action`]: what a person can do to it; [`History`]: a world with its past, to seek in and to fork.
 //! - [`partitioner`] and [`assignor`]: Kafka's own decisions, usable without any world.
@@ -10,10 +10,15 @@
 
 extern crate alloc;
 
+mod accumulator;
 mod action;
+mod alarm;
 pub mod assignor;
+mod batch;
+mod broker;
 mod change;
 mod digest;
+mod few;
 pub mod golden;
 mod group;
 mod history;
@@ -24,29 +29,38 @@ pub mod limits;
 mod log;
 mod member;
 mod message;
+mod numbering;
 pub mod partitioner;
+mod placement;
 mod producer;
 mod refusal;
+mod replica;
 mod rng;
 mod rules;
+mod sequence;
 pub mod sorted;
 pub mod spec;
 mod time;
 mod topic;
 mod world;
 
-pub use action::Action;
+pub use action::{Action, BrokerAct};
+pub use alarm::{Alarm, Broken};
+pub use batch::{Batch, ProduceRequest, Sequence};
+pub use broker::{Broker, BrokerStatus, Verdict};
 pub use change::Changes;
+pub use few::Few;
 pub use group::{Group, Phase};
 pub use history::{Advance, History};
-pub use ids::{GroupId, MemberId, ProducerId, TopicId, TopicPartition};
-pub use journal::{Cause, Entry, Happening, Journal, Move, Rebalance};
+pub use ids::{BrokerId, GroupId, MemberId, ProducerId, TopicId, TopicPartition};
+pub use journal::{Cause, Entry, Happening, Journal, Move, Rebalance, Remap};
 pub use key::{Key, KeyId};
 pub use log::{Log, Record};
 pub use member::{Cursor, InHand, Member, Run, Status};
-pub use message::{FetchResponse, ProduceRequest};
+pub use message::FetchResponse;
 pub use producer::{Producer, Sent};
 pub use refusal::{Limit, Refusal};
+pub use replica::{Replica, Replication};
 pub use time::{Span, Time};
 pub use topic::Topic;
 pub use world::World;

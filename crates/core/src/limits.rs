@@ -34,3 +34,8 @@ pub const MAX_LATENCY: Span = Span::from_secs(60);
 pub const MAX_TIME: Span = Span::from_secs(7 * 24 * 3_600);
 /// Actions in a scenario, or in one history.
 pub const MAX_ACTIONS: usize = 10_000;
+/// Brokers of a world.
+pub const MAX_BROKERS: u32 = 16;
+/// Bytes of records that a producer holds back at the most (`buffer.memory`); then its application waits. Kafka's
+/// default is 32 MiB.
+pub const BUFFER_MEMORY: u64 = 4 * 1_048_576;

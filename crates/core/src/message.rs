@@ -1,10 +1,12 @@
 //! What is under way: messages between actors, and timers, in one queue ordered by time and sequence.
 
 use alloc::collections::BTreeMap;
+use alloc::rc::Rc;
 use alloc::vec::Vec;
 
-use crate::ids::{FetchId, GroupId, MemberId, ProducerId, TopicPartition};
-use crate::log::Record;
+use crate::batch::ProduceRequest;
+use crate::broker::Verdict;
+use crate::ids::{BrokerId, FetchId, GroupId, MemberId, ProducerId, TopicPartition};
 use crate::member::Run;
 use crate::sorted::SortedMap;
 use crate::time::Time;
@@ -14,10 +16,14 @@ use crate::time::Time;
 pub(crate) enum Event {
     /// A producer's next record is due.
     SendDue(ProducerId, u32),
-    /// A record reaches the end of its lane.
-    Produced(ProduceRequest),
-    /// A producer hears that its record is in the log.
-    Acked(ProducerId),
+    /// A produce request reaches its broker.
+    Produced(Rc<ProduceRequest>),
+    /// The answer reaches the producer: a verdict a batch, or none where all are stored.
+    Answered(Rc<ProduceRequest>, Vec<Verdict>),
+    /// A producer looks after its batches.
+    SenderWakes(ProducerId),
+    /// Something between brokers, or with their controller.
+    Broker(BrokerEvent),
     /// A fetch reaches the broker.
     Fetch(FetchRequest),
     /// A fetch that found nothing has waited long enough.
@@ -60,19 +66,35 @@ pub(crate) enum Event {
     RetentionCheck,
 }
 
-/// A record on its way from a producer to a partition.
+/// Something between brokers, or with their controller. Numbers that end a variant say which time it is for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct ProduceRequest {
-    /// Who sent it.
-    pub producer: ProducerId,
-    /// Where it goes.
-    pub to: TopicPartition,
-    /// The record.
-    pub record: Record,
-    /// When it left.
-    pub departed: Time,
-    /// When it will be there.
-    pub arrives: Time,
+pub(crate) enum BrokerEvent {
+    /// A follower's fetch reaches the leader.
+    Fetch { follower: BrokerId, leader: BrokerId, turn: u64 },
+    /// The leader has held it long enough.
+    FetchWaited { follower: BrokerId, leader: BrokerId, turn: u64 },
+    /// The answer reaches the follower: where its copies end now, each by leader epoch.
+    Fetched { follower: BrokerId, leader: BrokerId, turn: u64, ends: Vec<(TopicPartition, u32, u64)> },
+    /// A broker looks which of its followers fall behind.
+    IsrCheck(BrokerId, u32),
+    /// AlterPartition of a leader of this epoch reaches the controller.
+    AlterIsr(TopicPartition, u32, Vec<BrokerId>),
+    /// The controller looks whether a broker was heard of.
+    SessionEnds(BrokerId),
+    /// A broker's process is ready to register.
+    Started(BrokerId, u32),
+    /// A broker has caught up with the metadata.
+    CaughtUp(BrokerId, u32),
+    /// A broker's wish to stop reaches the controller.
+    WantsToStop(BrokerId, u32),
+    /// A broker's process ends, as it was asked to.
+    Stopped(BrokerId, u32),
+    /// The controller gives partitions back to their preferred leaders.
+    Balance,
+    /// A request with `acks=all` has waited long enough for other replicas.
+    ProduceTimesOut(BrokerId, ProducerId, u64),
+    /// A client has waited long enough for an answer.
+    ClientGivesUp(BrokerId, ProducerId, u64),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -98,6 +120,8 @@ pub struct FetchResponse {
     pub runs: Vec<Run>,
     /// Positions that no longer exist, and what `auto.offset.reset` makes of them.
     pub(crate) resets: Vec<(TopicPartition, u64)>,
+    /// Partitions of which records that were read are gone, and where the logs part.
+    pub(crate) truncated: Vec<(TopicPartition, u64)>,
     /// When it left.
     pub departed: Time,
     /// When it will be there.

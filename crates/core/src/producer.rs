@@ -1,12 +1,14 @@
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 
-use crate::ids::TopicId;
-use crate::ids::TopicPartition;
+use crate::accumulator::Accumulator;
+use crate::ids::{BrokerId, TopicId, TopicPartition};
 use crate::key::KeyId;
+use crate::numbering::Numbering;
 use crate::partitioner::Placement;
 use crate::rng::Rng;
-use crate::spec::{Pick, Rate};
+use crate::sorted::SortedMap;
+use crate::spec::{Acks, DeliverySpec, Pick, Rate};
 use crate::time::Time;
 
 /// A producer.
@@ -18,7 +20,7 @@ pub struct Producer {
     pub topics: Vec<TopicId>,
     /// How often it sends.
     pub rate: Rate,
-    /// The keys that it sends.
+    /// The keys that it sends; none, and its records have no keys.
     pub keys: Vec<KeyId>,
     /// How it picks the next.
     pub pick: Pick,
@@ -28,6 +30,10 @@ pub struct Producer {
     pub sent: u64,
     /// Records that the broker has confirmed.
     pub acked: u64,
+    /// Records that it has given up.
+    pub failed: u64,
+    /// How it batches, sends, and tries again.
+    pub delivery: DeliverySpec,
     /// The record that it sent last.
     pub last: Option<Sent>,
     pub(crate) timer: SendTimer,
@@ -36,17 +42,36 @@ pub struct Producer {
     pub(crate) rng: Rng,
     /// Running sums of the keys' weights, for [`Pick::Skewed`].
     pub(crate) weights: Rc<[u64]>,
+    /// Batches that are not under way.
+    pub(crate) queue: Accumulator,
+    /// Requests on each connection that have no answer yet.
+    pub(crate) unanswered: SortedMap<BrokerId, u32>,
+    pub(crate) next_request: u64,
+    /// Numbers of its batches in each partition, where it is idempotent.
+    pub(crate) sequences: SortedMap<TopicPartition, Numbering>,
+    /// The leaders that it knows of.
+    pub(crate) leaders: SortedMap<TopicPartition, BrokerId>,
+    /// When it may ask for leaders again.
+    pub(crate) metadata_at: Time,
+    /// The partition of the batch that records without a key go to.
+    pub(crate) sticky: SortedMap<TopicId, u32>,
+    /// When it next looks after its batches by itself.
+    pub(crate) wakes: Option<Time>,
+    /// It has no memory left for another record (`buffer.memory`), and waits.
+    pub(crate) is_blocked: bool,
+    /// `acks` until now, each with the number of the first record that it no longer held for.
+    pub(crate) past_acks: Vec<(u64, Acks)>,
 }
 
 /// A record on its way out, and why it goes where it goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Sent {
-    /// Its key.
-    pub key: KeyId,
+    /// Its key, if it has one.
+    pub key: Option<KeyId>,
     /// Where it goes.
     pub to: TopicPartition,
-    /// The arithmetic behind it.
-    pub placement: Placement,
+    /// The arithmetic behind it, if it has a key.
+    pub placement: Option<Placement>,
     /// When it was sent.
     pub at: Time,
 }
@@ -87,6 +112,17 @@ impl Producer {
         };
         self.key_turn += 1;
         self.keys.get(index as usize).copied()
+    }
+
+    /// Records that it holds back: in batches that wait for more, for a leader, or for their turn.
+    pub fn held_back(&self) -> u64 {
+        self.queue.records()
+    }
+
+    /// The answer that it wanted for its record of this number.
+    pub(crate) fn acks_of(&self, number: u64) -> Acks {
+        let past = self.past_acks.iter().find(|(until, _)| number < *until);
+        past.map_or(self.delivery.acks, |(_, acks)| *acks)
     }
 
     /// The topic whose turn it is.

@@ -1,5 +1,8 @@
 use alloc::string::String;
 
+use crate::action::BrokerAct;
+use crate::spec::DeliveryFault;
+
 /// Why the world did not do what it was asked to; nothing has changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
@@ -40,6 +43,31 @@ pub enum Refusal {
     NoTopic,
     /// A producer needs at least one key.
     NoKeys(String),
+    /// There is no broker of this number.
+    NoSuchBroker(u32),
+    /// What a broker is, or does, leaves no room for it: what is down can't be stopped.
+    BrokerCannot {
+        /// The broker.
+        broker: u32,
+        /// What it was to do.
+        act: BrokerAct,
+    },
+    /// `INVALID_REPLICATION_FACTOR`: more copies than brokers, or none.
+    BadReplication {
+        /// The topic.
+        topic: String,
+        /// How many copies it was to have.
+        factor: u32,
+        /// How many brokers there are.
+        brokers: u32,
+    },
+    /// `ConfigException`: settings of a producer that do not go together.
+    BadDelivery {
+        /// The producer.
+        producer: String,
+        /// Which.
+        fault: DeliveryFault,
+    },
     /// Over a limit.
     Over(Limit),
 }
@@ -67,4 +95,6 @@ pub enum Limit {
     Rate,
     /// [`MAX_ACTIONS`](crate::limits::MAX_ACTIONS).
     Actions,
+    /// [`MAX_BROKERS`](crate::limits::MAX_BROKERS).
+    Brokers,
 }

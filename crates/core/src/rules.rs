@@ -2,11 +2,17 @@
 
 mod act;
 mod broker;
+mod brokers;
 mod consumer;
+mod controller;
 mod coordinator;
 mod create;
 mod membership;
 mod producer;
+mod replication;
+mod sender;
+mod store;
+mod watch;
 
 use crate::message::Event;
 use crate::time::Time;
@@ -32,8 +38,10 @@ impl World {
     fn take(&mut self, event: Event) {
         match event {
             Event::SendDue(producer, era) => self.on_send_due(producer, era),
-            Event::Acked(producer) => self.on_acked(producer),
             Event::Produced(request) => self.on_produced(request),
+            Event::Answered(request, verdicts) => self.on_answered(&request, &verdicts),
+            Event::SenderWakes(producer) => self.on_sender_wakes(producer),
+            Event::Broker(event) => self.on_broker(event),
             Event::Fetch(request) => self.on_fetch(request),
             Event::FetchExpired(id) => self.on_fetch_expired(id),
             Event::RetentionCheck => self.on_retention_check(),

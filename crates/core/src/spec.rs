@@ -6,6 +6,12 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+mod cluster;
+mod delivery;
+
+pub use cluster::{ClusterSpec, ClusterTiming, ReplicationSpec};
+pub use delivery::{Acks, DeliveryFault, DeliverySpec, MAX_IN_FLIGHT_IDEMPOTENT};
+
 use crate::action::Action;
 use crate::limits::{MAX_LATENCY, MIN_PERIOD};
 use crate::time::{Span, Time};
@@ -21,6 +27,8 @@ pub struct WorldSpec {
     pub producers: Vec<ProducerSpec>,
     /// Consumer groups, in the order in which they are drawn. Names are unique.
     pub groups: Vec<GroupSpec>,
+    /// The brokers.
+    pub cluster: ClusterSpec,
     /// How long things take.
     pub timing: Timing,
     /// What happens later, in the order of its times.
@@ -40,6 +48,8 @@ pub struct TopicSpec {
     pub retention_bytes: u64,
     /// `segment.bytes`: a segment is closed when the next record would make it longer than this.
     pub segment_bytes: u64,
+    /// Its copies.
+    pub replication: ReplicationSpec,
 }
 
 impl TopicSpec {
@@ -51,6 +61,7 @@ impl TopicSpec {
             retention: Span::from_secs(7 * 24 * 3_600),
             retention_bytes: 1_048_576,
             segment_bytes: 16_384,
+            replication: ReplicationSpec::default(),
         }
     }
 }
@@ -70,6 +81,8 @@ pub struct ProducerSpec {
     pub pick: Pick,
     /// Bytes of a record's value.
     pub value_bytes: u32,
+    /// How it batches, sends, and tries again.
+    pub delivery: DeliverySpec,
 }
 
 impl ProducerSpec {
@@ -82,6 +95,7 @@ impl ProducerSpec {
             keys: Keys::default(),
             pick: Pick::Random,
             value_bytes: 100,
+            delivery: DeliverySpec::default(),
         }
     }
 }
@@ -111,6 +125,8 @@ pub enum Keys {
         /// The last number; not below the first.
         last: u64,
     },
+    /// None: the client picks a partition without one.
+    None,
 }
 
 /// Six names that the Java client spreads two a lane over three lanes, so that a first look shows both

@@ -2,7 +2,8 @@ use alloc::rc::Rc;
 use alloc::vec::Vec;
 
 use crate::log::Log;
-use crate::spec::TopicSpec;
+use crate::replica::Replication;
+use crate::spec::{ReplicationSpec, TopicSpec};
 use crate::time::Span;
 
 /// A topic and its partitions.
@@ -18,16 +19,19 @@ pub struct Topic {
     pub retention_bytes: u64,
     /// `segment.bytes`.
     pub segment_bytes: u64,
+    /// Its copies.
+    pub replication: ReplicationSpec,
 }
 
 impl Topic {
-    pub(crate) fn new(spec: &TopicSpec) -> Self {
+    pub(crate) fn new(spec: &TopicSpec, copies: Vec<Replication>) -> Self {
         Self {
             name: spec.name.as_str().into(),
-            partitions: (0..spec.partitions).map(|_| Log::new()).collect(),
+            partitions: copies.into_iter().map(Log::new).collect(),
             retention: spec.retention,
             retention_bytes: spec.retention_bytes.min(crate::limits::MAX_RETENTION_BYTES),
             segment_bytes: spec.segment_bytes.min(crate::limits::MAX_SEGMENT_BYTES),
+            replication: spec.replication,
         }
     }
 

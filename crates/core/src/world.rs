@@ -2,20 +2,23 @@ use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::batch::{Batch, ProduceRequest};
+use crate::broker::Broker;
 use crate::change::Changes;
 use crate::digest::digest;
 use crate::group::Group;
-use crate::ids::{FetchId, GroupId, MemberId, ProducerId, TopicId, TopicPartition};
+use crate::ids::{BrokerId, FetchId, GroupId, MemberId, ProducerId, TopicId, TopicPartition};
 use crate::journal::Journal;
 use crate::key::{Key, KeyId, Keys};
 use crate::limits::MAX_ACTIONS;
 use crate::log::{Log, Record};
 use crate::member::Member;
-use crate::message::{Event, FetchRequest, FetchResponse, ProduceRequest, Queue};
+use crate::message::{Event, FetchRequest, FetchResponse, Queue};
 use crate::producer::Producer;
 use crate::refusal::{Limit, Refusal};
+use crate::rng::Rng;
 use crate::sorted::SortedMap;
-use crate::spec::{Timing, WorldSpec};
+use crate::spec::{ClusterTiming, Timing, WorldSpec};
 use crate::time::{Span, Time};
 use crate::topic::Topic;
 
@@ -30,6 +33,10 @@ pub struct World {
     pub(crate) timing: Timing,
     pub(crate) queue: Queue,
     pub(crate) keys: Keys,
+    pub(crate) cluster: ClusterTiming,
+    pub(crate) brokers: SortedMap<BrokerId, Broker>,
+    /// Where the copies of new partitions go.
+    pub(crate) placement: Rng,
     pub(crate) topics: Vec<Topic>,
     pub(crate) producers: SortedMap<ProducerId, Producer>,
     pub(crate) groups: SortedMap<GroupId, Group>,
@@ -59,6 +66,10 @@ impl World {
             timing: spec.timing.within_limits(),
             queue: Queue::default(),
             keys: Keys::default(),
+            cluster: spec.cluster.timing.within_limits(),
+            brokers: SortedMap::new(),
+            // A stream of its own, beside those of producers and groups.
+            placement: Rng::new(seed, 2 << 32),
             topics: Vec::new(),
             producers: SortedMap::new(),
             groups: SortedMap::new(),
@@ -69,6 +80,7 @@ impl World {
             journal: Journal::default(),
             changes: Changes::everything(),
         };
+        world.add_brokers(spec.cluster.brokers)?;
         for topic in &spec.topics {
             world.add_topic(topic)?;
         }
@@ -78,6 +90,7 @@ impl World {
         for group in &spec.groups {
             world.add_group(group)?;
         }
+        world.begin_cluster();
         world.send_after(world.timing.retention_check, Event::RetentionCheck);
         Ok(world)
     }
@@ -160,12 +173,33 @@ impl World {
         &self.journal
     }
 
-    /// Records on their way from producers to partitions, by arrival.
+    /// The brokers, by number.
+    pub fn brokers(&self) -> impl Iterator<Item = (BrokerId, &Broker)> {
+        self.brokers.iter().map(|(id, broker)| (*id, broker))
+    }
+
+    /// A broker, whatever its state.
+    pub fn broker(&self, id: BrokerId) -> Option<&Broker> {
+        self.brokers.get(&id)
+    }
+
+    /// Requests on their way from producers to brokers, by arrival.
     pub fn produce_requests(&self) -> impl Iterator<Item = &ProduceRequest> {
         self.queue.iter().filter_map(|event| match event {
-            Event::Produced(request) => Some(request),
+            Event::Produced(request) => Some(&**request),
             _ => None,
         })
+    }
+
+    /// Requests that are at a broker and have no answer yet, by broker, producer, and arrival. Of each producer at a
+    /// broker the first is being worked on, or waits for replicas; the others wait behind it.
+    pub fn waiting_requests(&self) -> impl Iterator<Item = &ProduceRequest> {
+        self.brokers.values().flat_map(|broker| broker.connections.values().flatten()).map(|arrived| &*arrived.request)
+    }
+
+    /// How many records are on their way from producers to brokers.
+    pub fn records_under_way(&self) -> u64 {
+        self.produce_requests().flat_map(|request| request.batches.iter()).map(Batch::len).sum()
     }
 
     /// Answers with records on their way from partitions to consumers, by arrival. An answer that nobody

@@ -1,4 +1,5 @@
 use kafka_lanes_core::Time;
+use kafka_lanes_core::spec::DeliveryFault;
 
 use crate::diagnostic::Severity;
 use crate::limit::Limit;
@@ -42,8 +43,15 @@ pub enum Cause {
     LeadingZeros { text: String },
     /// An option that stands twice in a line; the last one counts.
     GivenTwice { option: String },
-    /// Understood, and without effect until the engine has it.
-    NoEffectYet { word: String },
+    // Brokers and copies.
+    /// More copies than brokers (`INVALID_REPLICATION_FACTOR`).
+    TooFewBrokers { topic: String, factor: u32, brokers: u32 },
+    /// `min.insync.replicas` above the number of copies: Kafka takes that number.
+    MinIsrAbove { topic: String, min_isr: u32, factor: u32 },
+    /// No broker has this number.
+    NoSuchBroker { number: u32, brokers: u32 },
+    /// Settings of a producer that do not go together (`ConfigException`).
+    Delivery(DeliveryFault),
 
     // Limits.
     /// More than a limit allows: what is over it was left out.
@@ -169,15 +177,14 @@ pub enum Need {
 impl Cause {
     pub(crate) const fn severity(&self) -> Severity {
         match self {
-            Self::NoEffectYet { .. } | Self::More { .. } | Self::LinesBefore { .. } | Self::NumbersByOrder { .. } => {
-                Severity::Note
-            }
+            Self::More { .. } | Self::LinesBefore { .. } | Self::NumbersByOrder { .. } => Severity::Note,
             Self::NoUnit { .. }
             | Self::Rounded { .. }
             | Self::LeadingZeros { .. }
             | Self::GivenTwice { .. }
             | Self::Clamped { .. }
             | Self::TooSmall { .. }
+            | Self::MinIsrAbove { .. }
             | Self::ListedTwice { .. }
             | Self::TopicName { .. }
             | Self::ProducerSendsToFirst { .. }

@@ -9,7 +9,7 @@
 //!           | "group" NAME "reads" NAMES { option }
 //!           | "consumer" NAME { option }              of the group above it
 //!           | "timing" { option }
-//!           | "brokers" COUNT                         no effect yet
+//!           | "brokers" COUNT
 //!           | "at" TIME action
 //! action    = "add" "consumer" [ NAME ] "to" NAME     names that are absent are chosen
 //!           | "remove" "consumer" NAME "from" NAME
@@ -23,6 +23,8 @@
 //!           | "set" "rate" NAME RATE
 //!           | "set" "processing" NAME [ "/" NAME ] TIME    a group, or one consumer of it
 //!           | "set" "assignor" NAME ( "range" | "roundrobin" | "sticky" | "cooperative-sticky" )
+//!           | "set" "acks" NAME ( "0" | "1" | "all" )
+//!           | ( "kill" | "stop" | "start" | "hang" | "stall" ) "broker" COUNT
 //! option    = WORD "=" VALUE
 //! NAMES     = NAME { "," NAME }
 //! NAME      = bare | quoted
@@ -36,18 +38,25 @@
 //!
 //! Options, with what stands where one is absent:
 //!
-//! - `topic`: `partitions=1 retention=7d retention-bytes=1MiB segment-bytes=16KiB`, and without effect yet
-//!   `replication= min-isr=`;
+//! - `topic`: `partitions=1 retention=7d retention-bytes=1MiB segment-bytes=16KiB replication=1 min-isr=1
+//!   unclean-election=off`;
 //! - `producer`: `rate=3/s keys=amy,ben,cleo,dan,emma,fay pick=random size=100`; `pick` is `random`, `in-turn` or
-//!   `skewed`; `key-prefix=` stands before the numbers of `keys=1..20`;
+//!   `skewed`; `key-prefix=` stands before the numbers of `keys=1..20`; `keys=none`
+//!   is no key at all (a key of that name stands in quotes);
+//!   `acks=all batch-size=16KiB linger=0s delivery-timeout=30s request-timeout=10s retry-backoff=100ms`, `idempotence`
+//!   is `on` or `off` and follows from `acks=` where it is absent, `retries=` has no end, and without
+//!   `max-in-flight=` it is 5 requests that have arrived;
 //! - `group`: `assignor=roundrobin reset=earliest processing=250ms`; `assignor` is `range`, `roundrobin`,
 //!   `sticky`, `cooperative-sticky` or `manual`, `reset` is `earliest` or `latest`;
 //! - `consumer`: `processing=`, and in a manual group `reads=orders-0,orders-2`;
-//! - `timing`: the fields of [`Timing`](kafka_lanes_core::spec::Timing) with hyphens.
+//! - `timing`: the fields of [`Timing`](kafka_lanes_core::spec::Timing) with hyphens, and of
+//!   [`ClusterTiming`](kafka_lanes_core::spec::ClusterTiming) `broker-session=5s broker-heartbeat=1s replica-lag=6s
+//!   replica-fetch-wait=500ms leader-balance=10s broker-start=2s`.
 //!
 //! The order of the lines is free, but for a consumer's, which belongs to the group above it.
 
 mod actions;
+mod cluster;
 mod draft;
 mod keys;
 mod line;

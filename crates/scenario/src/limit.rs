@@ -35,6 +35,8 @@ pub enum Limit {
     SegmentBytes,
     /// Microseconds that can be simulated.
     Time,
+    /// Brokers in a world.
+    Brokers,
     /// Actions in a scenario.
     Actions,
     /// Microseconds of any span in a scenario.
@@ -67,6 +69,7 @@ impl Limit {
             Self::RetentionBytes => limits::MAX_RETENTION_BYTES,
             Self::SegmentBytes => limits::MAX_SEGMENT_BYTES,
             Self::Time => limits::MAX_TIME.0,
+            Self::Brokers => limits::MAX_BROKERS as u64,
             Self::Actions => limits::MAX_ACTIONS as u64,
             Self::Span => MAX_SPAN.0,
             Self::Latency => limits::MAX_LATENCY.0,
@@ -93,6 +96,7 @@ impl Limit {
             Self::RetentionBytes => "MAX_RETENTION_BYTES",
             Self::SegmentBytes => "MAX_SEGMENT_BYTES",
             Self::Time => "MAX_TIME",
+            Self::Brokers => "MAX_BROKERS",
             Self::Actions => "MAX_ACTIONS",
             Self::Span => "MAX_SPAN",
             Self::Latency => "MAX_LATENCY",
@@ -119,6 +123,7 @@ impl Limit {
             Self::RetentionBytes => "bytes in a partition",
             Self::SegmentBytes => "bytes in a segment",
             Self::Time => "microseconds of simulated time (7 days)",
+            Self::Brokers => "brokers in a world",
             Self::Actions => "actions in a scenario",
             Self::Span => "microseconds (10 years)",
             Self::Latency => "microseconds (60s)",

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use kafka_lanes_core::spec::DeliveryFault;
+
 use crate::cause::{Cause, Need, Quantity, Role, Thing};
 use crate::limit::Limit;
 use crate::name::TopicNameFault;
@@ -48,7 +50,21 @@ impl fmt::Display for Cause {
                 write!(f, "The numbers of a range are written without leading zeros: {} becomes shorter.", Shown(text))
             }
             Self::GivenTwice { option } => write!(f, "{option} stands twice in this line. This last one counts; take one out."),
-            Self::NoEffectYet { word } => write!(f, "{word} is understood, but has no effect yet: the world has one broker."),
+            Self::TooFewBrokers { topic, factor, brokers } => write!(
+                f,
+                "{} can't have {factor} copies with {brokers} brokers (INVALID_REPLICATION_FACTOR). Write brokers {factor}, or fewer copies; {brokers} is used instead.",
+                Shown(topic)
+            ),
+            Self::MinIsrAbove { topic, min_isr, factor } => write!(
+                f,
+                "min-isr={min_isr} is above the {factor} copies of {}: Kafka accepts it, and takes {factor}. Then no copy may fail; take fewer.",
+                Shown(topic)
+            ),
+            Self::NoSuchBroker { number, brokers } => write!(
+                f,
+                "There is no broker {number}: there are {brokers}, numbered from 1. Add a line like: brokers 3"
+            ),
+            Self::Delivery(fault) => f.write_str(delivery(*fault)),
             Self::OverLimit { limit, given } => {
                 let (most, counts, constant) = (limit.value(), limit.counts(), limit.constant());
                 write!(f, "Too many: {given}. There can be at most {most} {counts} ({constant}). What is over that is left out.")
@@ -243,6 +259,23 @@ fn no_unit(f: &mut fmt::Formatter<'_>, text: &str, quantity: Quantity) -> fmt::R
     match quantity {
         Quantity::Rate => write!(f, "{text} has no unit, and is taken as a second: write {text}/s."),
         _ => write!(f, "{text} has no unit, and is taken as seconds: write {text}s."),
+    }
+}
+
+const fn delivery(fault: DeliveryFault) -> &'static str {
+    match fault {
+        DeliveryFault::IdempotenceNeedsAcksAll => {
+            "Idempotence needs acks=all (ConfigException). Write acks=all, or leave idempotence=on out; it is off now."
+        }
+        DeliveryFault::IdempotenceNeedsRetries => {
+            "Idempotence needs retries (ConfigException). Allow at least one, or leave idempotence=on out; it is off now."
+        }
+        DeliveryFault::IdempotenceNeedsFewInFlight => {
+            "Idempotence allows at most 5 requests in flight (ConfigException). Write idempotence=off to have more; 5 is used instead."
+        }
+        DeliveryFault::DeliveryTimeoutTooShort => {
+            "The delivery timeout is shorter than linger and request timeout together (ConfigException). Make it longer; their sum is used instead."
+        }
     }
 }
 

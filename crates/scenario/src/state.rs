@@ -2,7 +2,9 @@
 
 use kafka_lanes_core::sorted::SortedMap;
 use kafka_lanes_core::spec::Assignment;
-use kafka_lanes_core::{Cause, Group, History, Log, Member, Phase, Rebalance, Status, TopicPartition, World};
+use kafka_lanes_core::{
+    Broken, BrokerId, Cause, Group, History, Log, Member, Phase, Rebalance, Status, TopicPartition, World,
+};
 use serde::{Serialize, Serializer};
 
 /// The whole document. Maps go by name; times are microseconds of simulated time.
@@ -25,7 +27,7 @@ pub struct StateDocument {
     pub producers: SortedMap<String, ProducerState>,
     /// Records on their way.
     pub in_flight: InFlight,
-    /// Promises that were broken. The engine does not watch them yet.
+    /// Promises that were broken, oldest first.
     pub alarms: Vec<Alarm>,
     /// Rebalances that have ended, oldest first.
     pub rebalances: Vec<RebalanceState>,
@@ -38,12 +40,12 @@ pub struct TopicState {
     pub partitions: Vec<PartitionState>,
 }
 
-/// A partition. There is one broker so far, number 1, which leads everything.
+/// A partition.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PartitionState {
     /// Its number.
     pub partition: u32,
-    /// The broker that leads it.
+    /// The broker that leads it; -1 where nobody does.
     pub leader: i32,
     /// The brokers that have a copy.
     pub replicas: Vec<i32>,
@@ -105,7 +107,7 @@ pub struct ProducerState {
     pub sent: u64,
     /// Confirmed by the broker.
     pub acked: u64,
-    /// Given up. Nothing fails yet.
+    /// Given up.
     pub failed: u64,
 }
 
@@ -131,8 +133,8 @@ pub struct Alarm {
     pub partition: u32,
     /// At which offset.
     pub offset: u64,
-    /// Of which key.
-    pub key: String,
+    /// Of which key; null where it has none.
+    pub key: Option<String>,
     /// Why, in English.
     pub cause: String,
 }
@@ -176,21 +178,24 @@ impl StateDocument {
             groups: world.groups().map(|(_, g)| (g.name.to_string(), group(world, g))).collect(),
             producers: world
                 .producers()
-                .map(|(_, p)| (p.name.to_string(), ProducerState { sent: p.sent, acked: p.acked, failed: 0 }))
+                .map(|(_, p)| (p.name.to_string(), ProducerState { sent: p.sent, acked: p.acked, failed: p.failed }))
                 .collect(),
             in_flight: in_flight(world),
-            alarms: Vec::new(),
+            alarms: world.journal().alarms.iter().map(|broken| alarm(world, broken)).collect(),
             rebalances: ended.map(|ended| rebalance(world, ended)).collect(),
         }
     }
 }
 
 fn partition(partition: u32, log: &Log) -> PartitionState {
+    let copies = log.replication();
+    // `limits::MAX_BROKERS` keeps numbers small.
+    let number = |broker: BrokerId| broker.0 as i32;
     PartitionState {
         partition,
-        leader: 1,
-        replicas: vec![1],
-        isr: vec![1],
+        leader: copies.leader.map_or(-1, number),
+        replicas: copies.replicas.iter().map(|replica| number(replica.broker)).collect(),
+        isr: copies.isr.iter().copied().map(number).collect(),
         log_start: log.start(),
         high_watermark: log.high_watermark(),
         log_end: log.end(),
@@ -252,7 +257,31 @@ fn in_flight(world: &World) -> InFlight {
         let still_read = move |at: TopicPartition| member.is_some_and(|m| m.cursors.contains_key(&at));
         response.runs.iter().filter(move |run| still_read(run.from))
     });
-    InFlight { produce: world.produce_requests().count() as u64, fetch: awaited.map(|run| run.len()).sum() }
+    InFlight { produce: world.records_under_way(), fetch: awaited.map(|run| run.len()).sum() }
+}
+
+fn alarm(world: &World, alarm: &kafka_lanes_core::Alarm) -> Alarm {
+    let (kind, cause) = match alarm.broken {
+        Broken::OrderByRetry { later } => {
+            ("order-broken", format!("retried without idempotence behind offset {later}, which was sent later"))
+        }
+        Broken::StoredTwice { first } => ("stored-twice", format!("retried although it is at offset {first}")),
+        Broken::LostWithLeader { leader } => {
+            ("record-lost", format!("acks=1, and its leader died before broker {} had it", leader.0))
+        }
+        Broken::LostByUncleanElection { leader } => {
+            ("record-lost", format!("unclean election of broker {}, which did not have it", leader.0))
+        }
+    };
+    Alarm {
+        kind: kind.into(),
+        time_us: alarm.at.0,
+        topic: world.topic(alarm.partition.topic).map_or_else(String::new, |topic| topic.name.to_string()),
+        partition: alarm.partition.partition,
+        offset: alarm.offset,
+        key: alarm.key.map(|key| world.key(key).text.to_string()),
+        cause,
+    }
 }
 
 fn rebalance(world: &World, rebalance: &Rebalance) -> RebalanceState {

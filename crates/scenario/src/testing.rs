@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use kafka_lanes_core::limits::MAX_LATENCY;
 use kafka_lanes_core::spec::{
-    Assignment, Assignor, ConsumerSpec, GroupSpec, Keys, OffsetReset, PartitionName, Pick, ProducerSpec, Rate, Timing,
-    TopicSpec, WorldSpec,
+    Acks, Assignment, Assignor, ConsumerSpec, DeliverySpec, GroupSpec, Keys, OffsetReset, PartitionName, Pick,
+    ProducerSpec, Rate, ReplicationSpec, Timing, TopicSpec, WorldSpec,
 };
-use kafka_lanes_core::{Action, Span, Time};
+use kafka_lanes_core::{Action, BrokerAct, Span, Time};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -104,13 +104,49 @@ fn keys() -> impl Strategy<Value = Keys> {
     prop_oneof![
         vec(key, 1..8).prop_map(Keys::List),
         range.prop_map(|(prefix, first, more)| Keys::Range { prefix, first, last: first.saturating_add(more) }),
+        Just(Keys::None),
+        Just(Keys::List(vec!["none".into()])),
     ]
 }
 
 fn topic(name: String) -> impl Strategy<Value = TopicSpec> {
-    (1u32..13, span(), 0u64..16_000_000, 1u64..1_000_000).prop_map(move |(partitions, retention, bytes, segment)| {
-        TopicSpec { name: name.clone(), partitions, retention, retention_bytes: bytes, segment_bytes: segment }
+    let numbers = (1u32..13, span(), 0u64..16_000_000, 1u64..1_000_000);
+    (numbers, replication()).prop_map(move |((partitions, retention, retention_bytes, segment_bytes), replication)| {
+        TopicSpec { partitions, retention, retention_bytes, segment_bytes, replication, name: name.clone() }
     })
+}
+
+fn replication() -> impl Strategy<Value = ReplicationSpec> {
+    (1u32..5, 1u32..5, any::<bool>()).prop_map(|(factor, min_isr, unclean_election)| ReplicationSpec {
+        factor,
+        min_isr: min_isr.min(factor),
+        unclean_election,
+    })
+}
+
+fn delivery() -> impl Strategy<Value = DeliverySpec> {
+    let acks = select(vec![Acks::None, Acks::Leader, Acks::All]);
+    let usual = DeliverySpec::default();
+    let some = (
+        (acks, proptest::option::of(any::<bool>()), proptest::option::of(1u32..9), 0u32..9),
+        (span(), 0u32..1_048_588, span(), span(), span()),
+    )
+        .prop_map(
+            |((acks, idempotence, max_in_flight, retries), (linger, batch_bytes, delivery, request, backoff))| {
+                DeliverySpec {
+                    acks,
+                    idempotence,
+                    linger,
+                    batch_bytes,
+                    max_in_flight,
+                    retries,
+                    delivery_timeout: delivery,
+                    request_timeout: request,
+                    retry_backoff: backoff,
+                }
+            },
+        );
+    prop_oneof![Just(usual), some.prop_map(move |spec| if spec.fault().is_some() { usual } else { spec })]
 }
 
 fn some_of(topics: &[TopicSpec], picks: &[Index]) -> Vec<String> {
@@ -118,11 +154,11 @@ fn some_of(topics: &[TopicSpec], picks: &[Index]) -> Vec<String> {
     picks.iter().map(|pick| pick.get(topics).name.clone()).filter(|name| seen.insert(name.clone())).collect()
 }
 
-type ProducerParts = (Vec<Index>, u64, Keys, Pick, u32);
+type ProducerParts = (Vec<Index>, u64, Keys, Pick, u32, DeliverySpec);
 
 fn producer_parts() -> impl Strategy<Value = ProducerParts> {
     let pick = select(vec![Pick::Random, Pick::InTurn, Pick::Skewed]);
-    (vec(any::<Index>(), 1..3), 0u64..10_000_000, keys(), pick, 0u32..1_048_588)
+    (vec(any::<Index>(), 1..3), 0u64..10_000_000, keys(), pick, 0u32..1_048_588, delivery())
 }
 
 type GroupParts = (Vec<Index>, Assignment, OffsetReset, Span, Vec<String>, Vec<Option<Span>>, Vec<Index>);
@@ -202,6 +238,15 @@ fn action(world: &WorldSpec, extra: usize, parts: ActionParts) -> Option<(Time, 
             group: group()?.name.clone(),
             assignor: Assignor::ALL[at as usize % Assignor::ALL.len()],
         },
+        9 => {
+            // Numbers of brokers are few, and none of them goes.
+            let broker = at as u32 % world.cluster.brokers + 1;
+            Action::Broker { broker, act: BrokerAct::ALL[other.index(BrokerAct::ALL.len())] }
+        }
+        10 => {
+            let acks = [Acks::None, Acks::Leader, Acks::All][other.index(3)];
+            Action::SetAcks { producer: producer()?.name.clone(), acks }
+        }
         _ => {
             let topic = pick.get(&world.topics);
             Action::SetPartitions { topic: topic.name.clone(), partitions: topic.partitions + 1 + extra as u32 }
@@ -218,13 +263,22 @@ pub(crate) fn world() -> impl Strategy<Value = WorldSpec> {
     let groups = (names(0..4), vec(group_parts(), 4));
     let timing = prop_oneof![Just(Timing::default()), timing()];
     let when = prop_oneof![0u64..604_800_000_000, (0u64..100).prop_map(|s| s * 1_000_000)];
-    let actions = vec((when, 0u8..9, any::<Index>(), any::<Index>(), proptest::option::of(name()), span()), 0..8);
+    let actions = vec((when, 0u8..11, any::<Index>(), any::<Index>(), proptest::option::of(name()), span()), 0..8);
     (title, topics, producers, groups, timing, actions).prop_map(
         |(title, topics, producers, groups, timing, actions)| {
             let mut world = WorldSpec { title, topics, timing, ..WorldSpec::default() };
-            for (name, (reads, rate, keys, pick, value_bytes)) in producers.0.into_iter().zip(producers.1) {
+            world.cluster.brokers = world.topics.iter().map(|topic| topic.replication.factor).max().unwrap_or(1);
+            for (name, (reads, rate, keys, pick, value_bytes, delivery)) in producers.0.into_iter().zip(producers.1) {
                 let topics = some_of(&world.topics, &reads);
-                world.producers.push(ProducerSpec { name, topics, rate: Rate(rate), keys, pick, value_bytes });
+                world.producers.push(ProducerSpec {
+                    name,
+                    topics,
+                    rate: Rate(rate),
+                    keys,
+                    pick,
+                    value_bytes,
+                    delivery,
+                });
             }
             for (name, parts) in groups.0.into_iter().zip(groups.1) {
                 let group = group(name, &world.topics, parts);

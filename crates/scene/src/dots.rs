@@ -2,7 +2,7 @@
 
 use kafka_lanes_core::sorted::{SortedMap, SortedSet};
 use kafka_lanes_core::{
-    FetchResponse, GroupId, KeyId, ProduceRequest, ProducerId, Time, TopicId, TopicPartition, World,
+    Batch, FetchResponse, GroupId, KeyId, ProduceRequest, ProducerId, Time, TopicId, TopicPartition, World,
 };
 
 use crate::arrows;
@@ -11,8 +11,8 @@ use crate::path::Polyline;
 use crate::plan::TopicBox;
 use crate::scene::Scene;
 
-/// Records on their way to lanes, by who sent them and where they go.
-type WritesByPath<'a> = SortedMap<(ProducerId, TopicPartition), Vec<&'a ProduceRequest>>;
+/// Batches on their way to lanes, by who sent them and where they go.
+type WritesByPath<'a> = SortedMap<(ProducerId, TopicPartition), Vec<(&'a ProduceRequest, &'a Batch)>>;
 
 /// From a record to the next of the same answer, px.
 const TRAIN_GAP: f64 = 15.0;
@@ -51,9 +51,9 @@ pub struct Dot {
     pub tail: [(f64, f64); 3],
     /// Which way it goes.
     pub kind: DotKind,
-    /// Its key; none where the log has dropped the record meanwhile.
+    /// Its key; none where it has none, or the log has dropped the record meanwhile.
     pub key: Option<KeyId>,
-    /// How its key looks; none as above.
+    /// How it looks; none where the log has dropped it.
     pub glyph: Option<Glyph>,
     /// Whether something else is selected.
     pub dim: bool,
@@ -93,7 +93,7 @@ impl Motion {
 /// lane is dropped on arrival; it has no arrow any more, is not drawn and not counted.
 pub fn in_flight(world: &World) -> usize {
     let reads: u64 = world.fetch_responses().flat_map(|r| runs(world, r)).map(|(_, next, end)| end - next).sum();
-    world.produce_requests().count() + reads as usize
+    (world.records_under_way() + reads) as usize
 }
 
 /// Where each record is that is on its way: linear in time along its path, by arc length.
@@ -112,22 +112,28 @@ pub fn dots(world: &World, scene: &Scene) -> Vec<Dot> {
 fn writes(world: &World, scene: &Scene, motion: &mut Motion) {
     let mut by_path = WritesByPath::new();
     for request in world.produce_requests() {
-        by_path.get_or_default((request.producer, request.to)).push(request);
+        for batch in request.batches.iter() {
+            by_path.get_or_default((request.producer, batch.to)).push((request, batch));
+        }
     }
     let crowds = crowds(world, scene, &by_path, motion);
-    for ((producer, to), requests) in by_path {
+    for ((producer, to), batches) in by_path {
         if crowds.contains(&(producer, to.topic)) {
             continue;
         }
         let line = write_path(world, scene, producer, to);
-        if is_crowded(requests.len(), &line) {
-            motion.flows.push(Flow { line, kind: DotKind::Write, group: None, records: requests.len() });
+        let records = count(&batches);
+        if is_crowded(records, &line) {
+            motion.flows.push(Flow { line, kind: DotKind::Write, group: None, records });
             continue;
         }
-        for request in requests {
+        for (request, batch) in batches {
             let progress = progress(world.now(), request.departed, request.arrives);
-            let s = progress * line.length();
-            motion.dots.push(dot(world, &line, s, DotKind::Write, Some(request.record.key), false));
+            for (n, record) in batch.records.iter().enumerate() {
+                let s = train(progress, n, batch.len() as usize, line.length());
+                let glyph = Glyph::of_record(world, record.key);
+                motion.dots.push(dot(&line, s, DotKind::Write, (record.key, Some(glyph)), false));
+            }
         }
     }
 }
@@ -141,10 +147,10 @@ fn crowds(
     motion: &mut Motion,
 ) -> SortedSet<(ProducerId, TopicId)> {
     let mut counts: SortedMap<_, Vec<_>> = SortedMap::new();
-    for ((producer, to), requests) in by_path.iter() {
+    for ((producer, to), batches) in by_path.iter() {
         if scene.plan.topic(to.topic).is_some_and(|topic| topic.bars.is_some()) {
             let place = scene.plan.producers.iter().position(|p| p.ids.contains(producer));
-            counts.get_or_default((place, to.topic)).push((*producer, *to, requests.len()));
+            counts.get_or_default((place, to.topic)).push((*producer, *to, count(batches)));
         }
     }
     let mut crowds = SortedSet::new();
@@ -181,23 +187,28 @@ fn reads(world: &World, scene: &Scene, motion: &mut Motion) {
             for (n, offset) in (next..end).enumerate() {
                 let key = world.record(from, offset).map(|record| record.key);
                 let s = train(progress, n, (end - next) as usize, route.line.length());
-                motion.dots.push(dot(world, &route.line, s, DotKind::Read, key, dim));
+                let look = (key.flatten(), key.map(|key| Glyph::of_record(world, key)));
+                motion.dots.push(dot(&route.line, s, DotKind::Read, look, dim));
             }
         }
     }
 }
 
-fn dot(world: &World, line: &Polyline, s: f64, kind: DotKind, key: Option<KeyId>, dim: bool) -> Dot {
+fn count(batches: &[(&ProduceRequest, &Batch)]) -> usize {
+    batches.iter().map(|(_, batch)| batch.len()).sum::<u64>() as usize
+}
+
+fn dot(line: &Polyline, s: f64, kind: DotKind, (key, glyph): (Option<KeyId>, Option<Glyph>), dim: bool) -> Dot {
     let (x, y, _) = line.at(s);
     let step = if kind == DotKind::Write { 11.0 } else { 8.0 };
     let tail = [1.0, 2.0, 3.0].map(|n| {
         let (x, y, _) = line.at((s - n * step).max(0.0));
         (x, y)
     });
-    Dot { x, y, tail, kind, key, glyph: key.map(|key| Glyph::of(world, key)), dim }
+    Dot { x, y, tail, kind, key, glyph, dim }
 }
 
-/// The n-th record of an answer of `count`: they fly one behind the other, the last one leaving as the
+/// The n-th record of a batch or an answer of `count`: they fly one behind the other, the last one leaving as the
 /// answer departs and the first one there as it arrives.
 fn train(progress: f64, n: usize, count: usize, length: f64) -> f64 {
     let others = count.saturating_sub(1) as f64;

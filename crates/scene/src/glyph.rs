@@ -32,7 +32,7 @@ pub const KEY_HUES: u32 = 6;
 pub struct Glyph {
     /// Its outline.
     pub outline: Outline,
-    /// Its hue, 0 to 5: class `k0` to `k5`.
+    /// Its hue, 0 to 5: class `k0` to `k5`. Where there is no key, 6 and `kn`.
     pub hue: u8,
     /// What stands in it.
     pub letter: Letter,
@@ -90,6 +90,12 @@ impl Glyph {
         }
     }
 
+    /// The look of a record by its key; one without has none of its own.
+    pub fn of_record(world: &World, key: Option<KeyId>) -> Self {
+        let keyless = Self { outline: Outline::Circle, hue: KEY_HUES as u8, letter: Letter::default() };
+        key.map_or(keyless, |key| Self::of(world, key))
+    }
+
     /// Its outline at a place: an SVG path, or none for a circle, which is one already.
     pub fn path(self, x: f64, y: f64, r: f64) -> Option<String> {
         self.outline.path(x, y, r)
@@ -103,7 +109,7 @@ impl Glyph {
 
     /// The class of its hue.
     pub fn hue_class(self) -> &'static str {
-        ["k0", "k1", "k2", "k3", "k4", "k5"][usize::from(self.hue) % 6]
+        ["k0", "k1", "k2", "k3", "k4", "k5", "kn"][usize::from(self.hue) % 7]
     }
 }
 

@@ -70,8 +70,9 @@ fn board(ctx: Ctx, lane: &LaneBox, log: &Log) -> Part {
 pub(crate) fn cell_box(ctx: Ctx, lane: &LaneBox, log: &Log, offset: u64, r: f64) -> Option<Part> {
     let record = log.record(offset)?;
     let rect = lane.cell(log, offset);
-    let glyph = Glyph::of(ctx.world, record.key);
-    let label = ctx.words.name_record(offset, &ctx.key_text(record.key), lane.tp.partition);
+    let glyph = Glyph::of_record(ctx.world, record.key);
+    let key = record.key.map_or_else(|| ctx.words.no_key(), |key| ctx.key_text(key));
+    let label = ctx.words.name_record(offset, &key, lane.tp.partition);
     let key = format!("cell:{}:{}:{offset}", lane.tp.topic.0, lane.tp.partition);
     let mut part =
         Part::plain(key, format!("cell {}", glyph.hue_class()), rect).of(Target::Record(lane.tp, offset), label);

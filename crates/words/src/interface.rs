@@ -1,3 +1,5 @@
+use kafka_lanes_core::BrokerAct;
+
 use crate::English;
 
 /// What stands on buttons, panels and pages.
@@ -156,6 +158,7 @@ pub enum Mark<'a> {
     Lanes(u32),
     Sends(&'a str),
     Changes(&'a str),
+    Broker(u32, BrokerAct),
 }
 
 impl InterfaceWords for English {
@@ -365,6 +368,7 @@ impl InterfaceWords for English {
             Mark::Lanes(count) => format!("{count} lanes"),
             Mark::Sends(key) => format!("sent {key}"),
             Mark::Changes(name) => format!("{name} changes"),
+            Mark::Broker(broker, act) => format!("{} broker {broker}", act.name()),
         }
     }
 }

@@ -112,6 +112,8 @@ pub trait PictureWords {
     fn legend_tile(&self) -> String;
     /// What a key without text is called.
     fn empty_key(&self) -> String;
+    /// What stands for the key of a record that has none.
+    fn no_key(&self) -> String;
     /// Title of the picture as a file.
     fn picture_title(&self, topic: &str) -> String;
     /// Description of the picture as a file.
@@ -387,6 +389,10 @@ impl PictureWords for English {
 
     fn empty_key(&self) -> String {
         "(empty key)".into()
+    }
+
+    fn no_key(&self) -> String {
+        "(no key)".into()
     }
 
     fn picture_title(&self, topic: &str) -> String {

@@ -1,7 +1,7 @@
 mod english;
 
 use kafka_lanes_core::spec::Assignment;
-use kafka_lanes_core::{Cause, Happening, Limit, Refusal, Status, Time, World};
+use kafka_lanes_core::{Alarm, Cause, Happening, Limit, Refusal, Status, Time, World};
 
 /// What happened, what is refused and how to mend it, and the picture in words.
 ///
@@ -11,6 +11,8 @@ pub trait TellingWords {
 
     /// What happened, as one sentence: the "just now" line. Keys and partitions get their names from `world`.
     fn happening(&self, world: &World, what: &Happening) -> String;
+    /// Which promise was broken, where and why, and what would have kept it.
+    fn alarm(&self, world: &World, alarm: &Alarm) -> String;
     /// Why a group is assigned anew: a clause that goes on about it, `Payment-4 joined Payment-g1`.
     fn cause(&self, world: &World, group: &str, cause: &Cause) -> String;
 

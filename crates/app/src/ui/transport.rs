@@ -115,7 +115,8 @@ pub(crate) fn mark(words: &dyn Catalogue, action: &Action) -> String {
         Action::CrashConsumer { name, .. } => Mark::Crashes(name),
         Action::SetPartitions { partitions, .. } => Mark::Lanes(*partitions),
         Action::Send { key, .. } => Mark::Sends(key),
-        Action::SetRate { producer, .. } => Mark::Changes(producer),
+        Action::Broker { broker, act } => Mark::Broker(*broker, *act),
+        Action::SetAcks { producer, .. } | Action::SetRate { producer, .. } => Mark::Changes(producer),
         Action::SetProcessing { group, consumer, .. } => Mark::Changes(consumer.as_deref().unwrap_or(group)),
         Action::SetAssignor { group, .. } => Mark::Changes(group),
     })

@@ -1,15 +1,21 @@
-use alloc::collections::BTreeSet;
+use alloc::collections::{BTreeSet, VecDeque};
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 
 use super::digest;
+use crate::alarm::{Alarm, Broken};
+use crate::batch::{Batch, ProduceRequest, Sequence};
+use crate::broker::{Arrived, Broker, BrokerStatus, Follower, Stored};
+use crate::few::Few;
 use crate::history::History;
-use crate::ids::{FetchId, GroupId, MemberId, ProducerId, TopicId, TopicPartition};
-use crate::journal::Cause;
+use crate::ids::{BrokerId, FetchId, GroupId, MemberId, ProducerId, TopicId, TopicPartition};
+use crate::journal::{Cause, Remap};
 use crate::key::KeyId;
 use crate::log::Record;
 use crate::member::{Cursor, InHand, Member, Run, Status};
 use crate::message::{Event, FetchRequest};
+use crate::numbering::Outstanding;
+use crate::sequence::ProducerState;
 use crate::time::{Span, Time};
 use crate::world::World;
 use crate::{golden, spec};
@@ -61,8 +67,9 @@ const CHANGES: &[Change] = &[
     |w| w.topics[0].segment_bytes += 1,
     |w| w.topics[0].partitions[2].waiting.push(FetchId(u64::MAX)),
     |w| _ = w.topics[0].partitions[2].append(RECORD, 1_000_000),
-    |w| _ = w.topics[0].partitions[2].append(Record { key: KeyId(1), ..RECORD }, 1_000_000),
+    |w| _ = w.topics[0].partitions[2].append(Record { key: Some(KeyId(1)), ..RECORD }, 1_000_000),
     |w| _ = w.topics[0].partitions[2].append(Record { producer: ProducerId(1), ..RECORD }, 1_000_000),
+    |w| _ = w.topics[0].partitions[2].append(Record { number: 1, ..RECORD }, 1_000_000),
     |w| _ = w.topics[0].partitions[2].append(Record { timestamp: Time(1), ..RECORD }, 1_000_000),
     |w| _ = w.topics[0].partitions[2].append(Record { bytes: 2, ..RECORD }, 1_000_000),
     // The same records, cut into other segments.
@@ -141,9 +148,132 @@ const CHANGES: &[Change] = &[
     |w| w.journal.rebalances[0].ended = None,
     |w| w.journal.rebalances[0].moved.clear(),
     |w| w.journal.rebalances[0].paused.clear(),
+    |w| w.journal.alarms.push_back(ALARM),
+    |w| w.journal.alarms.push_back(Alarm { broken: Broken::StoredTwice { first: 1 }, ..ALARM }),
+    |w| w.journal.remaps.push_back(Remap { at: Time(1), topic: TopicId(0), moved: Vec::new(), stay: 0 }),
+    |w| w.journal.remaps.push_back(Remap { at: Time(1), topic: TopicId(0), moved: Vec::new(), stay: 1 }),
+    |w| w.cluster.session.0 += 1,
+    |w| w.cluster.heartbeat.0 += 1,
+    |w| w.cluster.replica_lag.0 += 1,
+    |w| w.cluster.replica_fetch_wait.0 += 1,
+    |w| w.cluster.leader_balance.0 += 1,
+    |w| w.cluster.start.0 += 1,
+    |w| _ = w.placement.next(),
+    |w| _ = w.brokers.insert(BrokerId(2), Broker::new(Time(0))),
+    |w| broker(w).status = BrokerStatus::Hung,
+    |w| broker(w).status = BrokerStatus::Down,
+    |w| broker(w).fenced = true,
+    |w| broker(w).stalled = true,
+    |w| broker(w).is_stopping = true,
+    |w| broker(w).was_killed = true,
+    |w| broker(w).era += 1,
+    |w| broker(w).beats_since.0 += 1,
+    |w| broker(w).session_ends = Some(Time(1)),
+    |w| broker(w).is_ready = true,
+    |w| _ = broker(w).followers.insert(BrokerId(1), Follower { turn: 0, is_parked: false }),
+    |w| _ = broker(w).followers.insert(BrokerId(1), Follower { turn: 0, is_parked: true }),
+    |w| _ = broker(w).followers.insert(BrokerId(1), Follower { turn: 1, is_parked: false }),
+    |w| _ = broker(w).connections.insert(ProducerId(0), VecDeque::new()),
+    |w| broker(w).connections.get_or_default(ProducerId(0)).push_back(arrived()),
+    |w| broker(w).connections.get_or_default(ProducerId(0)).push_back(Arrived { is_orphan: true, ..arrived() }),
+    |w| broker(w).connections.get_or_default(ProducerId(0)).push_back(Arrived { is_started: true, ..arrived() }),
+    |w| broker(w).connections.get_or_default(ProducerId(0)).push_back(Arrived { stored: Some(STORED), ..arrived() }),
+    |w| w.topics[0].replication.factor += 1,
+    |w| w.topics[0].replication.min_isr += 1,
+    |w| w.topics[0].replication.unclean_election = true,
+    |w| _ = w.topics[0].partitions[2].raise_high_watermark(u64::MAX),
+    |w| _ = w.topics[0].partitions[2].producers.insert(ProducerId(77), ProducerState::default()),
+    |w| w.topics[0].partitions[2].producers.get_or_default(ProducerId(77)).stored += 1,
+    |w| w.topics[0].partitions[2].producers.get_or_default(ProducerId(77)).take(SEQUENCE, 1, 0),
+    |w| w.topics[0].partitions[2].producers.get_or_default(ProducerId(77)).take(SEQUENCE, 1, 1),
+    |w| copies(w).leader = None,
+    |w| copies(w).leader_epoch += 1,
+    |w| copies(w).isr.clear(),
+    |w| copies(w).elr.push(BrokerId(1)),
+    |w| copies(w).last_leader = Some(BrokerId(1)),
+    |w| copies(w).min_isr += 1,
+    |w| copies(w).unclean_election = true,
+    |w| copies(w).asked = Some(Vec::new()),
+    |w| copies(w).epoch_start += 1,
+    |w| copies(w).to_validate.push((GroupId(0), MemberId(0), 0)),
+    |w| copies(w).replicas.clear(),
+    |w| copies(w).replicas[0].broker = BrokerId(2),
+    |w| copies(w).replicas[0].shared += 1,
+    |w| copies(w).replicas[0].tail.push(RECORD),
+    |w| _ = copies(w).replicas[0].producers.insert(ProducerId(77), ProducerState::default()),
+    |w| copies(w).replicas[0].known_end = Some(1),
+    |w| copies(w).replicas[0].caught_up = None,
+    |w| copies(w).replicas[0].last_fetch = Some((Time(1), 0)),
+    |w| copies(w).replicas[0].last_fetch = Some((Time(1), 1)),
+    |w| producer(w).failed += 1,
+    |w| producer(w).delivery.acks = spec::Acks::Leader,
+    |w| producer(w).delivery.acks = spec::Acks::None,
+    |w| producer(w).delivery.idempotence = Some(false),
+    |w| producer(w).delivery.linger.0 += 1,
+    |w| producer(w).delivery.batch_bytes += 1,
+    |w| producer(w).delivery.max_in_flight = Some(5),
+    |w| producer(w).delivery.retries -= 1,
+    |w| producer(w).delivery.delivery_timeout.0 += 1,
+    |w| producer(w).delivery.request_timeout.0 += 1,
+    |w| producer(w).delivery.retry_backoff.0 += 1,
+    |w| producer(w).queue.append(PLACE, RECORD, 1_000, Time(1)),
+    |w| producer(w).queue.put_back(Batch { attempts: 1, ..Batch::new(PLACE, RECORD, Time(1)) }),
+    |w| producer(w).queue.put_back(Batch { not_before: Time(2), ..Batch::new(PLACE, RECORD, Time(1)) }),
+    |w| producer(w).queue.put_back(Batch { sequence: Some(SEQUENCE), ..Batch::new(PLACE, RECORD, Time(1)) }),
+    |w| _ = producer(w).unanswered.insert(BrokerId(1), 77),
+    |w| producer(w).next_request += 1,
+    |w| producer(w).sequences.get_or_default(PLACE).epoch += 1,
+    |w| producer(w).sequences.get_or_default(PLACE).next += 1,
+    |w| producer(w).sequences.get_or_default(PLACE).settled += 1,
+    |w| producer(w).sequences.get_or_default(PLACE).outstanding.push_back(outstanding()),
+    |w| producer(w).sequences.get_or_default(PLACE).outstanding.push_back(Outstanding { count: 2, ..outstanding() }),
+    |w| {
+        producer(w)
+            .sequences
+            .get_or_default(PLACE)
+            .outstanding
+            .push_back(Outstanding { former: [SEQUENCE].into(), ..outstanding() })
+    },
+    |w| producer(w).sequences.get_or_default(PLACE).is_unresolved = true,
+    |w| _ = producer(w).leaders.insert(PLACE, BrokerId(77)),
+    |w| producer(w).metadata_at.0 += 1,
+    |w| _ = producer(w).sticky.insert(TopicId(0), 1),
+    |w| producer(w).wakes = Some(Time(1)),
+    |w| producer(w).is_blocked = true,
+    |w| producer(w).past_acks.push((1, spec::Acks::All)),
 ];
 
-const RECORD: Record = Record { key: KeyId(0), producer: ProducerId(0), timestamp: Time(0), bytes: 1 };
+const SEQUENCE: Sequence = Sequence { epoch: 0, first: 0 };
+const STORED: Stored = Stored { verdicts: Vec::new(), needs: Vec::new() };
+const ALARM: Alarm =
+    Alarm { at: Time(1), partition: PLACE, offset: 0, key: None, broken: Broken::StoredTwice { first: 0 } };
+
+fn outstanding() -> Outstanding {
+    Outstanding { first: 77, count: 1, former: Vec::new() }
+}
+
+fn arrived() -> Arrived {
+    let request = ProduceRequest {
+        producer: ProducerId(0),
+        broker: BrokerId(1),
+        acks: spec::Acks::All,
+        batches: Few::one(Batch::new(PLACE, RECORD, Time(1))),
+        departed: Time(1),
+        arrives: Time(2),
+        number: 0,
+    };
+    Arrived { request: Rc::new(request), stored: None, is_orphan: false, is_started: false }
+}
+
+fn broker(world: &mut World) -> &mut Broker {
+    world.brokers.get_mut(&BrokerId(1)).unwrap()
+}
+
+fn copies(world: &mut World) -> &mut crate::Replication {
+    &mut world.topics[0].partitions[2].replication
+}
+
+const RECORD: Record = Record { key: None, producer: ProducerId(0), number: 0, timestamp: Time(0), bytes: 1 };
 const HAND: InHand = InHand { from: PLACE, offset: 0, key: None, since: Time(0), until: Time(0) };
 
 fn producer(world: &mut World) -> &mut crate::Producer {
@@ -189,6 +319,9 @@ fn no_field_is_forgotten() {
         timing: _,
         queue: _,
         keys: _,
+        cluster: _,
+        brokers: _,
+        placement: _,
         topics: _,
         producers: _,
         groups: _,

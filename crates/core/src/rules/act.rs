@@ -7,15 +7,18 @@ use alloc::vec::Vec;
 use super::create::{check, check_name, check_rate};
 use crate::action::Action;
 use crate::group::Phase;
-use crate::ids::{GroupId, MemberId};
-use crate::journal::{Cause, Happening};
+use crate::ids::{GroupId, MemberId, TopicId};
+use crate::journal::{Cause, Happening, Remap};
+use crate::key::KeyId;
 use crate::limits::{MAX_KEY_BYTES, MAX_KEYS, MAX_MEMBERS, MAX_PARTITIONS};
 use crate::log::Log;
 use crate::member::Status;
 use crate::message::Event;
+use crate::partitioner::Placement;
 use crate::producer::SendTimer;
 use crate::refusal::{Limit, Refusal};
-use crate::spec::{Assignment, ConsumerSpec, GroupSpec, ProducerSpec, Rate};
+use crate::sorted::SortedSet;
+use crate::spec::{Acks, Assignment, ConsumerSpec, DeliverySpec, GroupSpec, ProducerSpec, Rate};
 use crate::world::World;
 
 impl World {
@@ -57,6 +60,8 @@ impl World {
                 self.set_assignment(group, Assignment::By(*assignor));
                 Ok(())
             }
+            Action::Broker { broker, act } => self.act_broker(*broker, *act),
+            Action::SetAcks { producer, acks } => self.act_set_acks(producer, *acks),
         }
     }
 
@@ -142,14 +147,19 @@ impl World {
     fn act_set_partitions(&mut self, topic: &str, partitions: u32) -> Result<(), Refusal> {
         let id = self.topic_named(topic)?;
         let others = self.partitions().filter(|(p, _)| p.topic != id).count();
-        let Some(t) = self.topics.get_mut(id.0 as usize) else { return Ok(()) };
+        let Some(t) = self.topic(id) else { return Ok(()) };
         let before = t.partition_count();
         if partitions <= before {
             return Err(Refusal::FewerPartitions { topic: topic.into(), has: before });
         }
         check(others + partitions as usize <= MAX_PARTITIONS, Limit::Partitions)?;
-        t.partitions.resize_with(partitions as usize, Log::new);
+        let replication = t.replication;
+        let copies = self.copies_of(partitions - before, &replication);
+        let Some(t) = self.topics.get_mut(id.0 as usize) else { return Ok(()) };
+        t.partitions.extend(copies.into_iter().map(Log::new));
         let name = t.name.clone();
+        self.follow();
+        self.note_remap(id, before, partitions);
         self.journal.tell(self.now, Happening::PartitionsAdded { topic: name, before, after: partitions });
         let readers: Vec<GroupId> = self.groups().filter(|(_, g)| g.reads(id)).map(|(id, _)| id).collect();
         for group in readers {
@@ -211,7 +221,7 @@ impl World {
         check(key.len() <= MAX_KEY_BYTES, Limit::KeyBytes)?;
         check(self.keys.len() < MAX_KEYS || self.keys.knows(key), Limit::Keys)?;
         let key = self.keys.intern(key);
-        if let Some(sent) = self.send(id, topic, key) {
+        if let Some(sent) = self.send(id, topic, Some(key)) {
             let what = Happening::SentByHand { producer: producer.into(), key, to: sent.to };
             self.journal.tell(self.now, what);
         }
@@ -228,6 +238,38 @@ impl World {
         self.schedule_send(id);
         self.changes.structure = true;
         Ok(())
+    }
+
+    /// Kafka's producers can't: it stands for one that was started anew with another configuration.
+    fn act_set_acks(&mut self, name: &str, acks: Acks) -> Result<(), Refusal> {
+        let id = self.producer_named(name)?;
+        let Some(p) = self.producers.get_mut(&id) else { return Ok(()) };
+        let delivery = DeliverySpec { acks, ..p.delivery };
+        if let Some(fault) = delivery.fault() {
+            return Err(Refusal::BadDelivery { producer: name.into(), fault });
+        }
+        p.past_acks.push((p.sent, p.delivery.acks));
+        p.delivery = delivery;
+        self.changes.structure = true;
+        Ok(())
+    }
+
+    /// Which keys of the records that `topic` holds go to other partitions from now on.
+    fn note_remap(&mut self, id: TopicId, before: u32, after: u32) {
+        let Some(topic) = self.topic(id) else { return };
+        let records = topic.partitions.iter().flat_map(Log::records);
+        let keys: SortedSet<KeyId> = records.filter_map(|record| record.key).collect();
+        let mut remap = Remap { at: self.now, topic: id, moved: Vec::new(), stay: 0 };
+        for key in keys {
+            let hash = self.key(key).hash;
+            let [old, new] = [before, after].map(|count| Placement::of_hash(hash, count).partition);
+            if old == new {
+                remap.stay += 1;
+            } else {
+                remap.moved.push((key, old, new));
+            }
+        }
+        self.journal.remap(remap);
     }
 
     /// From now on `assignment` decides. Members that had chosen for themselves commit, let go and join.

@@ -1,9 +1,10 @@
+use alloc::rc::Rc;
 use alloc::vec::Vec;
 
-use crate::ids::{FetchId, TopicPartition};
+use crate::ids::{FetchId, TopicId, TopicPartition};
 use crate::journal::Happening;
 use crate::member::Run;
-use crate::message::{Event, FetchRequest, FetchResponse, ProduceRequest};
+use crate::message::{Event, FetchRequest, FetchResponse};
 use crate::spec::OffsetReset;
 use crate::world::World;
 
@@ -11,14 +12,8 @@ use crate::world::World;
 const MAX_PARTITION_FETCH_BYTES: u64 = 1_048_576;
 
 impl World {
-    pub(super) fn on_produced(&mut self, request: ProduceRequest) {
-        let Some(topic) = self.topics.get_mut(request.to.topic.0 as usize) else { return };
-        let segment_bytes = topic.segment_bytes;
-        let Some(log) = topic.partitions.get_mut(request.to.partition as usize) else { return };
-        log.append(request.record, segment_bytes);
-        let waiting = core::mem::take(&mut log.waiting);
-        self.changes.lanes.insert(request.to);
-        self.send_after(self.timing.rpc, Event::Acked(request.producer));
+    /// Fetches that waited for a record in a partition find one.
+    pub(super) fn wake_readers(&mut self, waiting: Vec<FetchId>) {
         for id in waiting {
             if let Some(fetch) = self.unpark(id) {
                 self.answer(fetch);
@@ -28,10 +23,9 @@ impl World {
 
     /// Answers at once if there is something to read (`fetch.min.bytes` is 1), else waits for it.
     pub(super) fn on_fetch(&mut self, request: FetchRequest) {
-        let ready = request
-            .wants
-            .iter()
-            .any(|(partition, position)| self.log(*partition).is_some_and(|log| log.high_watermark() != *position));
+        let ready = request.wants.iter().any(|(partition, position)| {
+            self.is_served(*partition) && self.log(*partition).is_some_and(|log| log.high_watermark() != *position)
+        });
         if ready {
             self.answer(request);
             return;
@@ -44,6 +38,12 @@ impl World {
         }
         self.parked.insert(id, request);
         self.send_after(self.timing.fetch_max_wait, Event::FetchExpired(id));
+    }
+
+    /// Whether a partition's leader answers.
+    fn is_served(&self, partition: TopicPartition) -> bool {
+        let leader = self.log(partition).and_then(|log| log.replication.leader);
+        leader.and_then(|leader| self.brokers.get(&leader)).is_some_and(|broker| broker.is_running())
     }
 
     pub(super) fn on_fetch_expired(&mut self, id: FetchId) {
@@ -65,9 +65,15 @@ impl World {
     fn answer(&mut self, request: FetchRequest) {
         let mut runs = Vec::new();
         let mut resets = Vec::new();
+        let mut truncated = Vec::new();
         for (partition, position) in request.wants {
-            let Some(log) = self.log(partition) else { continue };
-            if position < log.start() || position > log.high_watermark() {
+            if !self.is_served(partition) {
+                continue;
+            }
+            let Some(log) = self.log_mut(partition) else { continue };
+            if let Some(end) = log.replication.parted(request.group, request.member).filter(|end| *end < position) {
+                truncated.push((partition, end));
+            } else if position < log.start() || position > log.end() {
                 resets.push((partition, position));
             } else if let Some(run) = self.readable(partition, position) {
                 runs.push(run);
@@ -77,7 +83,7 @@ impl World {
         let flight = if runs.is_empty() { self.timing.rpc } else { self.timing.fetch };
         let arrives = self.now + flight;
         let (id, group, member, era) = (request.id, request.group, request.member, request.era);
-        let response = FetchResponse { id, group, member, era, runs, resets, departed: self.now, arrives };
+        let response = FetchResponse { id, group, member, era, runs, resets, truncated, departed: self.now, arrives };
         self.queue.push(arrives, Event::Fetched(response));
     }
 
@@ -107,7 +113,7 @@ impl World {
             let (keep, keep_bytes) = (topic.retention, topic.retention_bytes);
             for (partition, log) in topic.partitions.iter_mut().enumerate() {
                 if log.retain(self.now, keep, keep_bytes) {
-                    let topic = crate::ids::TopicId(index as u32);
+                    let topic = TopicId(index as u32);
                     self.changes.lanes.insert(TopicPartition { topic, partition: partition as u32 });
                 }
             }
@@ -115,7 +121,7 @@ impl World {
         self.send_after(self.timing.retention_check, Event::RetentionCheck);
     }
 
-    pub(super) fn tell_skipped(&mut self, group: &alloc::rc::Rc<str>, partition: TopicPartition, records: u64) {
+    pub(super) fn tell_skipped(&mut self, group: &Rc<str>, partition: TopicPartition, records: u64) {
         let what = Happening::Skipped { group: group.clone(), partition, records };
         self.journal.tell(self.now, what);
     }

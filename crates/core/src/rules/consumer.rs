@@ -5,6 +5,7 @@
 use alloc::vec::Vec;
 
 use crate::ids::{FetchId, GroupId, MemberId, TopicPartition};
+use crate::journal::Happening;
 use crate::member::{Cursor, InHand, Member, Run, Status};
 use crate::message::{Event, FetchRequest, FetchResponse};
 use crate::sorted::SortedMap;
@@ -93,6 +94,13 @@ impl World {
                 self.tell_skipped(&name, partition, to.saturating_sub(position));
             }
         }
+        for (partition, end) in response.truncated {
+            if let Some(cursor) = self.member_mut(group, member).and_then(|m| m.cursors.get_mut(&partition)) {
+                *cursor = Cursor { position: end, processed: cursor.processed.min(end) };
+                self.changes.lanes.insert(partition);
+                self.journal.tell(self.now, Happening::Parted { group: name.clone(), partition, offset: end });
+            }
+        }
         self.poll(group, member);
         // Where a record is in hand, poll did nothing; what else is free to be asked for is asked for now.
         self.fetch(group, member);
@@ -104,7 +112,7 @@ impl World {
         let Some(m) = g.members.get(&member) else { return };
         let (processing, era) = (g.processing_of(m), m.era);
         let Some(next) = m.batch.front().copied().filter(|_| m.in_hand.is_none()) else { return };
-        let key = self.record(next.from, next.next).map(|record| record.key);
+        let key = self.record(next.from, next.next).and_then(|record| record.key);
         let (since, until) = (self.now, self.now + processing);
         let Some(m) = self.member_mut(group, member) else { return };
         if let Some(run) = m.batch.front_mut() {

@@ -6,11 +6,13 @@ use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::accumulator::Accumulator;
+use crate::broker::Broker;
 use crate::group::{Group, Phase};
-use crate::ids::{GroupId, MemberId, ProducerId, TopicPartition};
+use crate::ids::{BrokerId, GroupId, MemberId, ProducerId, TopicPartition};
 use crate::key::KeyId;
 use crate::limits::{
-    MAX_GROUPS, MAX_KEY_BYTES, MAX_KEYS, MAX_MEMBERS, MAX_NAME_CHARS, MAX_PARTITIONS, MAX_PRODUCERS,
+    MAX_BROKERS, MAX_GROUPS, MAX_KEY_BYTES, MAX_KEYS, MAX_MEMBERS, MAX_NAME_CHARS, MAX_PARTITIONS, MAX_PRODUCERS,
     MAX_RATE_PER_SECOND, MAX_TOPICS, MAX_VALUE_BYTES,
 };
 use crate::member::{Member, Status};
@@ -24,6 +26,12 @@ use crate::topic::Topic;
 use crate::world::World;
 
 impl World {
+    pub(crate) fn add_brokers(&mut self, count: u32) -> Result<(), Refusal> {
+        check((1..=MAX_BROKERS).contains(&count), Limit::Brokers)?;
+        self.brokers.extend((1..=count).map(|id| (BrokerId(id), Broker::new(self.now))));
+        Ok(())
+    }
+
     pub(crate) fn add_topic(&mut self, spec: &TopicSpec) -> Result<(), Refusal> {
         check_name(&spec.name)?;
         if self.topics.iter().any(|topic| *topic.name == *spec.name) {
@@ -34,7 +42,12 @@ impl World {
         }
         check(self.topics.len() < MAX_TOPICS, Limit::Topics)?;
         check(self.partitions().count() + spec.partitions as usize <= MAX_PARTITIONS, Limit::Partitions)?;
-        self.topics.push(Topic::new(spec));
+        let (factor, brokers) = (spec.replication.factor, self.brokers.len() as u32);
+        if factor == 0 || factor > brokers {
+            return Err(Refusal::BadReplication { topic: spec.name.clone(), factor, brokers });
+        }
+        let copies = self.copies_of(spec.partitions, &spec.replication);
+        self.topics.push(Topic::new(spec, copies));
         Ok(())
     }
 
@@ -50,8 +63,11 @@ impl World {
         if topics.is_empty() {
             return Err(Refusal::NoTopic);
         }
+        if let Some(fault) = spec.delivery.fault() {
+            return Err(Refusal::BadDelivery { producer: spec.name.clone(), fault });
+        }
         let texts = key_texts(&spec.keys)?;
-        if texts.is_empty() {
+        if texts.is_empty() && spec.keys != Keys::None {
             return Err(Refusal::NoKeys(spec.name.clone()));
         }
         check(texts.iter().all(|text| text.len() <= MAX_KEY_BYTES), Limit::KeyBytes)?;
@@ -71,12 +87,24 @@ impl World {
                 value_bytes: spec.value_bytes,
                 sent: 0,
                 acked: 0,
+                failed: 0,
+                delivery: spec.delivery.within_limits(),
                 last: None,
                 timer: SendTimer { since: self.now, count: 0, era: 0 },
                 key_turn: 0,
                 topic_turn: 0,
                 rng: Rng::new(self.seed, u64::from(id.0)),
                 weights,
+                queue: Accumulator::default(),
+                unanswered: SortedMap::new(),
+                next_request: 0,
+                sequences: SortedMap::new(),
+                leaders: SortedMap::new(),
+                metadata_at: self.now,
+                sticky: SortedMap::new(),
+                wakes: None,
+                is_blocked: false,
+                past_acks: Vec::new(),
             },
         );
         self.schedule_send(id);
@@ -201,6 +229,7 @@ fn key_texts(keys: &Keys) -> Result<Vec<String>, Refusal> {
             check(last.saturating_sub(*first) < MAX_KEYS as u64, Limit::Keys)?;
             Ok((*first..=*last).map(|n| format!("{prefix}{n}")).collect())
         }
+        Keys::None => Ok(Vec::new()),
     }
 }
 

@@ -1,9 +1,15 @@
+//! A producer's application: it makes records, and its client picks a partition for each.
+
+use crate::batch::Batch;
+use crate::few::Few;
 use crate::ids::{ProducerId, TopicId, TopicPartition};
 use crate::key::KeyId;
+use crate::limits::BUFFER_MEMORY;
 use crate::log::{RECORD_OVERHEAD_BYTES, Record};
-use crate::message::{Event, ProduceRequest};
+use crate::message::Event;
 use crate::partitioner::Placement;
-use crate::producer::Sent;
+use crate::producer::{SendTimer, Sent};
+use crate::time::Span;
 use crate::world::World;
 
 impl World {
@@ -11,43 +17,80 @@ impl World {
     pub(crate) fn schedule_send(&mut self, id: ProducerId) {
         let Some(producer) = self.producers.get(&id) else { return };
         let era = producer.timer.era;
-        if let Some(due) = producer.next_due() {
+        if let Some(due) = producer.next_due().filter(|_| !producer.is_blocked) {
             self.queue.push(due.max(self.now), Event::SendDue(id, era));
         }
     }
 
     pub(super) fn on_send_due(&mut self, id: ProducerId, era: u32) {
         let Some(producer) = self.producers.get_mut(&id).filter(|p| p.timer.era == era) else { return };
+        if producer.queue.bytes() + u64::from(producer.value_bytes) > BUFFER_MEMORY {
+            producer.is_blocked = true;
+            return;
+        }
         producer.timer.count += 1;
         let (topic, key) = (producer.pick_topic(), producer.pick_key());
-        if let (Some(topic), Some(key)) = (topic, key) {
+        if let Some(topic) = topic {
             self.send(id, topic, key);
         }
         self.schedule_send(id);
     }
 
-    /// The producer sends one record now. Its client picks the partition: from the key's hash.
-    pub(crate) fn send(&mut self, id: ProducerId, topic: TopicId, key: KeyId) -> Option<Sent> {
+    /// The application goes on once there is memory for another record.
+    pub(super) fn unblock(&mut self, id: ProducerId) {
+        let now = self.now;
+        let Some(producer) = self.producers.get_mut(&id).filter(|p| p.is_blocked) else { return };
+        if producer.queue.bytes() + u64::from(producer.value_bytes) > BUFFER_MEMORY {
+            return;
+        }
+        producer.is_blocked = false;
+        producer.timer = SendTimer { since: now, count: 0, era: producer.timer.era + 1 };
+        self.schedule_send(id);
+    }
+
+    /// The producer sends one record now. Its client picks the partition, from the key's hash where there is a key.
+    pub(crate) fn send(&mut self, id: ProducerId, topic: TopicId, key: Option<KeyId>) -> Option<Sent> {
+        let now = self.now;
         let partitions = self.topic(topic)?.partition_count();
-        let placement = Placement::of_hash(self.key(key).hash, partitions);
-        let key_bytes = self.key(key).text.len() as u32;
-        let to = TopicPartition { topic, partition: placement.partition };
-        let sent = Sent { key, to, placement, at: self.now };
+        let placement = key.map(|key| Placement::of_hash(self.key(key).hash, partitions));
+        let key_bytes = key.map_or(0, |key| self.key(key).text.len() as u32);
+        let partition = match placement {
+            Some(placement) => placement.partition,
+            None => self.partition_without_key(id, topic, partitions)?,
+        };
+        let to = TopicPartition { topic, partition };
+        let sent = Sent { key, to, placement, at: now };
         let producer = self.producers.get_mut(&id)?;
+        let number = producer.sent;
         producer.sent += 1;
         producer.last = Some(sent);
         let bytes = producer.value_bytes + key_bytes + RECORD_OVERHEAD_BYTES;
-        let record = Record { key, producer: id, timestamp: self.now, bytes };
-        let arrives = self.now + self.timing.produce;
-        self.queue
-            .push(arrives, Event::Produced(ProduceRequest { producer: id, to, record, departed: self.now, arrives }));
+        let record = Record { key, producer: id, number, timestamp: now, bytes };
+        let at_once = producer.queue.is_empty() && producer.delivery.linger == Span::ZERO;
         self.changes.producers.insert(id);
+        match self.open_connection(id, to).filter(|_| at_once) {
+            Some(broker) => self.post(id, broker, Few::one(Batch::new(to, record, now))),
+            None => {
+                let producer = self.producers.get_mut(&id)?;
+                producer.queue.append(to, record, producer.delivery.batch_bytes, now);
+                self.drain(id);
+            }
+        }
         Some(sent)
     }
 
-    pub(super) fn on_acked(&mut self, id: ProducerId) {
-        if let Some(producer) = self.producers.get_mut(&id) {
-            producer.acked += 1;
+    /// Records without a key go to one partition as long as its batch takes them in.
+    fn partition_without_key(&mut self, id: ProducerId, topic: TopicId, partitions: u32) -> Option<u32> {
+        let producer = self.producers.get_mut(&id)?;
+        let current = producer.sticky.get(&topic).copied();
+        let most = producer.delivery.batch_bytes;
+        let is_open =
+            |partition: &u32| !producer.queue.needs_new(TopicPartition { topic, partition: *partition }, most);
+        if let Some(partition) = current.filter(is_open) {
+            return Some(partition);
         }
+        let partition = producer.rng.below(u64::from(partitions)) as u32;
+        producer.sticky.insert(topic, partition);
+        Some(partition)
     }
 }

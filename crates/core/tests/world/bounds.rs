@@ -5,8 +5,8 @@ use kafka_lanes_core::limits::{
     MAX_RATE_PER_SECOND, MAX_TIME, MAX_TOPICS, MAX_VALUE_BYTES,
 };
 use kafka_lanes_core::spec::{
-    Assignment, Assignor, ConsumerSpec, GroupSpec, Keys, OffsetReset, PartitionName, Pick, ProducerSpec, Rate, Timing,
-    TopicSpec, WorldSpec,
+    Assignment, Assignor, ConsumerSpec, GroupSpec, Keys, OffsetReset, PartitionName, Pick, ProducerSpec, Rate,
+    ReplicationSpec, Timing, TopicSpec, WorldSpec,
 };
 use kafka_lanes_core::{Action, Happening, History, Limit, Refusal, Span, Time, World};
 use proptest::prelude::*;
@@ -259,6 +259,7 @@ fn wild_spec() -> impl Strategy<Value = WorldSpec> {
     let bytes = || prop_oneof![Just(0u64), 1u64..5_000, Just(u64::MAX)];
     let topic = (name(), count(), span(), bytes(), bytes()).prop_map(
         |(name, partitions, retention, retention_bytes, segment_bytes)| TopicSpec {
+            replication: ReplicationSpec::default(),
             name,
             partitions,
             retention,
@@ -275,7 +276,13 @@ fn wild_spec() -> impl Strategy<Value = WorldSpec> {
     let rate = prop_oneof![6 => (0u64..50_000).prop_map(Rate), 1 => any::<u64>().prop_map(Rate)];
     let value = prop_oneof![6 => 0u32..2_000, 1 => any::<u32>()];
     let producer = (name(), prop::collection::vec(name(), 0..3), rate, keys, pick, value).prop_map(
-        |(name, topics, rate, keys, pick, value_bytes)| ProducerSpec { name, topics, rate, keys, pick, value_bytes },
+        |(name, topics, rate, keys, pick, value_bytes)| ProducerSpec {
+            rate,
+            keys,
+            pick,
+            value_bytes,
+            ..ProducerSpec::new(name, topics)
+        },
     );
     let partition = || (name(), 0u32..4).prop_map(|(topic, partition)| PartitionName { topic, partition });
     let consumer = (name(), prop::option::of(span()), prop::collection::vec(partition(), 0..2))

@@ -40,7 +40,9 @@ fn adds_up(history: &History) -> Result<(), TestCaseError> {
     let sent: u64 = world.producers().map(|(_, p)| p.sent).sum();
     let acked: u64 = world.producers().map(|(_, p)| p.acked).sum();
     let appended: u64 = world.partitions().map(|(_, log)| log.end()).sum();
-    prop_assert_eq!(sent, world.produce_requests().count() as u64 + appended);
+    let held_back: u64 = world.producers().map(|(_, p)| p.held_back()).sum();
+    let waiting: u64 = world.waiting_requests().flat_map(|request| request.batches.iter()).map(|b| b.len()).sum();
+    prop_assert_eq!(sent, held_back + world.records_under_way() + waiting + appended);
     prop_assert!(acked <= appended);
     for (id, group) in world.groups() {
         for (partition, log) in world.partitions() {

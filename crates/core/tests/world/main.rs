@@ -1,8 +1,11 @@
 //! What must hold in every world, whatever a person does to it.
 
+mod alarms;
 mod bounds;
+mod cluster;
 mod conservation;
 mod placement;
 mod rebalance;
+mod safety;
 mod support;
 mod time_travel;

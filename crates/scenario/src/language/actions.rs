@@ -2,11 +2,12 @@
 
 use kafka_lanes_core::{Action, Time};
 
+use super::cluster::broker_act;
 use super::draft::{DraftAction, Name};
 use super::line::{Kind, Line, Token};
 use super::statements::Reader;
-use super::vocabulary::{ADDABLE, ASSIGNORS, BROKER_VERBS, Bounds, CRASHABLE, SETTABLE, VERBS, assignor_named};
-use crate::cause::{Cause, Need, Thing};
+use super::vocabulary::{ADDABLE, ASSIGNORS, Bounds, CRASHABLE, SETTABLE, VERBS, assignor_named};
+use crate::cause::{Need, Thing};
 use crate::diagnostic::Place;
 
 /// An action with the places of what it names.
@@ -42,11 +43,10 @@ impl Reader {
             "crash" => self.crash(line),
             "set" => self.set(line),
             "send" => self.send(line),
-            word if BROKER_VERBS.contains(&word) => {
-                self.diagnostics.push(at, Cause::NoEffectYet { word: verb.text });
-                return;
-            }
-            _ => return self.unknown_word(&verb, VERBS),
+            word => match broker_act(word) {
+                Some(act) => self.broker(line).map(|(broker, at)| Act::on(at, Action::Broker { broker, act })),
+                None => return self.unknown_word(&verb, VERBS),
+            },
         };
         let Some(Act { action, subject, detail, topics }) = act else { return };
         self.end(line);
@@ -116,6 +116,11 @@ impl Reader {
                 let partitions = u32::try_from(count).unwrap_or(u32::MAX);
                 Some(Act::on(topic.at, Action::SetPartitions { topic: topic.text, partitions }).with(at))
             }
+            "acks" => {
+                let producer = self.name(line, Thing::Producer)?;
+                let acks = self.acks(line)?;
+                Some(Act::on(producer.at, Action::SetAcks { producer: producer.text, acks }))
+            }
             "rate" => {
                 let producer = self.name(line, Thing::Producer)?;
                 let rate = self.rate(line)?;
@@ -152,7 +157,7 @@ impl Reader {
     }
 
     /// Which kind of thing it is done to.
-    fn kind(&mut self, line: &mut Line, known: &'static [&'static str]) -> Option<&'static str> {
+    pub(super) fn kind(&mut self, line: &mut Line, known: &'static [&'static str]) -> Option<&'static str> {
         let Some(token) = line.take() else {
             self.missing(line, Need::Action);
             return None;

@@ -1,8 +1,10 @@
 //! What the lines say, before names are looked up and limits are held.
 
-use kafka_lanes_core::spec::{Assignment, GroupSpec, PartitionName, ProducerSpec, Timing, TopicSpec};
+use kafka_lanes_core::spec::{Assignment, ClusterSpec, GroupSpec, PartitionName, ProducerSpec, Timing, TopicSpec};
 use kafka_lanes_core::{Action, Span, Time};
 
+use super::cluster::cluster_span;
+use super::vocabulary::{Bounds, timing_span};
 use crate::diagnostic::Place;
 
 #[derive(Debug, Default)]
@@ -11,8 +13,17 @@ pub(super) struct Draft {
     pub(super) topics: Vec<DraftTopic>,
     pub(super) producers: Vec<DraftProducer>,
     pub(super) groups: Vec<DraftGroup>,
+    pub(super) cluster: ClusterSpec,
     pub(super) timing: Timing,
     pub(super) actions: Vec<DraftAction>,
+}
+
+impl Draft {
+    /// The span of this name among all timings, and its bounds.
+    pub(super) fn span_named(&mut self, name: &str) -> Option<(&mut Span, Bounds)> {
+        let Self { timing, cluster, .. } = self;
+        timing_span(timing, name).or_else(|| cluster_span(&mut cluster.timing, name))
+    }
 }
 
 /// A name and where it stands.
@@ -29,6 +40,7 @@ pub(super) struct DraftTopic {
     pub(super) spec: TopicSpec,
     pub(super) partitions: u64,
     pub(super) partitions_at: Place,
+    pub(super) replication_at: Place,
 }
 
 #[derive(Debug)]

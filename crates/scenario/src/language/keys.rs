@@ -16,6 +16,9 @@ impl Reader {
     /// The value of `keys=`.
     pub(super) fn keys(&mut self, line: &mut Line) -> Option<Keys> {
         let first = self.value(line)?;
+        if first.is("none") && line.peek().is_none_or(|next| next.is_word()) {
+            return Some(Keys::None);
+        }
         if line.take_sign(Kind::DotDot) {
             let Some(last) = line.take_word() else {
                 self.missing(line, Need::Key);
@@ -93,6 +96,9 @@ fn split_number(text: &str) -> (&str, &str) {
 /// The options that say these keys: with a space before each.
 pub(super) fn print_keys(keys: &Keys) -> String {
     match keys {
+        Keys::None => " keys=none".into(),
+        // A key of this name stands in quotes.
+        Keys::List(keys) if *keys == ["none"] => " keys=\"none\"".into(),
         Keys::List(keys) => {
             let mut text = String::from(" keys=");
             for (index, key) in keys.iter().enumerate() {

@@ -1,12 +1,14 @@
 use kafka_lanes_core::Action;
 use kafka_lanes_core::spec::{
-    Assignment, ConsumerSpec, GroupSpec, OffsetReset, Pick, ProducerSpec, Timing, TopicSpec, WorldSpec,
+    Assignment, ClusterTiming, ConsumerSpec, GroupSpec, OffsetReset, Pick, ProducerSpec, Timing, TopicSpec, WorldSpec,
 };
 
+use super::cluster::{print_brokers, print_delivery, print_replication};
+use super::draft::Draft;
 use super::keys::print_keys;
 use super::number::{print_bytes, print_rate, print_span};
 use super::quote::{quote, quote_title};
-use super::vocabulary::{MAX_POLL_RECORDS, TIMINGS, timing_span};
+use super::vocabulary::{MAX_POLL_RECORDS, TIMINGS};
 
 /// The scenario as text. [`parse`](super::parse) makes the same scenario of it; what is as it would be
 /// without saying so is not said.
@@ -15,6 +17,7 @@ pub fn print(spec: &WorldSpec) -> String {
     if !spec.title.is_empty() {
         push(&mut text, &["title ", &quote_title(&spec.title), "\n"]);
     }
+    text.push_str(&print_brokers(&spec.cluster));
     for topic in &spec.topics {
         print_topic(&mut text, topic);
     }
@@ -24,7 +27,7 @@ pub fn print(spec: &WorldSpec) -> String {
     for group in &spec.groups {
         print_group(&mut text, group);
     }
-    print_timing(&mut text, spec.timing);
+    print_timing(&mut text, spec.timing, spec.cluster.timing);
     for (at, action) in &spec.actions {
         push(&mut text, &["at ", &print_span(at.since(kafka_lanes_core::Time::ZERO)), " "]);
         print_action(&mut text, action);
@@ -55,6 +58,7 @@ fn print_topic(text: &mut String, topic: &TopicSpec) {
     if topic.segment_bytes != usual.segment_bytes {
         push(text, &[" segment-bytes=", &print_bytes(topic.segment_bytes)]);
     }
+    text.push_str(&print_replication(&topic.replication));
     text.push('\n');
 }
 
@@ -76,6 +80,7 @@ fn print_producer(text: &mut String, producer: &ProducerSpec) {
     if producer.value_bytes != usual.value_bytes {
         push(text, &[" size=", &print_bytes(producer.value_bytes.into())]);
     }
+    text.push_str(&print_delivery(&producer.delivery));
     text.push('\n');
 }
 
@@ -116,17 +121,19 @@ fn print_consumer(text: &mut String, consumer: &ConsumerSpec) {
     text.push('\n');
 }
 
-fn print_timing(text: &mut String, mut timing: Timing) {
-    let mut usual = Timing::default();
-    if timing == usual {
+fn print_timing(text: &mut String, timing: Timing, cluster: ClusterTiming) {
+    let mut usual = Draft::default();
+    let mut draft = Draft { timing, ..Draft::default() };
+    draft.cluster.timing = cluster;
+    if timing == usual.timing && cluster == usual.cluster.timing {
         return;
     }
     text.push_str("timing");
     for name in TIMINGS {
-        if *name == MAX_POLL_RECORDS && timing.max_poll_records != usual.max_poll_records {
+        if *name == MAX_POLL_RECORDS && timing.max_poll_records != usual.timing.max_poll_records {
             push(text, &[" ", name, "=", &timing.max_poll_records.to_string()]);
         }
-        let spans = (timing_span(&mut timing, name), timing_span(&mut usual, name));
+        let spans = (draft.span_named(name), usual.span_named(name));
         if let (Some((span, _)), Some((usual, _))) = spans
             && span != usual
         {
@@ -178,6 +185,8 @@ fn print_action(text: &mut String, action: &Action) {
             }
             push(text, &[" ", &print_span(*processing)]);
         }
+        Action::Broker { broker, act } => push(text, &[act.name(), " broker ", &broker.to_string()]),
+        Action::SetAcks { producer, acks } => push(text, &["set acks ", &quote(producer), " ", acks.name()]),
         Action::SetAssignor { group, assignor } => {
             push(text, &["set assignor ", &quote(group), " ", assignor.name()]);
         }

@@ -19,6 +19,7 @@ const MOST_DIGITS: usize = 20;
 pub(super) fn resolve(draft: Draft, diagnostics: &mut Diagnostics) -> WorldSpec {
     let mut resolver = Resolver { spec: WorldSpec::default(), diagnostics, keys: SortedSet::new() };
     resolver.spec.title = draft.title;
+    resolver.spec.cluster = draft.cluster;
     resolver.spec.timing = draft.timing;
     resolver.topics(draft.topics);
     resolver.producers(draft.producers);
@@ -39,7 +40,7 @@ impl Resolver<'_> {
     fn topics(&mut self, drafts: Vec<DraftTopic>) {
         let mut room = Room::of(Limit::Topics);
         let mut partition_room = Room::of(Limit::Partitions);
-        for DraftTopic { at, spec, partitions, partitions_at } in drafts {
+        for DraftTopic { at, mut spec, partitions, partitions_at, replication_at } in drafts {
             if self.taken(Thing::Topic, &spec.name, at) || !room.one_more(at) {
                 continue;
             }
@@ -53,6 +54,16 @@ impl Resolver<'_> {
             let partitions = partition_room.some_more(partitions.max(1), partitions_at) as u32;
             if partitions == 0 {
                 continue;
+            }
+            let (copies, brokers) = (&mut spec.replication, self.spec.cluster.brokers);
+            if copies.factor > brokers {
+                let cause = Cause::TooFewBrokers { topic: spec.name.clone(), factor: copies.factor, brokers };
+                self.diagnostics.push(replication_at, cause);
+                copies.factor = brokers;
+            }
+            if copies.min_isr > copies.factor {
+                let (min_isr, factor) = (copies.min_isr, copies.factor);
+                self.diagnostics.push(at, Cause::MinIsrAbove { topic: spec.name.clone(), min_isr, factor });
             }
             self.spec.topics.push(TopicSpec { partitions, ..spec });
         }
@@ -88,6 +99,9 @@ impl Resolver<'_> {
 
     /// As many of the keys as the world has room for, if it has any.
     fn fitting_keys(&mut self, keys: Keys, at: Place) -> Option<Keys> {
+        if keys == Keys::None {
+            return Some(keys);
+        }
         let room = MAX_KEYS - self.keys.len().min(MAX_KEYS);
         let over = |given: u64, diagnostics: &mut Diagnostics| {
             diagnostics.push(at, Cause::OverLimit { limit: Limit::Keys, given });
@@ -113,6 +127,7 @@ impl Resolver<'_> {
                 }
                 Keys::Range { prefix, first, last: last.min(first.saturating_add((room as u64).saturating_sub(1))) }
             }
+            Keys::None => Keys::None,
         };
         if room == 0 {
             return None;
@@ -122,6 +137,7 @@ impl Resolver<'_> {
             Keys::Range { prefix, first, last } => {
                 self.keys.extend((*first..=*last).map(|number| format!("{prefix}{number}")));
             }
+            Keys::None => {}
         }
         Some(fitting)
     }

@@ -37,6 +37,7 @@ pub(super) fn resolve(
 
 /// Who and what is there at some time, as far as a reader can know.
 struct Cast {
+    brokers: u32,
     topics: SortedMap<String, u32>,
     producers: Names,
     groups: Names,
@@ -79,6 +80,7 @@ impl Cast {
     fn new(spec: &WorldSpec) -> Self {
         let members = |group: &kafka_lanes_core::spec::GroupSpec| Names::of(group.consumers.iter().map(|c| &c.name));
         Self {
+            brokers: spec.cluster.brokers,
             topics: spec.topics.iter().map(|topic| (topic.name.clone(), topic.partitions)).collect(),
             producers: Names::of(spec.producers.iter().map(|producer| &producer.name)),
             groups: Names::of(spec.groups.iter().map(|group| &group.name)),
@@ -146,7 +148,16 @@ impl Cast {
                 self.has_producer(producer, subject, faults)
                     && self.has_topics(topic.as_slice(), &draft.topics_at, faults)
             }
-            Action::SetRate { producer, .. } => self.has_producer(producer, subject, faults),
+            Action::Broker { broker, .. } => {
+                let found = (1..=self.brokers).contains(broker);
+                if !found {
+                    faults.push(subject, Cause::NoSuchBroker { number: *broker, brokers: self.brokers });
+                }
+                found
+            }
+            Action::SetRate { producer, .. } | Action::SetAcks { producer, .. } => {
+                self.has_producer(producer, subject, faults)
+            }
             Action::SetProcessing { group, consumer: None, .. } | Action::SetAssignor { group, .. } => {
                 self.has_group(group, subject, faults)
             }

@@ -6,7 +6,7 @@ use super::draft::{Draft, DraftConsumer, DraftGroup, DraftProducer, DraftTopic};
 use super::line::{Kind, Line, Token};
 use super::vocabulary::{
     ASSIGNMENTS, Bounds, CONSUMER_OPTIONS, GROUP_OPTIONS, MAX_POLL_RECORDS, PICKS, PRODUCER_OPTIONS, RESETS,
-    STATEMENTS, TIMINGS, TOPIC_OPTIONS, assignor_named, timing_span,
+    STATEMENTS, TIMINGS, TOPIC_OPTIONS, assignor_named,
 };
 use crate::cause::{Cause, Need, Quantity, Thing};
 use crate::diagnostic::{Diagnostics, Place};
@@ -36,11 +36,7 @@ impl Reader {
             "consumer" => self.consumer(&mut line, word.at),
             "timing" => self.timing(&mut line),
             "at" => self.at(&mut line),
-            "brokers" => {
-                self.diagnostics.push(word.at, Cause::NoEffectYet { word: word.text });
-                self.count(&mut line);
-                self.end(&line);
-            }
+            "brokers" => self.brokers(&mut line),
             _ => self.unknown_word(&word, STATEMENTS),
         }
     }
@@ -74,7 +70,7 @@ impl Reader {
         let name = self.name(line, Thing::Topic);
         let at = name.as_ref().map_or_else(|| line.here(), |name| name.at);
         let mut spec = TopicSpec::new(String::new(), 1);
-        let (mut partitions, mut partitions_at) = (1, at);
+        let (mut partitions, mut partitions_at, mut replication_at) = (1, at, at);
         self.options(line, TOPIC_OPTIONS, |reader, option, line| match option {
             "partitions" => {
                 if let Some((count, place)) = reader.count(line) {
@@ -89,13 +85,15 @@ impl Reader {
                 spec.segment_bytes = reader.bytes(line, Limit::SegmentBytes).unwrap_or(spec.segment_bytes);
             }
             _ => {
-                reader.diagnostics.push(line.here(), Cause::NoEffectYet { word: option.into() });
-                reader.count(line);
+                if option == "replication" {
+                    replication_at = line.here();
+                }
+                reader.replication_option(option, line, &mut spec.replication);
             }
         });
         if let Some(name) = name {
             spec.name = name.text;
-            self.draft.topics.push(DraftTopic { at, spec, partitions, partitions_at });
+            self.draft.topics.push(DraftTopic { at, spec, partitions, partitions_at, replication_at });
         }
     }
 
@@ -122,12 +120,14 @@ impl Reader {
                     None => spec.pick,
                 }
             }
+            _ if reader.delivery_option(option, line, &mut spec.delivery) => {}
             _ => {
                 let bytes = reader.bytes(line, Limit::ValueBytes);
                 // The limit is a u32 itself.
                 spec.value_bytes = bytes.map_or(spec.value_bytes, |bytes| bytes as u32);
             }
         });
+        self.mend_delivery(&mut spec.delivery, at);
         if let (Some(before), Keys::Range { prefix, .. }) = (prefix_before, &mut spec.keys) {
             prefix.insert_str(0, &before);
         }
@@ -214,9 +214,9 @@ impl Reader {
                 }
                 return;
             }
-            let Some((_, bounds)) = timing_span(&mut reader.draft.timing, option) else { return };
+            let Some((_, bounds)) = reader.draft.span_named(option) else { return };
             let span = reader.span(line, bounds);
-            if let (Some(span), Some((field, _))) = (span, timing_span(&mut reader.draft.timing, option)) {
+            if let (Some(span), Some((field, _))) = (span, reader.draft.span_named(option)) {
                 *field = span;
             }
         });

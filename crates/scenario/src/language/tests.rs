@@ -1,7 +1,9 @@
 use std::time::Instant;
 
-use kafka_lanes_core::spec::{Assignment, Assignor, Keys, OffsetReset, PartitionName, Pick, Rate};
-use kafka_lanes_core::{Action, Span, Time, World};
+use kafka_lanes_core::spec::{
+    Acks, Assignment, Assignor, DeliveryFault, DeliverySpec, Keys, OffsetReset, PartitionName, Pick, Rate,
+};
+use kafka_lanes_core::{Action, BrokerAct, Span, Time, World};
 use proptest::prelude::*;
 
 use super::*;
@@ -59,6 +61,48 @@ timing produce=1s max-poll-records=5
 }
 
 #[test]
+fn brokers_and_how_records_are_kept_and_delivered() {
+    let text = "\
+brokers 3
+topic orders partitions=2 replication=3 min-isr=2 unclean-election=on
+producer Shop to orders keys=none acks=1 linger=5ms batch-size=1KiB max-in-flight=1 retries=3 request-timeout=2s
+producer Other to orders keys=\"none\" idempotence=off
+timing replica-lag=30s broker-session=9s
+at 5s kill broker 2
+at 9s start broker 2
+at 9s hang broker 1
+at 9s stall broker 3
+at 10s stop broker 3
+at 11s set acks Shop all
+";
+    let spec = spec(text);
+    assert_eq!(spec.cluster.brokers, 3);
+    let copies = spec.topics[0].replication;
+    assert_eq!((copies.factor, copies.min_isr, copies.unclean_election), (3, 2, true));
+    assert_eq!(spec.producers[0].keys, Keys::None);
+    let expected = DeliverySpec {
+        acks: Acks::Leader,
+        linger: Span::from_millis(5),
+        batch_bytes: 1_024,
+        max_in_flight: Some(1),
+        retries: 3,
+        request_timeout: Span::from_secs(2),
+        ..DeliverySpec::default()
+    };
+    assert_eq!(spec.producers[0].delivery, expected);
+    assert_eq!(spec.producers[1].keys, Keys::List(vec!["none".into()]));
+    assert_eq!(spec.producers[1].delivery.idempotence, Some(false));
+    let timing = spec.cluster.timing;
+    assert_eq!((timing.replica_lag, timing.session), (Span::from_secs(30), Span::from_secs(9)));
+    let acts = [BrokerAct::Kill, BrokerAct::Start, BrokerAct::Hang, BrokerAct::Stall, BrokerAct::Stop];
+    for ((_, action), (act, broker)) in spec.actions.iter().zip(acts.into_iter().zip([2, 2, 1, 3, 3])) {
+        assert_eq!(*action, Action::Broker { broker, act });
+    }
+    assert_eq!(spec.actions[5].1, Action::SetAcks { producer: "Shop".into(), acks: Acks::All });
+    assert_eq!(parse(&print(&spec)).spec, spec, "{}", print(&spec));
+}
+
+#[test]
 fn every_action() {
     let world =
         "topic t partitions=2\ntopic u\nproducer P to t\ngroup \"my g\" reads t\n consumer c1\n consumer \"c 2\"\n";
@@ -113,8 +157,22 @@ fn what_is_wrong_is_said_where_it_is() {
         ("topic t\nproducer P to t rate=4", (2, 22, 1, Cause::NoUnit { text: "4".into(), quantity: Quantity::Rate })),
         ("consumer c", (1, 1, 8, Cause::ConsumerOutsideGroup)),
         ("topic t more words", (1, 9, 10, Cause::Unexpected { text: "more".into() })),
-        ("brokers 3", (1, 1, 7, Cause::NoEffectYet { word: "brokers".into() })),
-        ("at 20s kill broker 2", (1, 8, 13, Cause::NoEffectYet { word: "kill".into() })),
+        ("brokers 0", (1, 9, 1, Cause::TooSmall { least: 1 })),
+        ("brokers 17", (1, 9, 2, Cause::OverLimit { limit: Limit::Brokers, given: 17 })),
+        ("at 20s kill broker 2", (1, 20, 1, Cause::NoSuchBroker { number: 2, brokers: 1 })),
+        (
+            "brokers 2\ntopic a replication=3",
+            (2, 21, 1, Cause::TooFewBrokers { topic: "a".into(), factor: 3, brokers: 2 }),
+        ),
+        ("topic a min-isr=2", (1, 7, 1, Cause::MinIsrAbove { topic: "a".into(), min_isr: 2, factor: 1 })),
+        (
+            "topic a\nproducer p to a acks=1 idempotence=on",
+            (2, 10, 1, Cause::Delivery(DeliveryFault::IdempotenceNeedsAcksAll)),
+        ),
+        (
+            "topic a\nproducer p to a max-in-flight=6",
+            (2, 10, 1, Cause::Delivery(DeliveryFault::IdempotenceNeedsFewInFlight)),
+        ),
         (
             "topic t\nat 1s set partitions t 1",
             (2, 24, 1, Cause::FewerPartitions { topic: "t".into(), has: 1, wanted: 1 }),
@@ -265,6 +323,19 @@ fn word() -> impl Strategy<Value = String> {
         "from",
         "of",
         "reads",
+        "brokers",
+        "brokers 3",
+        "kill",
+        "start",
+        "broker",
+        "replication=2",
+        "min-isr=2",
+        "acks=1",
+        "acks",
+        "idempotence=on",
+        "linger=5ms",
+        "none",
+        "keys=none",
         "\n",
         "\n",
         "\n",

@@ -4,16 +4,29 @@ use kafka_lanes_core::Span;
 use kafka_lanes_core::spec::{Assignor, Timing};
 
 pub(super) const STATEMENTS: &[&str] = &["title", "topic", "producer", "group", "consumer", "timing", "at", "brokers"];
-pub(super) const VERBS: &[&str] = &["add", "remove", "crash", "set", "send"];
+pub(super) const VERBS: &[&str] = &["add", "remove", "crash", "set", "send", "kill", "stop", "start", "hang", "stall"];
 pub(super) const ADDABLE: &[&str] = &["consumer", "group", "producer"];
 pub(super) const CRASHABLE: &[&str] = &["consumer"];
-pub(super) const SETTABLE: &[&str] = &["partitions", "rate", "processing", "assignor"];
-/// Actions of brokers, which the engine does not have yet.
-pub(super) const BROKER_VERBS: &[&str] = &["kill", "stop", "start"];
+pub(super) const SETTABLE: &[&str] = &["partitions", "rate", "processing", "assignor", "acks"];
 
 pub(super) const TOPIC_OPTIONS: &[&str] =
-    &["partitions", "retention", "retention-bytes", "segment-bytes", "replication", "min-isr"];
-pub(super) const PRODUCER_OPTIONS: &[&str] = &["rate", "keys", "key-prefix", "pick", "size"];
+    &["partitions", "retention", "retention-bytes", "segment-bytes", "replication", "min-isr", "unclean-election"];
+pub(super) const PRODUCER_OPTIONS: &[&str] = &[
+    "rate",
+    "keys",
+    "key-prefix",
+    "pick",
+    "size",
+    "acks",
+    "idempotence",
+    "linger",
+    "batch-size",
+    "max-in-flight",
+    "retries",
+    "delivery-timeout",
+    "request-timeout",
+    "retry-backoff",
+];
 pub(super) const GROUP_OPTIONS: &[&str] = &["assignor", "reset", "processing"];
 pub(super) const CONSUMER_OPTIONS: &[&str] = &["processing", "reads"];
 
@@ -47,6 +60,12 @@ pub(super) const TIMINGS: &[&str] = &[
     "initial-rebalance-delay",
     "metadata-max-age",
     "retention-check",
+    "broker-session",
+    "broker-heartbeat",
+    "replica-lag",
+    "replica-fetch-wait",
+    "leader-balance",
+    "broker-start",
 ];
 
 /// What a span may be.

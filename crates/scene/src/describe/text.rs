@@ -1,5 +1,5 @@
 use kafka_lanes_core::sorted::SortedMap;
-use kafka_lanes_core::{Group, Phase, Producer, TopicId, TopicPartition, World};
+use kafka_lanes_core::{Batch, Group, Phase, Producer, TopicId, TopicPartition, World};
 use kafka_lanes_words::Catalogue;
 
 /// So many producers, topics, groups, members or lanes are told one by one; the tables have the rest.
@@ -69,8 +69,11 @@ impl Teller<'_> {
         let mut line =
             self.words.producer_sends(&producer.name, &self.topics(&producer.topics), producer.rate.0, producer.sent);
         if let Some(last) = producer.last {
-            let text = &self.world.key(last.key).text;
-            let key = if text.is_empty() { self.words.empty_key() } else { text.to_string() };
+            let key = match last.key.map(|key| &self.world.key(key).text) {
+                None => self.words.no_key(),
+                Some(text) if text.is_empty() => self.words.empty_key(),
+                Some(text) => text.to_string(),
+            };
             line.push(' ');
             line.push_str(&self.words.last_sent(&key, &self.lane(last.to)));
         }
@@ -80,7 +83,8 @@ impl Teller<'_> {
     fn topic(&self, id: TopicId) -> String {
         let Some(topic) = self.world.topic(id) else { return String::new() };
         let records = topic.partitions.iter().map(|log| log.end() - log.start()).sum();
-        let under_way = self.world.produce_requests().filter(|request| request.to.topic == id).count() as u64;
+        let batches = self.world.produce_requests().flat_map(|request| request.batches.iter());
+        let under_way = batches.filter(|batch| batch.to.topic == id).map(Batch::len).sum();
         self.words.topic_holds(&topic.name, u64::from(topic.partition_count()), records, under_way)
     }
 

@@ -1,7 +1,9 @@
 use kafka_lanes_core::spec::Assignment;
 use kafka_lanes_core::{
-    Cause, Happening, KeyId, Limit, Rebalance, Refusal, Span, Status, Time, TopicPartition, World, limits,
+    Alarm, Cause, Happening, KeyId, Limit, Rebalance, Refusal, Span, Status, Time, TopicPartition, World, limits,
 };
+
+mod cluster;
 
 use super::TellingWords;
 use crate::{English, PictureWords};
@@ -39,7 +41,20 @@ impl TellingWords for English {
                 let records = plural(*records, "record", "records");
                 format!("{group} was too far behind on {lane}: retention deleted {records} before it could read them.")
             }
+            Happening::Broker { .. }
+            | Happening::BrokerFenced { .. }
+            | Happening::BrokerBack { .. }
+            | Happening::LeadersBalanced { .. }
+            | Happening::LeftIsr { .. }
+            | Happening::JoinedIsr { .. }
+            | Happening::UncleanElection { .. }
+            | Happening::Undelivered { .. }
+            | Happening::Parted { .. } => cluster::happening(world, what),
         }
+    }
+
+    fn alarm(&self, world: &World, alarm: &Alarm) -> String {
+        cluster::alarm(world, alarm)
     }
 
     fn cause(&self, world: &World, group: &str, cause: &Cause) -> String {
@@ -93,6 +108,12 @@ impl TellingWords for English {
             Refusal::NoKeys(producer) => {
                 format!("{producer} has no key to send. Give it one; the empty key is one too.")
             }
+            Refusal::NoSuchBroker(number) => {
+                format!("There is no broker {number}. They count from 1; the scenario says how many there are.")
+            }
+            Refusal::BrokerCannot { broker, act } => cluster::broker_cannot(*broker, *act),
+            Refusal::BadReplication { topic, factor, brokers } => cluster::bad_replication(topic, *factor, *brokers),
+            Refusal::BadDelivery { producer, fault } => cluster::delivery_fault(producer, *fault),
             Refusal::Over(limit) => self.limit(*limit),
         }
     }
@@ -127,6 +148,10 @@ impl TellingWords for English {
             Limit::Rate => {
                 let most = self.number(limits::MAX_RATE_PER_SECOND);
                 format!("A producer sends {most} records a second at the most. Slow it down, or add another.")
+            }
+            Limit::Brokers => {
+                let most = self.number(u64::from(limits::MAX_BROKERS));
+                format!("A world has {most} brokers at the most, and at least one. Take fewer.")
             }
             Limit::Actions => {
                 format!(
@@ -348,6 +373,7 @@ mod tests {
             (Limit::ValueBytes, "1,048,588"),
             (Limit::Rate, "10,000"),
             (Limit::Actions, "10,000"),
+            (Limit::Brokers, "16"),
         ] {
             let sentence = of(limit);
             assert!(sentence.contains(&format!(" {number} ")), "{sentence}");

@@ -1,0 +1,192 @@
+//! Brokers, copies, and how producers deliver: their words, read and printed.
+
+use kafka_lanes_core::limits::MAX_BROKERS;
+use kafka_lanes_core::spec::{
+    Acks, ClusterSpec, ClusterTiming, DeliveryFault, DeliverySpec, MAX_IN_FLIGHT_IDEMPOTENT, ReplicationSpec,
+};
+use kafka_lanes_core::{BrokerAct, Span};
+
+use super::line::Line;
+use super::number::{print_bytes, print_span};
+use super::statements::Reader;
+use super::vocabulary::Bounds;
+use crate::cause::Cause;
+use crate::diagnostic::Place;
+use crate::limit::Limit;
+
+pub(super) const ACKS: &[&str] = &["0", "1", "all"];
+const SWITCH: &[&str] = &["on", "off"];
+
+/// The span of this name, and its bounds.
+pub(super) fn cluster_span<'t>(timing: &'t mut ClusterTiming, name: &str) -> Option<(&'t mut Span, Bounds)> {
+    Some(match name {
+        "broker-session" => (&mut timing.session, Bounds::Period),
+        "broker-heartbeat" => (&mut timing.heartbeat, Bounds::Period),
+        "replica-lag" => (&mut timing.replica_lag, Bounds::Period),
+        "replica-fetch-wait" => (&mut timing.replica_fetch_wait, Bounds::Period),
+        "leader-balance" => (&mut timing.leader_balance, Bounds::Period),
+        "broker-start" => (&mut timing.start, Bounds::Any),
+        _ => return None,
+    })
+}
+
+impl Reader {
+    /// `brokers 3`
+    pub(super) fn brokers(&mut self, line: &mut Line) {
+        let Some((count, at)) = self.count(line) else { return };
+        if count == 0 {
+            self.diagnostics.push(at, Cause::TooSmall { least: 1 });
+        }
+        if count > u64::from(MAX_BROKERS) {
+            self.diagnostics.push(at, Cause::OverLimit { limit: Limit::Brokers, given: count });
+        }
+        // At most `MAX_BROKERS`.
+        self.draft.cluster.brokers = count.clamp(1, MAX_BROKERS.into()) as u32;
+        self.end(line);
+    }
+
+    /// An option of a topic about its copies.
+    pub(super) fn replication_option(&mut self, option: &str, line: &mut Line, copies: &mut ReplicationSpec) {
+        if option == "unclean-election" {
+            copies.unclean_election = self.switch(line).unwrap_or(copies.unclean_election);
+            return;
+        }
+        let Some((count, at)) = self.count(line) else { return };
+        if count == 0 {
+            self.diagnostics.push(at, Cause::TooSmall { least: 1 });
+        }
+        let count = u32::try_from(count).unwrap_or(u32::MAX).max(1);
+        *(if option == "replication" { &mut copies.factor } else { &mut copies.min_isr }) = count;
+    }
+
+    /// An option of a producer about how it delivers; says whether it is one.
+    pub(super) fn delivery_option(&mut self, option: &str, line: &mut Line, delivery: &mut DeliverySpec) -> bool {
+        let span = match option {
+            "acks" => {
+                delivery.acks = self.acks(line).unwrap_or(delivery.acks);
+                return true;
+            }
+            "idempotence" => {
+                delivery.idempotence = self.switch(line).or(delivery.idempotence);
+                return true;
+            }
+            "batch-size" => {
+                let bytes = self.bytes(line, Limit::ValueBytes);
+                // The limit is a u32 itself.
+                delivery.batch_bytes = bytes.map_or(delivery.batch_bytes, |bytes| bytes as u32);
+                return true;
+            }
+            "max-in-flight" | "retries" => {
+                let Some((count, at)) = self.count(line) else { return true };
+                let count = u32::try_from(count).unwrap_or(u32::MAX);
+                if option == "retries" {
+                    delivery.retries = count;
+                    return true;
+                }
+                if count == 0 {
+                    self.diagnostics.push(at, Cause::TooSmall { least: 1 });
+                }
+                delivery.max_in_flight = Some(count.max(1));
+                return true;
+            }
+            "linger" => &mut delivery.linger,
+            "delivery-timeout" => &mut delivery.delivery_timeout,
+            "request-timeout" => &mut delivery.request_timeout,
+            "retry-backoff" => &mut delivery.retry_backoff,
+            _ => return false,
+        };
+        let bounds = if matches!(option, "request-timeout" | "retry-backoff") { Bounds::Period } else { Bounds::Any };
+        *span = self.span(line, bounds).unwrap_or(*span);
+        true
+    }
+
+    pub(super) fn acks(&mut self, line: &mut Line) -> Option<Acks> {
+        Some(match self.choice(line, ACKS)? {
+            "0" => Acks::None,
+            "1" => Acks::Leader,
+            _ => Acks::All,
+        })
+    }
+
+    fn switch(&mut self, line: &mut Line) -> Option<bool> {
+        Some(self.choice(line, SWITCH)? == "on")
+    }
+
+    /// What does not go together is said, and made to.
+    pub(super) fn mend_delivery(&mut self, delivery: &mut DeliverySpec, at: Place) {
+        while let Some(fault) = delivery.fault() {
+            self.diagnostics.push(at, Cause::Delivery(fault));
+            match fault {
+                DeliveryFault::IdempotenceNeedsAcksAll | DeliveryFault::IdempotenceNeedsRetries => {
+                    delivery.idempotence = Some(false);
+                }
+                DeliveryFault::IdempotenceNeedsFewInFlight => delivery.max_in_flight = Some(MAX_IN_FLIGHT_IDEMPOTENT),
+                DeliveryFault::DeliveryTimeoutTooShort => {
+                    delivery.delivery_timeout = delivery.linger + delivery.request_timeout;
+                }
+            }
+        }
+    }
+
+    /// `broker 2`, behind the verb.
+    pub(super) fn broker(&mut self, line: &mut Line) -> Option<(u32, Place)> {
+        self.kind(line, &["broker"])?;
+        let (number, at) = self.count(line)?;
+        Some((u32::try_from(number).unwrap_or(u32::MAX), at))
+    }
+}
+
+/// What a verb does to a broker.
+pub(super) fn broker_act(verb: &str) -> Option<BrokerAct> {
+    BrokerAct::ALL.into_iter().find(|act| act.name() == verb)
+}
+
+/// The line of the brokers, if there are several.
+pub(super) fn print_brokers(cluster: &ClusterSpec) -> String {
+    if cluster.brokers == 1 { String::new() } else { format!("brokers {}\n", cluster.brokers) }
+}
+
+/// The options that say these copies: with a space before each.
+pub(super) fn print_replication(copies: &ReplicationSpec) -> String {
+    let usual = ReplicationSpec::default();
+    let mut text = String::new();
+    if copies.factor != usual.factor {
+        text.push_str(&format!(" replication={}", copies.factor));
+    }
+    if copies.min_isr != usual.min_isr {
+        text.push_str(&format!(" min-isr={}", copies.min_isr));
+    }
+    if copies.unclean_election {
+        text.push_str(" unclean-election=on");
+    }
+    text
+}
+
+/// The options that say how a producer delivers: with a space before each.
+pub(super) fn print_delivery(delivery: &DeliverySpec) -> String {
+    let usual = DeliverySpec::default();
+    let mut text = String::new();
+    let mut option = |differs: bool, name: &str, value: String| {
+        if differs {
+            text.push_str(&format!(" {name}={value}"));
+        }
+    };
+    option(delivery.acks != usual.acks, "acks", delivery.acks.name().into());
+    if let Some(idempotence) = delivery.idempotence {
+        option(true, "idempotence", SWITCH[usize::from(!idempotence)].into());
+    }
+    if let Some(most) = delivery.max_in_flight {
+        option(true, "max-in-flight", most.to_string());
+    }
+    option(delivery.retries != usual.retries, "retries", delivery.retries.to_string());
+    option(delivery.batch_bytes != usual.batch_bytes, "batch-size", print_bytes(delivery.batch_bytes.into()));
+    for (name, span, usual) in [
+        ("linger", delivery.linger, usual.linger),
+        ("delivery-timeout", delivery.delivery_timeout, usual.delivery_timeout),
+        ("request-timeout", delivery.request_timeout, usual.request_timeout),
+        ("retry-backoff", delivery.retry_backoff, usual.retry_backoff),
+    ] {
+        option(span != usual, name, print_span(span));
+    }
+    text
+}

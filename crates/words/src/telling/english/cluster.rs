@@ -1,0 +1,165 @@
+//! Brokers, copies, and what becomes of records between them.
+
+use kafka_lanes_core::spec::DeliveryFault;
+use kafka_lanes_core::{Alarm, Broken, BrokerAct, Happening, TopicPartition, Verdict, World};
+
+use super::{key_name, plural, topic_name};
+use crate::{English, PictureWords, TellingWords};
+
+/// What happened to brokers, copies and batches.
+pub(super) fn happening(world: &World, what: &Happening) -> String {
+    match what {
+        Happening::Broker { broker, act } => broker_act(broker.0, *act),
+        Happening::BrokerFenced { broker, moved, leaderless } => {
+            let leaders = match (moved, leaderless) {
+                (0, 0) => "No lane changes its leader.".into(),
+                (moved, 0) => format!("Other brokers lead its {} now.", lanes(*moved)),
+                (0, none) => format!("Nobody leads {} now: no copy in sync is left.", lanes(*none)),
+                (moved, none) => {
+                    format!("Other brokers lead {} of it now, and nobody leads {}.", lanes(*moved), lanes(*none))
+                }
+            };
+            format!("The controller gave broker {} up: its session ended. {leaders}", broker.0)
+        }
+        Happening::BrokerBack { broker } => {
+            format!("Broker {} is back. It copies what it missed before it counts as in sync.", broker.0)
+        }
+        Happening::LeadersBalanced { moved } => {
+            format!("{} went back to the leaders that come first in their lists.", lanes(*moved))
+        }
+        Happening::LeftIsr { partition, broker } => format!(
+            "Broker {} fell behind on {} and is not in sync any more: nobody waits for it.",
+            broker.0,
+            lane(world, *partition)
+        ),
+        Happening::JoinedIsr { partition, broker } => {
+            format!("Broker {} has caught up on {} and is in sync again.", broker.0, lane(world, *partition))
+        }
+        Happening::UncleanElection { partition, broker, lost } => {
+            let lane = lane(world, *partition);
+            match lost {
+                0 => format!("Broker {} leads {lane}, though nobody knows whether it has everything.", broker.0),
+                lost => format!(
+                    "Broker {} leads {lane} without having everything: {} that consumers could read {} gone.",
+                    broker.0,
+                    plural(*lost, "record", "records"),
+                    if *lost == 1 { "is" } else { "are" }
+                ),
+            }
+        }
+        Happening::Undelivered { producer, to, records, why } => format!(
+            "{producer} gave up {} for {}: {}.",
+            plural(*records, "record", "records"),
+            lane(world, *to),
+            verdict(*why)
+        ),
+        Happening::Parted { group, partition, offset } => format!(
+            "What {group} had read of {} is gone from offset {offset} on; it reads on from there.",
+            lane(world, *partition)
+        ),
+        _ => String::new(),
+    }
+}
+
+fn broker_act(broker: u32, act: BrokerAct) -> String {
+    match act {
+        BrokerAct::Kill => format!("Broker {broker} died. The controller notices when its session ends."),
+        BrokerAct::Stop => format!("Broker {broker} stops in good order: others lead its lanes first."),
+        BrokerAct::Start => format!("Broker {broker} starts."),
+        BrokerAct::Hang => format!("Broker {broker} hangs: its connections stay open, and nothing comes from it."),
+        BrokerAct::Stall => format!("Broker {broker} does not copy from other brokers any more."),
+    }
+}
+
+/// Why a broker can't do what it was to do.
+pub(super) fn broker_cannot(broker: u32, act: BrokerAct) -> String {
+    match act {
+        BrokerAct::Kill => format!("Broker {broker} is down already. Start it first."),
+        BrokerAct::Stop => format!("Broker {broker} does not run, or stops already. Start it first."),
+        BrokerAct::Start => format!("Broker {broker} runs already. Kill or stop it first."),
+        BrokerAct::Hang => format!("Broker {broker} does not run. Start it first."),
+        BrokerAct::Stall => format!("Broker {broker} does not run, or stalls already. Start it first."),
+    }
+}
+
+/// Settings of a producer that do not go together, and which would.
+pub(super) fn delivery_fault(producer: &str, fault: DeliveryFault) -> String {
+    let (what, mend) = match fault {
+        DeliveryFault::IdempotenceNeedsAcksAll => {
+            ("idempotence needs acks=all", "Take acks=all, or switch idempotence off")
+        }
+        DeliveryFault::IdempotenceNeedsRetries => {
+            ("idempotence needs retries", "Allow at least one retry, or switch idempotence off")
+        }
+        DeliveryFault::IdempotenceNeedsFewInFlight => {
+            ("idempotence allows at most 5 requests in flight", "Take at most 5, or switch idempotence off")
+        }
+        DeliveryFault::DeliveryTimeoutTooShort => (
+            "the delivery timeout is shorter than linger and request timeout together",
+            "Make it longer, or one of the others shorter",
+        ),
+    };
+    format!("{producer} would not start (ConfigException): {what}. {mend}.")
+}
+
+/// What a broken promise is called, where, and why it broke.
+pub(super) fn alarm(world: &World, alarm: &Alarm) -> String {
+    let lane = lane(world, alarm.partition);
+    let key = alarm.key.map_or_else(|| English.no_key(), |key| key_name(world, key));
+    let offset = alarm.offset;
+    match alarm.broken {
+        Broken::OrderByRetry { later } => format!(
+            "Order broken: record {offset} of {lane}, key {key}, was sent before record {later} and stands behind it. \
+             It was tried again while others were under way; idempotence keeps the order."
+        ),
+        Broken::StoredTwice { first } => format!(
+            "Stored twice: record {offset} of {lane}, key {key}, is record {first} again. \
+             It was tried again although it was there; idempotence tells that apart."
+        ),
+        Broken::LostWithLeader { leader } => format!(
+            "Lost: record {offset} of {lane}, key {key}, was confirmed by its leader alone (acks=1), which died. \
+             Broker {}, which leads now, never had it; acks=all waits for copies.",
+            leader.0
+        ),
+        Broken::LostByUncleanElection { leader } => format!(
+            "Lost: record {offset} of {lane}, key {key}, was confirmed, and an unclean election made broker {} lead \
+             without it. Without unclean elections the lane would wait for a copy in sync.",
+            leader.0
+        ),
+    }
+}
+
+/// A broker's answer, by Kafka's name and in words.
+fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Stored => "it is stored",
+        Verdict::NotEnoughReplicas => "too few copies are in sync (NOT_ENOUGH_REPLICAS)",
+        Verdict::NotEnoughReplicasAfterAppend => {
+            "too few copies are in sync, though the leader has it (NOT_ENOUGH_REPLICAS_AFTER_APPEND)"
+        }
+        Verdict::NotLeader => "the broker does not lead it (NOT_LEADER_OR_FOLLOWER)",
+        Verdict::TimedOut => "no answer came in time (TimeoutException)",
+        Verdict::Disconnected => "the connection to the leader broke (NETWORK_EXCEPTION)",
+        Verdict::OutOfOrder => "a batch before it is missing (OUT_OF_ORDER_SEQUENCE_NUMBER)",
+        Verdict::InvalidEpoch => "the producer has begun anew (INVALID_PRODUCER_EPOCH)",
+    }
+}
+
+/// Why a topic can't have so many copies.
+pub(super) fn bad_replication(topic: &str, factor: u32, brokers: u32) -> String {
+    let has = plural(u64::from(brokers), "broker", "brokers");
+    match factor {
+        0 => format!("{topic} can't have no copy at all (INVALID_REPLICATION_FACTOR). Give it at least 1."),
+        _ => format!(
+            "{topic} can't have {factor} copies with {has} (INVALID_REPLICATION_FACTOR). Add brokers, or take fewer copies."
+        ),
+    }
+}
+
+fn lanes(count: u32) -> String {
+    plural(u64::from(count), "lane", "lanes")
+}
+
+fn lane(world: &World, partition: TopicPartition) -> String {
+    English.lane_of(topic_name(world, partition), partition.partition)
+}
