@@ -27,7 +27,7 @@ pub(super) fn table() -> Outcome {
     let fast = ours(&["--target-dir", FOR_SPEED], Some("3"))?;
     let classes = std::env::temp_dir().join(format!("kafka-lanes-bench-{}", std::process::id()));
     let harness = if is_java_there() {
-        say("measuring Kafka's own: some minutes, a JVM for each figure");
+        say("measuring Kafka's own: some minutes, a JVM for each figure; best with nothing else running");
         Some(Harness::built(&classes)?)
     } else {
         say("left out: Kafka's own assignors, for Maven or Java is not there");

@@ -1,5 +1,6 @@
 use alloc::vec;
 use alloc::vec::Vec;
+use core::ops::Range;
 
 use super::balancer::Balancer;
 use crate::assignor::group::Group;
@@ -72,13 +73,14 @@ impl Target<'_> {
     }
 
     fn balance(&mut self, topics: &[u32]) {
+        let mut stock = Stock::new(self.sizes.len());
         let mut last_changed = None;
         for _ in 0..MAX_ROUNDS {
             for topic in topics {
                 if last_changed == Some(*topic) {
                     return;
                 }
-                if self.balance_topic(*topic) || last_changed.is_none() {
+                if self.balance_topic(*topic, &mut stock) || last_changed.is_none() {
                     last_changed = Some(*topic);
                 }
             }
@@ -87,12 +89,12 @@ impl Target<'_> {
 
     /// Moves partitions of a topic from those of its subscribers that have most to those that have least. Whether
     /// any moved.
-    fn balance_topic(&mut self, topic: u32) -> bool {
+    fn balance_topic(&mut self, topic: u32, stock: &mut Stock) -> bool {
         let mut balancer = Balancer::new(self.readers.of(topic), &self.sizes);
         if balancer.imbalance() <= 1 {
             return false;
         }
-        let mut stock = Stock::new(&self.owners[self.layout.of(topic)], self.sizes.len());
+        stock.fill(self.readers.of(topic), &self.owners[self.layout.of(topic)]);
         let mut changed = false;
         while !balancer.is_balanced() {
             let Some(from) = balancer.take_most(&self.sizes) else { break };
@@ -113,40 +115,44 @@ impl Target<'_> {
     }
 }
 
-/// What each member has of a topic at first.
+/// What each subscriber of a topic has of it at first.
 struct Stock {
-    /// Where each member's part ends, after what was taken from it.
-    ends: Vec<u32>,
-    starts: Vec<u32>,
+    /// For each member, where its part starts and ends; what was taken is no longer part of it.
+    parts: Vec<Range<u32>>,
     numbers: Vec<u32>,
 }
 
 impl Stock {
-    fn new(owners: &[u32], members: usize) -> Self {
-        let mut starts = vec![0_u32; members + 1];
-        for owner in owners {
-            starts[*owner as usize + 1] += 1;
-        }
-        for member in 1..starts.len() {
-            starts[member] += starts[member - 1];
-        }
-        let mut ends = starts.clone();
-        let mut numbers = vec![0; owners.len()];
-        for (number, owner) in (0..).zip(owners) {
-            let end = &mut ends[*owner as usize];
-            numbers[*end as usize] = number;
-            *end += 1;
-        }
-        Self { ends, starts, numbers }
+    fn new(members: usize) -> Self {
+        Self { parts: vec![0..0; members], numbers: Vec::new() }
     }
 
-    /// Takes the partition with the highest number that a member has.
-    fn pop(&mut self, member: u32) -> Option<u32> {
-        let end = &mut self.ends[member as usize];
-        if *end == self.starts[member as usize] {
-            return None;
+    /// Takes in a topic with its subscribers and owners, who are among them. Other members are not looked at.
+    fn fill(&mut self, readers: &[u32], owners: &[u32]) {
+        for reader in readers {
+            self.parts[*reader as usize] = 0..0;
         }
-        *end -= 1;
-        Some(self.numbers[*end as usize])
+        for owner in owners {
+            self.parts[*owner as usize].end += 1;
+        }
+        let mut end = 0;
+        for reader in readers {
+            let part = &mut self.parts[*reader as usize];
+            let count = part.end;
+            *part = end..end;
+            end += count;
+        }
+        self.numbers.resize(owners.len(), 0);
+        for (number, owner) in (0..).zip(owners) {
+            let part = &mut self.parts[*owner as usize];
+            self.numbers[part.end as usize] = number;
+            part.end += 1;
+        }
+    }
+
+    /// Takes the partition with the highest number that a subscriber has.
+    fn pop(&mut self, member: u32) -> Option<u32> {
+        let number = self.parts[member as usize].next_back()?;
+        Some(self.numbers[number as usize])
     }
 }
