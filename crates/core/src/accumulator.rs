@@ -1,6 +1,6 @@
 use alloc::collections::VecDeque;
 
-use crate::batch::Batch;
+use crate::batch::{BATCH_HEADER_BYTES, Batch};
 use crate::ids::TopicPartition;
 use crate::log::Record;
 use crate::sorted::SortedMap;
@@ -41,12 +41,20 @@ impl Accumulator {
         last.is_none_or(|batch| batch.attempts > 0 || batch.is_full(most))
     }
 
-    pub(crate) fn append(&mut self, to: TopicPartition, record: Record, most: u32, now: Time) {
+    /// Batches that wait for `to`.
+    pub(crate) fn batches(&self, to: TopicPartition) -> u32 {
+        self.batches.get(&to).map_or(0, |queue| queue.len() as u32)
+    }
+
+    /// Appends a record, and says by how many bytes what waits has grown: a batch's header is there once.
+    pub(crate) fn append(&mut self, to: TopicPartition, record: Record, most: u32, now: Time) -> u32 {
         self.bytes += u64::from(record.bytes);
         let queue = self.batches.get_or_default(to);
-        if !queue.back_mut().is_some_and(|batch| batch.take(record, most)) {
-            queue.push_back(Batch::new(to, record, now));
+        if queue.back_mut().is_some_and(|batch| batch.take(record, most)) {
+            return record.bytes.saturating_sub(BATCH_HEADER_BYTES);
         }
+        queue.push_back(Batch::new(to, record, now));
+        record.bytes
     }
 
     /// Takes a batch back that could not be delivered. In order of the numbers where they have such, else in front.

@@ -66,7 +66,7 @@ impl Batch {
 }
 
 /// Kafka: `DefaultRecordBatch.RECORD_BATCH_OVERHEAD` (4.3).
-const BATCH_HEADER_BYTES: u32 = 61;
+pub(crate) const BATCH_HEADER_BYTES: u32 = 61;
 
 /// Batches on their way from a producer to a broker, at most one a partition.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -42,6 +42,7 @@ pub mod sorted;
 pub mod spec;
 mod time;
 mod topic;
+mod unkeyed;
 mod world;
 
 pub use action::{Action, BrokerAct};

@@ -5,17 +5,20 @@ use crate::accumulator::Accumulator;
 use crate::ids::{BrokerId, TopicId, TopicPartition};
 use crate::key::KeyId;
 use crate::numbering::Numbering;
-use crate::partitioner::Placement;
+use crate::partitioner::{Client, Placement};
 use crate::rng::Rng;
-use crate::sorted::SortedMap;
+use crate::sorted::{SortedMap, SortedSet};
 use crate::spec::{Acks, DeliverySpec, Pick, Rate};
 use crate::time::Time;
+use crate::unkeyed::UnkeyedPartitioner;
 
 /// A producer.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Producer {
     /// Its `client.id`.
     pub name: Rc<str>,
+    /// Its client, which picks the partition of each record.
+    pub client: Client,
     /// The topics that it sends to, in turn.
     pub topics: Vec<TopicId>,
     /// How often it sends.
@@ -53,8 +56,10 @@ pub struct Producer {
     pub(crate) leaders: SortedMap<TopicPartition, BrokerId>,
     /// When it may ask for leaders again.
     pub(crate) metadata_at: Time,
-    /// The partition of the batch that records without a key go to.
-    pub(crate) sticky: SortedMap<TopicId, u32>,
+    /// Where records without a key go.
+    pub(crate) unkeyed: SortedMap<TopicId, UnkeyedPartitioner>,
+    /// Partitions that it has sent to.
+    pub(crate) reached: SortedSet<TopicPartition>,
     /// When it next looks after its batches by itself.
     pub(crate) wakes: Option<Time>,
     /// It has no memory left for another record (`buffer.memory`), and waits.

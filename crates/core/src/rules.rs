@@ -8,6 +8,7 @@ mod controller;
 mod coordinator;
 mod create;
 mod membership;
+mod partitioning;
 mod producer;
 mod replication;
 mod sender;

@@ -14,6 +14,7 @@ pub use delivery::{Acks, DeliveryFault, DeliverySpec, MAX_IN_FLIGHT_IDEMPOTENT};
 
 use crate::action::Action;
 use crate::limits::{MAX_LATENCY, MIN_PERIOD};
+use crate::partitioner::Client;
 use crate::time::{Span, Time};
 
 /// A whole scenario.
@@ -71,6 +72,8 @@ impl TopicSpec {
 pub struct ProducerSpec {
     /// Its `client.id`.
     pub name: String,
+    /// The client that it is built on, which picks the partition of each record.
+    pub client: Client,
     /// The topics that it sends to, in turn.
     pub topics: Vec<String>,
     /// How often it sends.
@@ -90,6 +93,7 @@ impl ProducerSpec {
     pub fn new(name: impl Into<String>, topics: Vec<String>) -> Self {
         Self {
             name: name.into(),
+            client: Client::default(),
             topics,
             rate: Rate::per_second(3),
             keys: Keys::default(),

@@ -40,8 +40,8 @@
 //!
 //! - `topic`: `partitions=1 retention=7d retention-bytes=1MiB segment-bytes=16KiB replication=1 min-isr=1
 //!   unclean-election=off`;
-//! - `producer`: `rate=3/s keys=amy,ben,cleo,dan,emma,fay pick=random size=100`; `pick` is `random`, `in-turn` or
-//!   `skewed`; `key-prefix=` stands before the numbers of `keys=1..20`; `keys=none`
+//! - `producer`: `client=java rate=3/s keys=amy,ben,cleo,dan,emma,fay pick=random size=100`; `pick` is `random`, `in-turn` or
+//!   `skewed`; `client` is one of those that `kafka-lanes partition --help` lists; `key-prefix=` stands before the numbers of `keys=1..20`; `keys=none`
 //!   is no key at all (a key of that name stands in quotes);
 //!   `acks=all batch-size=16KiB linger=0s delivery-timeout=30s request-timeout=10s retry-backoff=100ms`, `idempotence`
 //!   is `on` or `off` and follows from `acks=` where it is absent, `retries=` has no end, and without

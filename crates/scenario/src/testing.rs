@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use kafka_lanes_core::limits::MAX_LATENCY;
+use kafka_lanes_core::partitioner::Client;
 use kafka_lanes_core::spec::{
     Acks, Assignment, Assignor, ConsumerSpec, DeliverySpec, GroupSpec, Keys, OffsetReset, PartitionName, Pick,
     ProducerSpec, Rate, ReplicationSpec, Timing, TopicSpec, WorldSpec,
@@ -272,6 +273,7 @@ pub(crate) fn world() -> impl Strategy<Value = WorldSpec> {
                 let topics = some_of(&world.topics, &reads);
                 world.producers.push(ProducerSpec {
                     name,
+                    client: Client::ALL[rate as usize % Client::ALL.len()],
                     topics,
                     rate: Rate(rate),
                     keys,

@@ -15,8 +15,10 @@ use crate::log::Record;
 use crate::member::{Cursor, InHand, Member, Run, Status};
 use crate::message::{Event, FetchRequest};
 use crate::numbering::Outstanding;
+use crate::partitioner::Client;
 use crate::sequence::ProducerState;
 use crate::time::{Span, Time};
+use crate::unkeyed::UnkeyedPartitioner;
 use crate::world::World;
 use crate::{golden, spec};
 
@@ -216,7 +218,7 @@ const CHANGES: &[Change] = &[
     |w| producer(w).delivery.delivery_timeout.0 += 1,
     |w| producer(w).delivery.request_timeout.0 += 1,
     |w| producer(w).delivery.retry_backoff.0 += 1,
-    |w| producer(w).queue.append(PLACE, RECORD, 1_000, Time(1)),
+    |w| _ = producer(w).queue.append(PLACE, RECORD, 1_000, Time(1)),
     |w| producer(w).queue.put_back(Batch { attempts: 1, ..Batch::new(PLACE, RECORD, Time(1)) }),
     |w| producer(w).queue.put_back(Batch { not_before: Time(2), ..Batch::new(PLACE, RECORD, Time(1)) }),
     |w| producer(w).queue.put_back(Batch { sequence: Some(SEQUENCE), ..Batch::new(PLACE, RECORD, Time(1)) }),
@@ -237,7 +239,9 @@ const CHANGES: &[Change] = &[
     |w| producer(w).sequences.get_or_default(PLACE).is_unresolved = true,
     |w| _ = producer(w).leaders.insert(PLACE, BrokerId(77)),
     |w| producer(w).metadata_at.0 += 1,
-    |w| _ = producer(w).sticky.insert(TopicId(0), 1),
+    |w| _ = producer(w).unkeyed.insert(TopicId(0), UnkeyedPartitioner::Random),
+    |w| _ = producer(w).reached.insert(TopicPartition { topic: TopicId(0), partition: 9 }),
+    |w| producer(w).client = Client::Sarama,
     |w| producer(w).wakes = Some(Time(1)),
     |w| producer(w).is_blocked = true,
     |w| producer(w).past_acks.push((1, spec::Acks::All)),

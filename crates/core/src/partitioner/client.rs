@@ -6,6 +6,8 @@ pub enum Client {
     /// Apache Kafka's own producer: `BuiltInPartitioner` (4.3).
     #[default]
     Java,
+    /// The same with `RoundRobinPartitioner` as its `partitioner.class`: keys count for nothing.
+    JavaRoundRobin,
     /// librdkafka and what is built on it: `consistent_random`, its default.
     Librdkafka,
     /// librdkafka's `consistent`.
@@ -56,12 +58,15 @@ enum Hashed {
     Present,
     /// Every key with at least one byte.
     NonEmpty,
+    /// None.
+    None,
 }
 
 impl Client {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Java,
+        Self::JavaRoundRobin,
         Self::Librdkafka,
         Self::LibrdkafkaConsistent,
         Self::LibrdkafkaMurmur2,
@@ -78,9 +83,10 @@ impl Client {
     ];
 
     /// Its name in scenarios and on the command line.
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Java => "java",
+            Self::JavaRoundRobin => "java-round-robin",
             Self::Librdkafka => "librdkafka",
             Self::LibrdkafkaConsistent => "librdkafka-consistent",
             Self::LibrdkafkaMurmur2 => "librdkafka-murmur2",
@@ -106,6 +112,7 @@ impl Client {
     pub fn arithmetic(self) -> Arithmetic {
         let (function, sign) = match self {
             Self::Java
+            | Self::JavaRoundRobin
             | Self::LibrdkafkaMurmur2
             | Self::LibrdkafkaMurmur2Random
             | Self::SaramaMurmur2
@@ -134,6 +141,7 @@ impl Client {
             Hashed::All => Some(key.unwrap_or_default()),
             Hashed::Present => key,
             Hashed::NonEmpty => key.filter(|key| !key.is_empty()),
+            Hashed::None => None,
         }
     }
 
@@ -141,6 +149,7 @@ impl Client {
         match self {
             Self::LibrdkafkaConsistent | Self::LibrdkafkaMurmur2 | Self::LibrdkafkaFnv1a => Hashed::All,
             Self::Librdkafka => Hashed::NonEmpty,
+            Self::JavaRoundRobin => Hashed::None,
             _ => Hashed::Present,
         }
     }
@@ -158,7 +167,7 @@ impl Client {
             Self::Sarama | Self::SaramaReference | Self::SaramaCrc | Self::SaramaMurmur2 | Self::KafkaPython => {
                 Unkeyed::Random
             }
-            Self::KafkaJs | Self::KafkaJsLegacy => Unkeyed::RoundRobin,
+            Self::JavaRoundRobin | Self::KafkaJs | Self::KafkaJsLegacy => Unkeyed::RoundRobin,
         }
     }
 }

@@ -80,6 +80,7 @@ impl World {
             id,
             Producer {
                 name: spec.name.as_str().into(),
+                client: spec.client,
                 topics,
                 rate: spec.rate,
                 keys,
@@ -101,7 +102,8 @@ impl World {
                 sequences: SortedMap::new(),
                 leaders: SortedMap::new(),
                 metadata_at: self.now,
-                sticky: SortedMap::new(),
+                unkeyed: SortedMap::new(),
+                reached: SortedSet::new(),
                 wakes: None,
                 is_blocked: false,
                 past_acks: Vec::new(),

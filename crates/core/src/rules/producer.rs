@@ -7,7 +7,6 @@ use crate::key::KeyId;
 use crate::limits::BUFFER_MEMORY;
 use crate::log::{RECORD_OVERHEAD_BYTES, Record};
 use crate::message::Event;
-use crate::partitioner::Placement;
 use crate::producer::{SendTimer, Sent};
 use crate::time::Span;
 use crate::world::World;
@@ -51,46 +50,31 @@ impl World {
     /// The producer sends one record now. Its client picks the partition, from the key's hash where there is a key.
     pub(crate) fn send(&mut self, id: ProducerId, topic: TopicId, key: Option<KeyId>) -> Option<Sent> {
         let now = self.now;
-        let partitions = self.topic(topic)?.partition_count();
-        let placement = key.map(|key| Placement::of_hash(self.key(key).hash, partitions));
+        let (partition, placement) = self.partition_for(id, topic, key)?;
         let key_bytes = key.map_or(0, |key| self.key(key).text.len() as u32);
-        let partition = match placement {
-            Some(placement) => placement.partition,
-            None => self.partition_without_key(id, topic, partitions)?,
-        };
         let to = TopicPartition { topic, partition };
         let sent = Sent { key, to, placement, at: now };
         let producer = self.producers.get_mut(&id)?;
         let number = producer.sent;
         producer.sent += 1;
         producer.last = Some(sent);
+        producer.reached.insert(to);
         let bytes = producer.value_bytes + key_bytes + RECORD_OVERHEAD_BYTES;
         let record = Record { key, producer: id, number, timestamp: now, bytes };
         let at_once = producer.queue.is_empty() && producer.delivery.linger == Span::ZERO;
         self.changes.producers.insert(id);
+        let mut appended = record.bytes;
         match self.open_connection(id, to).filter(|_| at_once) {
             Some(broker) => self.post(id, broker, Few::one(Batch::new(to, record, now))),
             None => {
                 let producer = self.producers.get_mut(&id)?;
-                producer.queue.append(to, record, producer.delivery.batch_bytes, now);
+                appended = producer.queue.append(to, record, producer.delivery.batch_bytes, now);
                 self.drain(id);
             }
         }
-        Some(sent)
-    }
-
-    /// Records without a key go to one partition as long as its batch takes them in.
-    fn partition_without_key(&mut self, id: ProducerId, topic: TopicId, partitions: u32) -> Option<u32> {
-        let producer = self.producers.get_mut(&id)?;
-        let current = producer.sticky.get(&topic).copied();
-        let most = producer.delivery.batch_bytes;
-        let is_open =
-            |partition: &u32| !producer.queue.needs_new(TopicPartition { topic, partition: *partition }, most);
-        if let Some(partition) = current.filter(is_open) {
-            return Some(partition);
+        if placement.is_none() {
+            self.appended_without_key(id, to, appended);
         }
-        let partition = producer.rng.below(u64::from(partitions)) as u32;
-        producer.sticky.insert(topic, partition);
-        Some(partition)
+        Some(sent)
     }
 }

@@ -48,6 +48,7 @@ impl World {
     /// Sends what is ready, and sees to it that the rest is looked at again.
     pub(super) fn drain(&mut self, id: ProducerId) {
         self.expire(id);
+        self.weigh_queues(id);
         loop {
             let Some(producer) = self.producers.get(&id) else { return };
             let ready: Vec<TopicPartition> = producer

@@ -2,6 +2,7 @@
 
 mod alarms;
 mod bounds;
+mod clients;
 mod cluster;
 mod conservation;
 mod placement;

@@ -66,6 +66,9 @@ fn print_producer(text: &mut String, producer: &ProducerSpec) {
     let usual = ProducerSpec::new("", Vec::new());
     push(text, &["producer ", &quote(&producer.name), " to"]);
     push_names(text, &producer.topics);
+    if producer.client != usual.client {
+        push(text, &[" client=", producer.client.name()]);
+    }
     if producer.rate != usual.rate {
         push(text, &[" rate=", &print_rate(producer.rate)]);
     }

@@ -1,11 +1,12 @@
 //! What the first word of a line begins.
 
+use kafka_lanes_core::partitioner::Client;
 use kafka_lanes_core::spec::{Assignment, GroupSpec, Keys, OffsetReset, PartitionName, Pick, ProducerSpec, TopicSpec};
 
 use super::draft::{Draft, DraftConsumer, DraftGroup, DraftProducer, DraftTopic};
 use super::line::{Kind, Line, Token};
 use super::vocabulary::{
-    ASSIGNMENTS, Bounds, CONSUMER_OPTIONS, GROUP_OPTIONS, MAX_POLL_RECORDS, PICKS, PRODUCER_OPTIONS, RESETS,
+    ASSIGNMENTS, Bounds, CLIENTS, CONSUMER_OPTIONS, GROUP_OPTIONS, MAX_POLL_RECORDS, PICKS, PRODUCER_OPTIONS, RESETS,
     STATEMENTS, TIMINGS, TOPIC_OPTIONS, assignor_named,
 };
 use crate::cause::{Cause, Need, Quantity, Thing};
@@ -104,6 +105,7 @@ impl Reader {
         let mut spec = ProducerSpec::new(String::new(), Vec::new());
         let (mut keys_at, mut prefix_before) = (at, None);
         self.options(line, PRODUCER_OPTIONS, |reader, option, line| match option {
+            "client" => spec.client = reader.choice(line, CLIENTS).and_then(Client::named).unwrap_or(spec.client),
             "rate" => spec.rate = reader.rate(line).unwrap_or(spec.rate),
             "keys" => {
                 keys_at = line.here();

@@ -1,6 +1,7 @@
 //! The language's own words, for what reads them, what prints them, and what guesses them.
 
 use kafka_lanes_core::Span;
+use kafka_lanes_core::partitioner::Client;
 use kafka_lanes_core::spec::{Assignor, Timing};
 
 pub(super) const STATEMENTS: &[&str] = &["title", "topic", "producer", "group", "consumer", "timing", "at", "brokers"];
@@ -12,6 +13,7 @@ pub(super) const SETTABLE: &[&str] = &["partitions", "rate", "processing", "assi
 pub(super) const TOPIC_OPTIONS: &[&str] =
     &["partitions", "retention", "retention-bytes", "segment-bytes", "replication", "min-isr", "unclean-election"];
 pub(super) const PRODUCER_OPTIONS: &[&str] = &[
+    "client",
     "rate",
     "keys",
     "key-prefix",
@@ -38,6 +40,16 @@ pub(super) const ASSIGNORS: &[&str] = ASSIGNMENTS.split_at(4).0;
 pub(super) fn assignor_named(name: &str) -> Option<Assignor> {
     Assignor::ALL.into_iter().find(|assignor| assignor.name() == name)
 }
+/// The names of the clients that a producer may be built on.
+pub(super) const CLIENTS: &[&str] = &{
+    let mut names = [""; Client::ALL.len()];
+    let mut n = 0;
+    while n < names.len() {
+        names[n] = Client::ALL[n].name();
+        n += 1;
+    }
+    names
+};
 pub(super) const RESETS: &[&str] = &["earliest", "latest"];
 pub(super) const PICKS: &[&str] = &["random", "in-turn", "skewed"];
 
