@@ -12,6 +12,7 @@ use crate::shape::{Anchor, Rect, Shape};
 use crate::target::Target;
 
 /// All rows.
+#[inline(never)]
 pub(crate) fn parts(ctx: Ctx, topic: &TopicBox, bars: &BarsBox) -> Vec<Part> {
     let mut parts = vec![lanes_row(ctx, topic, bars)];
     let names = labels(ctx.world, &topic.readers, bars.label_room.1 - bars.label_room.0, 11.0);

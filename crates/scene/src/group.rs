@@ -187,6 +187,7 @@ fn row(ctx: Ctx, place: &GroupBox, group: &Group, member: &MemberBox, m: &Member
 }
 
 /// The pill of an idle or dead member, if there is room for it; and what is free to its left.
+#[inline(never)]
 fn pill(ctx: Ctx, part: &mut Part, rect: Rect, right: f64, state: &str, free: f64, small: bool) -> f64 {
     let (text, class) = match state {
         "idle" => (ctx.words.idle(), "pill"),
@@ -208,6 +209,7 @@ fn pill(ctx: Ctx, part: &mut Part, rect: Rect, right: f64, state: &str, free: f6
 /// How far behind each member is, over all its lanes.
 type Lags = SortedMap<MemberId, u64>;
 
+#[inline(never)]
 fn lags(ctx: Ctx, group: &Group) -> Lags {
     let behind = |tp: &TopicPartition| {
         let reading = ctx.world.log(*tp).map(|log| Reading::of(group, *tp, log));
@@ -217,6 +219,7 @@ fn lags(ctx: Ctx, group: &Group) -> Lags {
 }
 
 /// A member of a folded group: how many lanes it owns, and how far behind it is.
+#[inline(never)]
 fn tile(ctx: Ctx, place: &GroupBox, group: &Group, member: &MemberBox, m: &Member, lags: &Lags) -> Part {
     let (mut part, _, state) = member_part(ctx, place, group, member, m);
     let rect = member.rect;

@@ -62,6 +62,7 @@ fn tall(part: &mut Part, place: &ProducerBox, note: &str, rate: Option<String>) 
     }
 }
 
+#[inline(never)]
 fn flat(part: &mut Part, place: &ProducerBox, note: &str, rate: Option<String>) {
     let room = place.rect.w - 12.0;
     let second = rate.map(|rate| format!("{note}, {rate}")).filter(|both| fits(both, room, 11.0, 400));
@@ -72,6 +73,7 @@ fn flat(part: &mut Part, place: &ProducerBox, note: &str, rate: Option<String>) 
 }
 
 /// An icon and two lines at the left; what the buttons leave is theirs.
+#[inline(never)]
 fn bar(part: &mut Part, place: &ProducerBox, note: &str, rate: Option<String>) {
     let rect = place.rect;
     let end = place.buttons.first().map_or(rect.right() - 12.0, |first| first.x - 6.0);

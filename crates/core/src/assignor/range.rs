@@ -11,6 +11,7 @@ use super::racks::Racks;
 /// Who gets what: as [`plain`], but where racks are known, first what is near.
 ///
 /// Kafka: `RangeAssignor.assignPartitions` (4.3).
+#[inline(never)]
 pub(super) fn assign(group: &Group, layout: &Layout) -> Vec<u32> {
     Racks::new(group, layout).map_or_else(|| plain(group, layout), |racks| racked::assign(group, layout, &racks))
 }

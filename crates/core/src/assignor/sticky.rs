@@ -21,11 +21,13 @@ use super::racks::Racks;
 use claims::Claims;
 
 /// Who gets what.
+#[inline(never)]
 pub(super) fn assign(group: &Group, layout: &Layout) -> Vec<u32> {
     decide(group, layout).owners
 }
 
 /// Who gets what now, and what is kept back until its present owner has given it up.
+#[inline(never)]
 pub(super) fn assign_cooperatively(group: &Group, layout: &Layout) -> (Vec<u32>, Vec<Withheld>) {
     let Decided { mut owners, moving } = decide(group, layout);
     let moving = moving.unwrap_or_else(|| changing_hands(group, layout, &owners));

@@ -29,6 +29,7 @@ impl Act {
 }
 
 impl Reader {
+    #[inline(never)]
     pub(super) fn at(&mut self, line: &mut Line) {
         if line.peek().is_none() {
             return self.missing(line, Need::Time);

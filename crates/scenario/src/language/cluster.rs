@@ -32,6 +32,7 @@ pub(super) fn cluster_span<'t>(timing: &'t mut ClusterTiming, name: &str) -> Opt
 
 impl Reader {
     /// `brokers 3`
+    #[inline(never)]
     pub(super) fn brokers(&mut self, line: &mut Line) {
         let Some((count, at)) = self.count(line) else { return };
         if count == 0 {
@@ -46,6 +47,7 @@ impl Reader {
     }
 
     /// An option of a topic about its copies.
+    #[inline(never)]
     pub(super) fn replication_option(&mut self, option: &str, line: &mut Line, copies: &mut ReplicationSpec) {
         if option == "unclean-election" {
             copies.unclean_election = self.switch(line).unwrap_or(copies.unclean_election);
@@ -60,6 +62,7 @@ impl Reader {
     }
 
     /// An option of a producer about how it delivers; says whether it is one.
+    #[inline(never)]
     pub(super) fn delivery_option(&mut self, option: &str, line: &mut Line, delivery: &mut DeliverySpec) -> bool {
         let span = match option {
             "acks" => {
@@ -113,6 +116,7 @@ impl Reader {
     }
 
     /// What does not go together is said, and made to.
+    #[inline(never)]
     pub(super) fn mend_delivery(&mut self, delivery: &mut DeliverySpec, at: Place) {
         while let Some(fault) = delivery.fault() {
             self.diagnostics.push(at, Cause::Delivery(fault));

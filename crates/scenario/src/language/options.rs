@@ -46,12 +46,14 @@ impl Reader {
         }
     }
 
+    #[cold]
     pub(super) fn unknown_word(&mut self, word: &Token, known: &'static [&'static str]) {
         let near = if self.diagnostics.is_full() { None } else { nearest(&word.text, known.iter().copied()) };
         self.diagnostics.push(word.at, Cause::UnknownWord { word: word.text.clone(), known, nearest: near });
     }
 
     /// Says that what comes next was not expected.
+    #[cold]
     pub(super) fn unexpected(&mut self, line: &Line) {
         if let Some(token) = line.peek() {
             let text = if token.is_word() { token.text.clone() } else { sign(token.kind).into() };
@@ -64,6 +66,7 @@ impl Reader {
         self.unexpected(line);
     }
 
+    #[cold]
     pub(super) fn missing(&mut self, line: &Line, need: Need) {
         self.diagnostics.push(line.here(), Cause::Missing(need));
     }
@@ -178,11 +181,13 @@ impl Reader {
         }
     }
 
+    #[cold]
     pub(super) fn bad_number<T>(&mut self, token: &Token, quantity: Quantity) -> Option<T> {
         self.diagnostics.push(token.at, Cause::BadNumber { text: token.text.clone(), quantity });
         None
     }
 
+    #[cold]
     fn no_unit(&mut self, token: &Token, quantity: Quantity) {
         self.diagnostics.push(token.at, Cause::NoUnit { text: token.text.clone(), quantity });
     }

@@ -89,6 +89,7 @@ impl Cast {
     }
 
     /// Whether the action can be done by then; if not, says why. If so, does it to the names.
+    #[inline(never)]
     fn takes(&mut self, draft: &DraftAction, faults: &mut Diagnostics) -> bool {
         let (subject, detail) = (draft.subject_at, draft.detail_at);
         match &draft.action {

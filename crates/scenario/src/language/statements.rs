@@ -43,6 +43,7 @@ impl Reader {
     }
 
     /// A title is the rest of its line, or one quoted word.
+    #[inline(never)]
     fn title(&mut self, text: &str, number: u32, skipped: u32) {
         let plain = text.trim();
         let title = if plain.starts_with('"') {
@@ -183,6 +184,7 @@ impl Reader {
     }
 
     /// `orders-0,orders-2`
+    #[inline(never)]
     fn partitions(&mut self, line: &mut Line) -> Vec<(PartitionName, Place)> {
         let mut partitions = Vec::new();
         while let Some(token) = self.value(line) {
@@ -205,6 +207,7 @@ impl Reader {
         }
     }
 
+    #[inline(never)]
     fn timing(&mut self, line: &mut Line) {
         self.options(line, TIMINGS, |reader, option, line| {
             if option == MAX_POLL_RECORDS {
