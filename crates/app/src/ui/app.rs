@@ -63,7 +63,7 @@ pub(crate) enum Msg {
     /// Bytes to open, as they were typed or read.
     Open(Vec<u8>),
     /// They were read.
-    Opened(Opening),
+    Opened(Box<Opening>),
     Theme,
     Key(KeyboardEvent),
     Attribute(String, Option<String>),
@@ -146,10 +146,10 @@ impl Component for App {
             }
             Msg::Open(bytes) => {
                 let importer = ctx.props().importer.clone();
-                ctx.link().send_future(async move { Msg::Opened(open_bytes(&bytes, &importer).await) });
+                ctx.link().send_future(async move { Msg::Opened(Box::new(open_bytes(&bytes, &importer).await)) });
                 return false;
             }
-            Msg::Opened(opening) => self.open(ctx, opening),
+            Msg::Opened(opening) => self.open(ctx, *opening),
             Msg::Theme => {
                 crate::theme::turn();
                 self.stage.borrow_mut().repaint();

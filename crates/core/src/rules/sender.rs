@@ -102,7 +102,8 @@ impl World {
     pub(super) fn on_answered(&mut self, request: &ProduceRequest, verdicts: &[Verdict]) {
         let id = request.producer;
         let Some(producer) = self.producers.get_mut(&id) else { return };
-        if let Some(count) = producer.unanswered.get_mut(&request.broker) {
+        if producer.delivery.max_in_flight.is_some() {
+            let count = producer.unanswered.get_or_default(request.broker);
             *count = count.saturating_sub(1);
         }
         for (index, batch) in request.batches.iter().enumerate() {
