@@ -4,6 +4,7 @@ mod alarms;
 mod bounds;
 mod cluster;
 mod conservation;
+mod delivery;
 mod placement;
 mod rebalance;
 mod safety;
