@@ -231,6 +231,18 @@ impl World {
         }
     }
 
+    /// A broker answers nothing any more: its clients wait so long for what it has begun with.
+    pub(super) fn keep_clients_waiting(&mut self, broker: BrokerId) {
+        let Some(b) = self.brokers.get(&broker) else { return };
+        let first =
+            b.connections.iter().filter_map(|(producer, queue)| Some((*producer, queue.front()?.request.number)));
+        let first: Vec<(ProducerId, u64)> = first.collect();
+        for (producer, number) in first {
+            let what = BrokerEvent::ClientGivesUp(broker, producer, number);
+            self.send_after(self.patience_of(producer), Event::Broker(what));
+        }
+    }
+
     /// All connections of a broker break.
     pub(super) fn break_connections(&mut self, broker: BrokerId) {
         let Some(b) = self.brokers.get_mut(&broker) else { return };
