@@ -1,5 +1,6 @@
 //! What is under way: messages between actors, and timers, in one queue ordered by time and sequence.
 
+use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::rc::Rc;
 use alloc::vec::Vec;
@@ -29,7 +30,7 @@ pub(crate) enum Event {
     /// A fetch that found nothing has waited long enough.
     FetchExpired(FetchId),
     /// Records, or none, reach a consumer.
-    Fetched(FetchResponse),
+    Fetched(Box<FetchResponse>),
     /// A consumer is done with the record in its hands.
     Processed(GroupId, MemberId, u32),
     /// Offsets to commit reach the coordinator, from a member of this generation (none: not of a generation).

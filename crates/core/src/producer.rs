@@ -47,7 +47,7 @@ pub struct Producer {
     pub(crate) weights: Rc<[u64]>,
     /// Batches that are not under way.
     pub(crate) queue: Accumulator,
-    /// Requests on each connection that have no answer yet.
+    /// Requests on each connection that have no answer yet; or, where flights are slow, those that wait at the broker.
     pub(crate) unanswered: SortedMap<BrokerId, u32>,
     pub(crate) next_request: u64,
     /// Numbers of its batches in each partition, where it is idempotent.

@@ -1,4 +1,8 @@
 //! The copies of a partition: what the controller says of them, what each has, and what the leader knows of that.
+//!
+//! Simpler than Kafka: a partition has one high watermark, not one a copy, so a new leader need not learn it; what a
+//! broker had when it was killed it still has when it starts; group coordinators and controllers never fail; and a consumer
+//! asks all leaders in one request, in which those that do not answer are passed over.
 
 use alloc::vec::Vec;
 

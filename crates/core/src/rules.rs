@@ -46,7 +46,7 @@ impl World {
             Event::Fetch(request) => self.on_fetch(request),
             Event::FetchExpired(id) => self.on_fetch_expired(id),
             Event::RetentionCheck => self.on_retention_check(),
-            Event::Fetched(response) => self.on_fetched(response),
+            Event::Fetched(response) => self.on_fetched(*response),
             Event::Processed(group, member, era) => self.on_processed(group, member, era),
             Event::HeartbeatDue(group, member) => self.on_heartbeat_due(group, member),
             Event::RebalanceInProgress(group, member) => self.on_rebalance_in_progress(group, member),

@@ -206,7 +206,7 @@ impl World {
     /// waits for any more (its consumer crashed, left, or lost the partition) still flies, to be dropped.
     pub fn fetch_responses(&self) -> impl Iterator<Item = &FetchResponse> {
         self.queue.iter().filter_map(|event| match event {
-            Event::Fetched(response) if !response.runs.is_empty() => Some(response),
+            Event::Fetched(response) if !response.runs.is_empty() => Some(&**response),
             _ => None,
         })
     }

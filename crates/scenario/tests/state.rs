@@ -111,3 +111,34 @@ fn the_same_moment_is_the_same_document() {
     other.act(Action::RemoveProducer { name: "Shop".into() }).expect("Shop is there");
     assert_ne!(at(&mut other, 21)["digest"], at(&mut one, 21)["digest"]);
 }
+
+#[test]
+fn brokers_copies_and_broken_promises_are_told() {
+    let text = "brokers 3
+topic orders partitions=3 replication=3 min-isr=2
+producer Shop to orders rate=20/s acks=1
+at 10s stall broker 2
+at 10s stall broker 3
+at 12s kill broker 1
+at 12s start broker 2
+at 12s start broker 3
+";
+    let parsed = language::parse(text);
+    assert_eq!(parsed.diagnostics, []);
+    let mut history = History::new(parsed.spec, 7).expect("a parsed world is never refused");
+    let before = at(&mut history, 9);
+    let lanes = before["topics"]["orders"]["partitions"].as_array().expect("partitions");
+    let leaders: Vec<i64> = lanes.iter().map(|lane| lane["leader"].as_i64().expect("a number")).collect();
+    assert!((1..=3).all(|broker| leaders.contains(&broker)), "{leaders:?}");
+    assert_eq!(before["alarms"], json!([]));
+    let after = at(&mut history, 30);
+    for lane in after["topics"]["orders"]["partitions"].as_array().expect("partitions") {
+        assert_ne!(lane["leader"], json!(1));
+        assert_eq!(lane["isr"].as_array().map(Vec::len), Some(2));
+        assert_eq!(lane["replicas"].as_array().map(Vec::len), Some(3));
+    }
+    let alarms = after["alarms"].as_array().expect("alarms");
+    assert!(!alarms.is_empty());
+    assert_eq!(keys(&alarms[0]), ["cause", "key", "kind", "offset", "partition", "time_us", "topic"]);
+    assert_eq!((&alarms[0]["kind"], &alarms[0]["topic"]), (&json!("record-lost"), &json!("orders")));
+}

@@ -1,3 +1,4 @@
+use alloc::boxed::Box;
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 
@@ -84,7 +85,7 @@ impl World {
         let arrives = self.now + flight;
         let (id, group, member, era) = (request.id, request.group, request.member, request.era);
         let response = FetchResponse { id, group, member, era, runs, resets, truncated, departed: self.now, arrives };
-        self.queue.push(arrives, Event::Fetched(response));
+        self.queue.push(arrives, Event::Fetched(Box::new(response)));
     }
 
     /// What one answer carries of a partition from `position` on: at least a record, if there is one.

@@ -36,7 +36,10 @@ impl World {
             BrokerAct::Kill => self.kill(id),
             BrokerAct::Stop => self.begin_to_stop(id),
             BrokerAct::Start => self.start(id),
-            BrokerAct::Hang => self.fall_silent(id, BrokerStatus::Hung),
+            BrokerAct::Hang => {
+                self.fall_silent(id, BrokerStatus::Hung);
+                self.keep_clients_waiting(id);
+            }
             BrokerAct::Stall => {
                 self.with_broker(id, |broker| broker.stalled = true);
                 self.stop_following(id, false);

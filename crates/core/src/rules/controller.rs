@@ -118,7 +118,7 @@ impl World {
         let Some(log) = self.log(at) else { return };
         let before = &log.replication;
         let decision = decide(before, isr, unclean, election, &is_active);
-        let new_leader = decision.leader != before.leader;
+        let (former, new_leader) = (before.leader, decision.leader != before.leader);
         let Some(log) = self.log_mut(at) else { return };
         let replication = &mut log.replication;
         replication.isr = decision.isr;
@@ -127,6 +127,8 @@ impl World {
         self.changes.structure = true;
         if new_leader {
             self.lead(at, decision.leader, decision.is_unclean);
+            // What waits at the former leader hears that it is none any more.
+            former.into_iter().for_each(|former| self.answer_waiting(former));
         }
         self.raise_high_watermark(at);
     }

@@ -45,34 +45,37 @@ impl World {
         has_room.then_some(broker)
     }
 
-    /// Sends what is ready, and sees to it that the rest is looked at again.
+    /// Sends what is ready, and sees to it that the rest is looked at again. A request takes along what else there is
+    /// for its broker, ready or not.
+    ///
+    /// Kafka: `RecordAccumulator.drainBatchesForOneNode` (4.3).
     pub(super) fn drain(&mut self, id: ProducerId) {
         self.expire(id);
         self.weigh_queues(id);
         loop {
+            let now = self.now;
             let Some(producer) = self.producers.get(&id) else { return };
-            let ready: Vec<TopicPartition> = producer
-                .queue
-                .heads()
-                .filter(|(to, batch)| {
-                    lets_go(producer, batch) && producer.queue.is_ready(*to, &producer.delivery, self.now)
-                })
-                .map(|(to, _)| to)
-                .collect();
-            let mut requests: SortedMap<BrokerId, Few<Batch>> = SortedMap::new();
-            for to in ready {
-                let Some(broker) = self.open_connection(id, to) else { continue };
-                let Some(batch) = self.producers.get_mut(&id).and_then(|p| p.queue.pop(to)) else { continue };
-                match requests.get_mut(&broker) {
-                    Some(batches) => batches.push(batch),
-                    None => _ = requests.insert(broker, Few::one(batch)),
+            let is_ready = |to| producer.queue.is_ready(to, &producer.delivery, now);
+            let heads = producer.queue.heads().filter(|(_, batch)| batch.not_before <= now && lets_go(producer, batch));
+            let heads: Vec<(TopicPartition, bool)> = heads.map(|(to, _)| (to, is_ready(to))).collect();
+            let mut requests: SortedMap<BrokerId, (bool, Vec<TopicPartition>)> = SortedMap::new();
+            for (to, is_ready) in heads {
+                if let Some(broker) = self.open_connection(id, to) {
+                    let (any_ready, batches) = requests.get_or_default(broker);
+                    *any_ready |= is_ready;
+                    batches.push(to);
                 }
             }
+            requests.retain(|_, (any_ready, _)| *any_ready);
             if requests.is_empty() {
                 break;
             }
-            for (broker, batches) in requests {
-                self.post(id, broker, batches);
+            for (broker, (_, batches)) in requests {
+                let Some(producer) = self.producers.get_mut(&id) else { return };
+                let mut batches = batches.into_iter().filter_map(|to| producer.queue.pop(to));
+                let Some(mut request) = batches.next().map(Few::one) else { continue };
+                batches.for_each(|batch| request.push(batch));
+                self.post(id, broker, request);
             }
         }
         self.unblock(id);
@@ -103,7 +106,8 @@ impl World {
     pub(super) fn on_answered(&mut self, request: &ProduceRequest, verdicts: &[Verdict]) {
         let id = request.producer;
         let Some(producer) = self.producers.get_mut(&id) else { return };
-        if let Some(count) = producer.unanswered.get_mut(&request.broker) {
+        if producer.delivery.max_in_flight.is_some() {
+            let count = producer.unanswered.get_or_default(request.broker);
             *count = count.saturating_sub(1);
         }
         for (index, batch) in request.batches.iter().enumerate() {

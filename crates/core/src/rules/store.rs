@@ -16,12 +16,6 @@ use crate::world::World;
 
 impl World {
     pub(super) fn on_produced(&mut self, request: Rc<ProduceRequest>) {
-        if let Some(producer) = self.producers.get_mut(&request.producer)
-            && request.acks != Acks::None
-            && producer.delivery.max_in_flight.is_none()
-        {
-            *producer.unanswered.get_or_default(request.broker) += 1;
-        }
         let Some(broker) = self.brokers.get_mut(&request.broker) else { return };
         match broker.status {
             BrokerStatus::Down | BrokerStatus::Starting => self.answer_all(&request, Verdict::Disconnected),
@@ -30,6 +24,7 @@ impl World {
                 let (id, producer, number) = (request.broker, request.producer, request.number);
                 let arrived = Arrived { request, stored: None, is_orphan: false, is_started: false };
                 broker.connections.get_or_default(producer).push_back(arrived);
+                self.count_waiting(id, producer, 1);
                 self.send_after(
                     self.patience_of(producer),
                     Event::Broker(BrokerEvent::ClientGivesUp(id, producer, number)),
@@ -49,6 +44,7 @@ impl World {
         let Some(broker) = self.brokers.get_mut(&id) else { return };
         let arrived = Arrived { request, stored: Some(stored), is_orphan: false, is_started: true };
         broker.connections.get_or_default(producer).push_front(arrived);
+        self.count_waiting(id, producer, 1);
         self.send_after(self.patience_of(producer), Event::Broker(BrokerEvent::ProduceTimesOut(id, producer, number)));
     }
 
@@ -129,6 +125,14 @@ impl World {
         self.producers.get(&producer).map(|p| p.delivery).unwrap_or_default().request_timeout
     }
 
+    /// Where flights are shown slower than they are, what counts as under way is what waits at its broker.
+    fn count_waiting(&mut self, broker: BrokerId, producer: ProducerId, change: i32) {
+        let producer = self.producers.get_mut(&producer).filter(|p| p.delivery.max_in_flight.is_none());
+        if let Some(count) = producer.map(|producer| producer.unanswered.get_or_default(broker)) {
+            *count = count.saturating_add_signed(change);
+        }
+    }
+
     fn answer_produce(&mut self, request: &Rc<ProduceRequest>, verdicts: Vec<Verdict>) {
         if request.acks != Acks::None {
             self.send_after(self.timing.rpc, Event::Answered(request.clone(), verdicts));
@@ -172,6 +176,7 @@ impl World {
                 return;
             }
             if !first.is_orphan {
+                self.count_waiting(broker, producer, -1);
                 self.answer_produce(&first.request, stored.verdicts);
             }
         }
@@ -221,7 +226,20 @@ impl World {
         });
         let void: Vec<Rc<ProduceRequest>> = void.collect();
         for request in void {
+            self.count_waiting(broker, producer, -1);
             self.answer_all(&request, Verdict::Disconnected);
+        }
+    }
+
+    /// A broker answers nothing any more: its clients wait so long for what it has begun with.
+    pub(super) fn keep_clients_waiting(&mut self, broker: BrokerId) {
+        let Some(b) = self.brokers.get(&broker) else { return };
+        let first =
+            b.connections.iter().filter_map(|(producer, queue)| Some((*producer, queue.front()?.request.number)));
+        let first: Vec<(ProducerId, u64)> = first.collect();
+        for (producer, number) in first {
+            let what = BrokerEvent::ClientGivesUp(broker, producer, number);
+            self.send_after(self.patience_of(producer), Event::Broker(what));
         }
     }
 
@@ -230,6 +248,7 @@ impl World {
         let Some(b) = self.brokers.get_mut(&broker) else { return };
         let connections = core::mem::take(&mut b.connections);
         for arrived in connections.into_values().flatten().filter(|arrived| !arrived.is_orphan) {
+            self.count_waiting(broker, arrived.request.producer, -1);
             self.answer_all(&arrived.request, Verdict::Disconnected);
         }
     }

@@ -35,8 +35,8 @@ pub struct DeliverySpec {
     pub linger: Span,
     /// `batch.size`.
     pub batch_bytes: u32,
-    /// `max.in.flight.requests.per.connection`. Absent: 5, and a request counts once it is there, because flights
-    /// are shown slower than they are.
+    /// `max.in.flight.requests.per.connection`. Absent: 5, and a request counts while it waits at its broker,
+    /// because flights are shown slower than they are.
     pub max_in_flight: Option<u32>,
     /// `retries`.
     pub retries: u32,

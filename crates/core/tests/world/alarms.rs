@@ -1,7 +1,7 @@
 //! Each alarm in a world in which it rings, and in its twin, one setting changed, in which it must not.
 
 use kafka_lanes_core::spec::{Acks, DeliverySpec, Keys, Pick, Rate, WorldSpec};
-use kafka_lanes_core::{Broken, BrokerAct, BrokerId, History, Span, Time};
+use kafka_lanes_core::{Broken, BrokerAct, BrokerId, Happening, History, Span, Time};
 
 use crate::cluster::{act, kafka};
 use crate::support::{begin, run};
@@ -135,5 +135,29 @@ fn retries_break_the_order_of_a_key_without_idempotence() {
     assert!(rings(&refused_for_a_moment(false, 5), is_order) > 0);
     for twin in [refused_for_a_moment(true, 5), refused_for_a_moment(false, 1)] {
         assert_eq!(twin.world().journal().alarms.len(), 0);
+    }
+}
+
+/// Readers of what an unclean election passed over jump back to where the logs part, and it is told.
+#[test]
+fn readers_of_what_is_gone_go_back() {
+    let mut spec = kafka();
+    (spec.topics[0].replication.min_isr, spec.topics[0].replication.unclean_election) = (1, true);
+    spec.groups[0].processing = Span::from_millis(1);
+    let history = who_has_all_dies(spec);
+    let world = history.world();
+    let parted = |e: &kafka_lanes_core::Entry| match e.what {
+        Happening::Parted { partition, offset, .. } => Some((partition, offset)),
+        _ => None,
+    };
+    let parted: Vec<_> = world.journal().entries.iter().filter_map(parted).collect();
+    assert!(!parted.is_empty());
+    for (partition, offset) in parted {
+        let gone = |alarm: &&kafka_lanes_core::Alarm| alarm.partition == partition;
+        assert_eq!(world.journal().alarms.iter().filter(gone).map(|alarm| alarm.offset).min(), Some(offset));
+    }
+    for (partition, log) in world.partitions() {
+        let (_, group) = world.groups().next().unwrap();
+        assert!(group.position(partition).is_some_and(|position| position <= log.end()));
     }
 }

@@ -5,8 +5,8 @@ use kafka_lanes_core::limits::{
     MAX_RATE_PER_SECOND, MAX_TIME, MAX_TOPICS, MAX_VALUE_BYTES,
 };
 use kafka_lanes_core::spec::{
-    Assignment, Assignor, ConsumerSpec, GroupSpec, Keys, OffsetReset, PartitionName, Pick, ProducerSpec, Rate,
-    ReplicationSpec, Timing, TopicSpec, WorldSpec,
+    Acks, Assignment, Assignor, ClusterSpec, ClusterTiming, ConsumerSpec, DeliverySpec, GroupSpec, Keys, OffsetReset,
+    PartitionName, Pick, ProducerSpec, Rate, ReplicationSpec, Timing, TopicSpec, WorldSpec,
 };
 use kafka_lanes_core::{Action, Happening, History, Limit, Refusal, Span, Time, World};
 use proptest::prelude::*;
@@ -257,31 +257,40 @@ fn name() -> impl Strategy<Value = String> {
 fn wild_spec() -> impl Strategy<Value = WorldSpec> {
     let count = || prop_oneof![6 => 1u32..6, 1 => Just(0u32), 1 => Just(10_000u32), 1 => Just(u32::MAX)];
     let bytes = || prop_oneof![Just(0u64), 1u64..5_000, Just(u64::MAX)];
-    let topic = (name(), count(), span(), bytes(), bytes()).prop_map(
-        |(name, partitions, retention, retention_bytes, segment_bytes)| TopicSpec {
-            replication: ReplicationSpec::default(),
+    let copies = (count(), count(), any::<bool>());
+    let copies = copies.prop_map(|(factor, min_isr, unclean)| ReplicationSpec {
+        factor: if factor == 10_000 { 1 } else { factor },
+        min_isr,
+        unclean_election: unclean,
+    });
+    let topic = (name(), count(), span(), bytes(), bytes(), copies).prop_map(
+        |(name, partitions, retention, retention_bytes, segment_bytes, replication)| TopicSpec {
             name,
             partitions,
             retention,
             retention_bytes,
             segment_bytes,
+            replication,
         },
     );
     let keys = prop_oneof![
         prop::collection::vec("\\PC{0,3}", 0..4).prop_map(Keys::List),
         (any::<u64>(), any::<u64>()).prop_map(|(first, last)| Keys::Range { prefix: "k".into(), first, last }),
         (0u64..9, 0u64..30).prop_map(|(first, last)| Keys::Range { prefix: "k".into(), first, last }),
+        Just(Keys::None),
     ];
     let pick = prop_oneof![Just(Pick::Random), Just(Pick::InTurn), Just(Pick::Skewed)];
     let rate = prop_oneof![6 => (0u64..50_000).prop_map(Rate), 1 => any::<u64>().prop_map(Rate)];
     let value = prop_oneof![6 => 0u32..2_000, 1 => any::<u32>()];
-    let producer = (name(), prop::collection::vec(name(), 0..3), rate, keys, pick, value).prop_map(
-        |(name, topics, rate, keys, pick, value_bytes)| ProducerSpec {
+    let producer = (name(), prop::collection::vec(name(), 0..3), rate, keys, pick, value, wild_delivery()).prop_map(
+        |(name, topics, rate, keys, pick, value_bytes, delivery)| ProducerSpec {
+            name,
+            topics,
             rate,
             keys,
             pick,
             value_bytes,
-            ..ProducerSpec::new(name, topics)
+            delivery,
         },
     );
     let partition = || (name(), 0u32..4).prop_map(|(topic, partition)| PartitionName { topic, partition });
@@ -308,14 +317,50 @@ fn wild_spec() -> impl Strategy<Value = WorldSpec> {
         prop::collection::vec(producer, 0..3),
         prop::collection::vec(group, 0..3),
         wild_timing(),
+        wild_cluster(),
     )
-        .prop_map(|(topics, producers, groups, timing)| WorldSpec {
+        .prop_map(|(topics, producers, groups, timing, cluster)| WorldSpec {
             topics,
             producers,
             groups,
             timing,
+            cluster,
             ..WorldSpec::default()
         })
+}
+
+fn wild_cluster() -> impl Strategy<Value = ClusterSpec> {
+    let brokers = prop_oneof![4 => 1u32..6, 1 => Just(0), 1 => Just(16), 1 => Just(u32::MAX)];
+    (brokers, prop::collection::vec(span(), 6)).prop_map(|(brokers, s)| ClusterSpec {
+        brokers,
+        timing: ClusterTiming {
+            session: s[0],
+            heartbeat: s[1],
+            replica_lag: s[2],
+            replica_fetch_wait: s[3],
+            leader_balance: s[4],
+            start: s[5],
+        },
+    })
+}
+
+fn wild_delivery() -> impl Strategy<Value = DeliverySpec> {
+    let acks = prop_oneof![Just(Acks::None), Just(Acks::Leader), Just(Acks::All)];
+    let number = || prop_oneof![4 => 0u32..9, 1 => any::<u32>()];
+    let spans = prop::collection::vec(span(), 4);
+    (acks, prop::option::of(any::<bool>()), prop::option::of(number()), number(), number(), spans).prop_map(
+        |(acks, idempotence, max_in_flight, retries, batch_bytes, s)| DeliverySpec {
+            acks,
+            idempotence,
+            max_in_flight,
+            retries,
+            batch_bytes,
+            linger: s[0],
+            request_timeout: s[1],
+            delivery_timeout: Span(s[0].0.saturating_add(s[1].0).saturating_add(s[2].0)),
+            retry_backoff: s[3],
+        },
+    )
 }
 
 proptest! {
@@ -340,5 +385,22 @@ proptest! {
         play(&mut history, &ops);
         let advance = history.advance(Time::from_secs(2), 1_000_000);
         prop_assert_eq!(history.world().now(), Time::from_secs(2), "{} events", advance.events);
+    }
+    /// So does a cluster with wild times, whatever happens to its brokers.
+    #[test]
+    fn wild_clusters_never_hang(
+        cluster in wild_cluster(),
+        timing in wild_timing(),
+        delivery in wild_delivery(),
+        ops in timed(anything(), 1, 12),
+    ) {
+        let mut spec = WorldSpec { timing, cluster, ..article() };
+        spec.producers[0].delivery = delivery;
+        spec.topics[0].replication = ReplicationSpec { factor: 2, min_isr: 2, unclean_election: true };
+        if let Ok(mut history) = History::new(spec, 1) {
+            play(&mut history, &ops);
+            let advance = history.advance(Time::from_secs(2), 1_000_000);
+            prop_assert_eq!(history.world().now(), Time::from_secs(2), "{} events", advance.events);
+        }
     }
 }

@@ -173,6 +173,31 @@ fn a_clean_stop_is_hardly_seen() {
     assert!(history.world().journal().alarms.is_empty());
 }
 
+/// What waits for replicas when its leader changes is told so at once, and goes to the new one: it does not wait for
+/// `request.timeout.ms`.
+#[test]
+fn what_waits_at_a_former_leader_moves_on() {
+    let mut spec = kafka();
+    spec.cluster.timing.leader_balance = Span::from_secs(40);
+    let mut history = begin(spec);
+    run(&mut history, Time::from_secs(10));
+    act(&mut history, 1, BrokerAct::Stop);
+    run(&mut history, Time::from_secs(12));
+    act(&mut history, 1, BrokerAct::Start);
+    // In sync and about to lead again, when another follower stalls: requests wait at the leaders.
+    run(&mut history, Time::from_millis(39_000));
+    act(&mut history, 3, BrokerAct::Stall);
+    run(&mut history, Time::from_millis(41_000));
+    let moved = history.world().journal().entries.iter().any(|e| matches!(e.what, Happening::LeadersBalanced { .. }));
+    assert!(moved);
+    for broker in (1..=3).map(BrokerId) {
+        // Those behind the first wait for it, whoever leads them.
+        let first = history.world().waiting_requests().find(|request| request.broker == broker);
+        let leads = |to| leader_of(log(&history, to)) == Some(broker);
+        assert!(first.is_none_or(|request| request.batches.iter().any(|batch| leads(batch.to))));
+    }
+}
+
 /// Two of three gone: acks=all is refused, and the high watermark stands.
 #[test]
 fn too_few_in_sync_refuse_what_wants_all() {

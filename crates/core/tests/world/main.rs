@@ -5,6 +5,7 @@ mod bounds;
 mod clients;
 mod cluster;
 mod conservation;
+mod delivery;
 mod placement;
 mod rebalance;
 mod safety;

@@ -1,7 +1,9 @@
 //! Worlds to try things in, and people who do random things to them.
 
-use kafka_lanes_core::spec::{Assignor, ConsumerSpec, GroupSpec, ProducerSpec, Rate, Timing, TopicSpec, WorldSpec};
-use kafka_lanes_core::{Action, GroupId, History, Member, MemberId, Span, Time, World};
+use kafka_lanes_core::spec::{
+    Acks, Assignor, ConsumerSpec, GroupSpec, ProducerSpec, Rate, Timing, TopicSpec, WorldSpec,
+};
+use kafka_lanes_core::{Action, BrokerAct, GroupId, History, Member, MemberId, Span, Time, World};
 use proptest::prelude::*;
 
 /// The article's world: one producer, three lanes, three groups.
@@ -56,6 +58,8 @@ pub(crate) enum Op {
     Send(usize, String),
     Rate(usize, u64),
     Processing(usize, u64),
+    Broker(u32, usize),
+    Acks(usize, usize),
 }
 
 impl Op {
@@ -85,6 +89,13 @@ impl Op {
             Self::RemoveProducer(n) => Action::RemoveProducer { name: producer(*n)? },
             Self::Send(n, key) => Action::Send { producer: producer(*n)?, topic: None, key: key.clone() },
             Self::Rate(n, rate) => Action::SetRate { producer: producer(*n)?, rate: Rate(*rate) },
+            Self::Broker(broker, n) => {
+                Action::Broker { broker: *broker, act: BrokerAct::ALL[n % BrokerAct::ALL.len()] }
+            }
+            Self::Acks(n, acks) => {
+                let acks = [Acks::None, Acks::Leader, Acks::All][acks % 3];
+                Action::SetAcks { producer: producer(*n)?, acks }
+            }
             Self::Processing(n, millis) => {
                 Action::SetProcessing { group: group(*n)?, consumer: None, processing: Span::from_millis(*millis) }
             }
@@ -120,6 +131,8 @@ pub(crate) fn anything() -> impl Strategy<Value = Op> {
         3 => (0usize..9, "[a-z]{0,3}").prop_map(|(n, key)| Op::Send(n, key)),
         1 => (0usize..9, 0u64..20_000).prop_map(|(n, rate)| Op::Rate(n, rate)),
         1 => (0usize..9, 0u64..400).prop_map(|(n, millis)| Op::Processing(n, millis)),
+        3 => (0u32..5, 0usize..9).prop_map(|(broker, n)| Op::Broker(broker, n)),
+        1 => (0usize..9, 0usize..3).prop_map(|(n, acks)| Op::Acks(n, acks)),
     ]
 }
 

@@ -163,3 +163,81 @@ fn lanes(count: u32) -> String {
 fn lane(world: &World, partition: TopicPartition) -> String {
     English.lane_of(topic_name(world, partition), partition.partition)
 }
+
+#[cfg(test)]
+mod tests {
+    use kafka_lanes_core::spec::{TopicSpec, WorldSpec};
+    use kafka_lanes_core::{BrokerId, Refusal, Time, TopicId};
+
+    use super::*;
+
+    const AT: TopicPartition = TopicPartition { topic: TopicId(0), partition: 2 };
+    const ONE: BrokerId = BrokerId(1);
+
+    fn world() -> World {
+        let spec = WorldSpec { topics: vec![TopicSpec::new("orders", 3)], ..WorldSpec::default() };
+        World::new(&spec, 1).expect("a world within the limits")
+    }
+
+    /// A sentence begins with a capital or a name, ends with a full stop, and names what it is about.
+    fn is_sentence(text: &str, about: &str) {
+        assert!(text.ends_with('.') && text.contains(about) && !text.contains("  "), "{text}");
+    }
+
+    #[test]
+    fn whatever_happens_to_brokers_is_told() {
+        let world = world();
+        let tell = |what: Happening, about: &str| is_sentence(&English.happening(&world, &what), about);
+        for act in BrokerAct::ALL {
+            tell(Happening::Broker { broker: ONE, act }, "Broker 1");
+            is_sentence(&English.refusal(&Refusal::BrokerCannot { broker: 1, act }), "Broker 1");
+        }
+        for (moved, leaderless) in [(0, 0), (1, 0), (0, 1), (2, 1)] {
+            tell(Happening::BrokerFenced { broker: ONE, moved, leaderless }, "broker 1");
+        }
+        tell(Happening::BrokerBack { broker: ONE }, "Broker 1");
+        tell(Happening::LeadersBalanced { moved: 2 }, "2 lanes");
+        tell(Happening::LeftIsr { partition: AT, broker: ONE }, "lane 2 of orders");
+        tell(Happening::JoinedIsr { partition: AT, broker: ONE }, "lane 2 of orders");
+        tell(Happening::UncleanElection { partition: AT, broker: ONE, lost: 0 }, "lane 2 of orders");
+        tell(Happening::UncleanElection { partition: AT, broker: ONE, lost: 1 }, "1 record that");
+        tell(Happening::Parted { group: "mail".into(), partition: AT, offset: 7 }, "offset 7");
+        for why in [Verdict::NotEnoughReplicas, Verdict::TimedOut, Verdict::Disconnected, Verdict::OutOfOrder] {
+            tell(Happening::Undelivered { producer: "Shop".into(), to: AT, records: 3, why }, "3 records");
+        }
+    }
+
+    #[test]
+    fn what_kafka_refuses_has_kafkas_name_for_it() {
+        let refused = |refusal: &Refusal, name: &str| is_sentence(&English.refusal(refusal), name);
+        for fault in [
+            DeliveryFault::IdempotenceNeedsAcksAll,
+            DeliveryFault::IdempotenceNeedsRetries,
+            DeliveryFault::IdempotenceNeedsFewInFlight,
+            DeliveryFault::DeliveryTimeoutTooShort,
+        ] {
+            refused(&Refusal::BadDelivery { producer: "Shop".into(), fault }, "ConfigException");
+        }
+        for factor in [0, 3] {
+            let topic = "orders".into();
+            refused(&Refusal::BadReplication { topic, factor, brokers: 2 }, "INVALID_REPLICATION_FACTOR");
+        }
+        refused(&Refusal::NoSuchBroker(7), "broker 7");
+    }
+
+    #[test]
+    fn a_broken_promise_says_which_and_where_and_what_would_have_kept_it() {
+        let world = world();
+        for (broken, about) in [
+            (Broken::OrderByRetry { later: 3 }, "idempotence"),
+            (Broken::StoredTwice { first: 3 }, "idempotence"),
+            (Broken::LostWithLeader { leader: ONE }, "acks=all"),
+            (Broken::LostByUncleanElection { leader: ONE }, "unclean"),
+        ] {
+            let alarm = Alarm { at: Time(1), partition: AT, offset: 9, key: None, broken };
+            let text = English.alarm(&world, &alarm);
+            is_sentence(&text, about);
+            assert!(text.contains("record 9 of lane 2 of orders") && text.contains("(no key)"), "{text}");
+        }
+    }
+}
