@@ -4,6 +4,7 @@ use kafka_lanes_core::limits::{
     MAX_ACTIONS, MAX_GROUPS, MAX_KEY_BYTES, MAX_KEYS, MAX_MEMBERS, MAX_NAME_CHARS, MAX_PARTITIONS, MAX_PRODUCERS,
     MAX_RATE_PER_SECOND, MAX_TIME, MAX_TOPICS, MAX_VALUE_BYTES,
 };
+use kafka_lanes_core::partitioner::Client;
 use kafka_lanes_core::spec::{
     Acks, Assignment, Assignor, ClusterSpec, ClusterTiming, ConsumerSpec, DeliverySpec, GroupSpec, Keys, OffsetReset,
     PartitionName, Pick, ProducerSpec, Rate, ReplicationSpec, Timing, TopicSpec, WorldSpec,
@@ -285,6 +286,7 @@ fn wild_spec() -> impl Strategy<Value = WorldSpec> {
     let producer = (name(), prop::collection::vec(name(), 0..3), rate, keys, pick, value, wild_delivery()).prop_map(
         |(name, topics, rate, keys, pick, value_bytes, delivery)| ProducerSpec {
             name,
+            client: Client::ALL[rate.0 as usize % Client::ALL.len()],
             topics,
             rate,
             keys,
