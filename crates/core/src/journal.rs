@@ -85,6 +85,49 @@ pub enum Happening {
         /// Its name.
         group: Rc<str>,
     },
+    /// A static member came back before its session ended: nothing is assigned anew.
+    Returned {
+        /// The group's name.
+        group: Rc<str>,
+        /// The consumer's name.
+        member: Rc<str>,
+    },
+    /// A consumer ended, because its `group.instance.id` is another's.
+    InstanceIdTaken {
+        /// The group's name.
+        group: Rc<str>,
+        /// The consumer's name.
+        member: Rc<str>,
+        /// The other's.
+        by: Rc<str>,
+    },
+    /// A consumer ended, because nothing is committed and `auto.offset.reset` is `none`.
+    NoOffset {
+        /// The group's name.
+        group: Rc<str>,
+        /// The consumer's name.
+        member: Rc<str>,
+        /// Where.
+        partition: TopicPartition,
+    },
+    /// A commit was refused: the group has gone on without this consumer.
+    CommitRefused {
+        /// The group's name.
+        group: Rc<str>,
+        /// The consumer's name.
+        member: Rc<str>,
+    },
+    /// A consumer stands still by itself for a while.
+    Stopped {
+        /// The group's name.
+        group: Rc<str>,
+        /// The consumer's name.
+        member: Rc<str>,
+        /// For how long.
+        span: Span,
+        /// The whole process does, and sends no heartbeat either.
+        process: bool,
+    },
     /// Retention deleted records before a group had read them; its position was reset.
     Skipped {
         /// The group's name.
@@ -111,6 +154,8 @@ pub enum Cause {
     Partitions(TopicId),
     /// Another assignor was chosen.
     Assignor,
+    /// A consumer let go of partitions that others are to get (KIP-429).
+    Revoked(Rc<str>),
 }
 
 /// One rebalance: who lost and got what, and how long each member stood still.
@@ -132,6 +177,8 @@ pub struct Rebalance {
     pub moved: Vec<Move>,
     /// How long each member owned nothing, by name.
     pub paused: SortedMap<Rc<str>, Span>,
+    /// How long each partition that was let go of had no reader.
+    pub stood: SortedMap<TopicPartition, Span>,
 }
 
 /// A partition that changed owners.

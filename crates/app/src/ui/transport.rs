@@ -108,11 +108,14 @@ fn Marks(props: &MarksProps) -> Html {
 pub(crate) fn mark(words: &dyn Catalogue, action: &Action) -> String {
     words.mark(match action {
         Action::AddConsumer { group, name } => Mark::Joins(name.as_deref().unwrap_or(group)),
+        Action::StartConsumer { consumer, .. } => Mark::Joins(&consumer.name),
         Action::AddGroup { name, .. } | Action::AddProducer { name, .. } => Mark::Joins(name.as_deref().unwrap_or("")),
         Action::RemoveConsumer { name, .. } | Action::RemoveGroup { name } | Action::RemoveProducer { name } => {
             Mark::Leaves(name)
         }
         Action::CrashConsumer { name, .. } => Mark::Crashes(name),
+        Action::PauseConsumer { name, .. } => Mark::Stops(name),
+        Action::RestartConsumer { name, .. } => Mark::Restarts(name),
         Action::SetPartitions { partitions, .. } => Mark::Lanes(*partitions),
         Action::Send { key, .. } => Mark::Sends(key),
         Action::SetRate { producer, .. } => Mark::Changes(producer),

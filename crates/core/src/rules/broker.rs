@@ -4,7 +4,6 @@ use crate::ids::{FetchId, TopicPartition};
 use crate::journal::Happening;
 use crate::member::Run;
 use crate::message::{Event, FetchRequest, FetchResponse, ProduceRequest};
-use crate::spec::OffsetReset;
 use crate::world::World;
 
 /// `max.partition.fetch.bytes`, Kafka's default.
@@ -91,14 +90,6 @@ impl World {
             end += 1;
         }
         (end > position).then_some(Run { from: partition, next: position, end })
-    }
-
-    /// Where `auto.offset.reset` puts a reader of `partition`.
-    pub(super) fn reset_position(&self, partition: TopicPartition, reset: OffsetReset) -> u64 {
-        self.log(partition).map_or(0, |log| match reset {
-            OffsetReset::Earliest => log.start(),
-            OffsetReset::Latest => log.high_watermark(),
-        })
     }
 
     pub(super) fn on_retention_check(&mut self) {

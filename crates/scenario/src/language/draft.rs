@@ -59,6 +59,8 @@ impl DraftGroup {
 #[derive(Debug)]
 pub(super) struct DraftConsumer {
     pub(super) name: Name,
+    pub(super) instance: Option<String>,
+    pub(super) topics: Vec<Name>,
     pub(super) processing: Option<Span>,
     pub(super) reads: Vec<(PartitionName, Place)>,
     /// Where `reads=` stands, if it does.

@@ -1,7 +1,8 @@
-use kafka_lanes_core::Action;
 use kafka_lanes_core::spec::{
-    Assignment, ConsumerSpec, GroupSpec, OffsetReset, Pick, ProducerSpec, Timing, TopicSpec, WorldSpec,
+    Assignment, Commit, ConsumerSpec, GroupSpec, OffsetReset, Pick, ProducerSpec, Protocol, Timing, TopicSpec,
+    WorldSpec,
 };
+use kafka_lanes_core::{Action, Span};
 
 use super::keys::print_keys;
 use super::number::{print_bytes, print_rate, print_span};
@@ -91,9 +92,19 @@ fn print_group(text: &mut String, group: &GroupSpec) {
         Assignment::By(assignor) => assignor.name(),
         Assignment::Manual => "manual",
     };
+    if group.assignment.protocol() == Some(Protocol::Consumer) {
+        push(text, &[" protocol=", Protocol::Consumer.name()]);
+    }
     push(text, &[" assignor=", assignor]);
-    if group.reset == OffsetReset::Latest {
-        text.push_str(" reset=latest");
+    match group.reset {
+        OffsetReset::Earliest => {}
+        OffsetReset::Latest => text.push_str(" reset=latest"),
+        OffsetReset::None => text.push_str(" reset=none"),
+    }
+    match group.commit {
+        Commit::Auto => {}
+        Commit::After => text.push_str(" commit=after"),
+        Commit::Before => text.push_str(" commit=before"),
     }
     if group.processing != usual.processing {
         push(text, &[" processing=", &print_span(group.processing)]);
@@ -106,14 +117,23 @@ fn print_group(text: &mut String, group: &GroupSpec) {
 
 fn print_consumer(text: &mut String, consumer: &ConsumerSpec) {
     push(text, &["  consumer ", &quote(&consumer.name)]);
-    if let Some(processing) = consumer.processing {
-        push(text, &[" processing=", &print_span(processing)]);
-    }
+    print_settings(text, consumer);
     for (index, partition) in consumer.assigned.iter().enumerate() {
         let name = quote(&format!("{}-{}", partition.topic, partition.partition));
         push(text, &[if index == 0 { " reads=" } else { "," }, &name]);
     }
     text.push('\n');
+}
+
+/// What a consumer has of its own.
+fn print_settings(text: &mut String, consumer: &ConsumerSpec) {
+    push_leading(text, " reads", &consumer.topics);
+    if let Some(instance) = &consumer.instance {
+        push(text, &[" instance=", &quote(instance)]);
+    }
+    if let Some(processing) = consumer.processing {
+        push(text, &[" processing=", &print_span(processing)]);
+    }
 }
 
 fn print_timing(text: &mut String, mut timing: Timing) {
@@ -122,6 +142,12 @@ fn print_timing(text: &mut String, mut timing: Timing) {
         return;
     }
     text.push_str("timing");
+    // Of the two scales, the one that leaves less to say.
+    let kafka = Timing::kafka();
+    if differences(timing, kafka) < differences(timing, usual) {
+        text.push_str(" kafka");
+        usual = kafka;
+    }
     for name in TIMINGS {
         if *name == MAX_POLL_RECORDS && timing.max_poll_records != usual.max_poll_records {
             push(text, &[" ", name, "=", &timing.max_poll_records.to_string()]);
@@ -136,12 +162,33 @@ fn print_timing(text: &mut String, mut timing: Timing) {
     text.push('\n');
 }
 
+fn differences(mut a: Timing, mut b: Timing) -> usize {
+    let differ = |name: &&&str| {
+        timing_span(&mut a, name).map(|(span, _)| *span) != timing_span(&mut b, name).map(|(span, _)| *span)
+    };
+    TIMINGS.iter().filter(differ).count()
+}
+
 fn print_action(text: &mut String, action: &Action) {
     match action {
         Action::AddConsumer { group, name } => {
             text.push_str("add consumer");
             push_names(text, name.as_slice());
             push(text, &[" to ", &quote(group)]);
+        }
+        Action::StartConsumer { group, consumer } => {
+            push(text, &["add consumer ", &quote(&consumer.name), " to ", &quote(group)]);
+            print_settings(text, consumer);
+        }
+        Action::PauseConsumer { group, name, span, process } => {
+            let verb = if *process { "pause" } else { "hang" };
+            push(text, &[verb, " consumer ", &quote(name), " of ", &quote(group), " for ", &print_span(*span)]);
+        }
+        Action::RestartConsumer { group, name, after } => {
+            push(text, &["restart consumer ", &quote(name), " of ", &quote(group)]);
+            if *after > Span::ZERO {
+                push(text, &[" after ", &print_span(*after)]);
+            }
         }
         Action::RemoveConsumer { group, name } => {
             push(text, &["remove consumer ", &quote(name), " from ", &quote(group)]);

@@ -148,7 +148,7 @@ impl Resolver<'_> {
     fn consumers(&mut self, group: &mut GroupSpec, drafts: Vec<DraftConsumer>, manual: bool) {
         let mut room = Room::of(Limit::Members);
         let mut read: SortedSet<PartitionName> = SortedSet::new();
-        for DraftConsumer { name: Name { text: name, at }, processing, reads, reads_at } in drafts {
+        for DraftConsumer { name: Name { text: name, at }, instance, topics, processing, reads, reads_at } in drafts {
             if group.consumers.iter().any(|consumer| consumer.name == name) {
                 self.diagnostics.push(at, Cause::NameTaken { thing: Thing::Consumer, name });
                 continue;
@@ -173,7 +173,8 @@ impl Resolver<'_> {
                     self.diagnostics.push(at, Cause::ReadTwice { partition, by });
                 }
             }
-            group.consumers.push(ConsumerSpec { name, processing, assigned });
+            let topics = self.topic_names(topics);
+            group.consumers.push(ConsumerSpec { name, instance, topics, processing, assigned });
         }
         room.tell(self.diagnostics);
     }

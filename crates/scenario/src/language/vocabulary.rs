@@ -4,7 +4,7 @@ use kafka_lanes_core::Span;
 use kafka_lanes_core::spec::Timing;
 
 pub(super) const STATEMENTS: &[&str] = &["title", "topic", "producer", "group", "consumer", "timing", "at", "brokers"];
-pub(super) const VERBS: &[&str] = &["add", "remove", "crash", "set", "send"];
+pub(super) const VERBS: &[&str] = &["add", "remove", "crash", "pause", "hang", "restart", "set", "send"];
 pub(super) const ADDABLE: &[&str] = &["consumer", "group", "producer"];
 pub(super) const CRASHABLE: &[&str] = &["consumer"];
 pub(super) const SETTABLE: &[&str] = &["partitions", "rate", "processing", "assignor"];
@@ -14,12 +14,20 @@ pub(super) const BROKER_VERBS: &[&str] = &["kill", "stop", "start"];
 pub(super) const TOPIC_OPTIONS: &[&str] =
     &["partitions", "retention", "retention-bytes", "segment-bytes", "replication", "min-isr"];
 pub(super) const PRODUCER_OPTIONS: &[&str] = &["rate", "keys", "key-prefix", "pick", "size"];
-pub(super) const GROUP_OPTIONS: &[&str] = &["assignor", "reset", "processing"];
-pub(super) const CONSUMER_OPTIONS: &[&str] = &["processing", "reads"];
+pub(super) const GROUP_OPTIONS: &[&str] = &["protocol", "assignor", "reset", "commit", "processing"];
+pub(super) const CONSUMER_OPTIONS: &[&str] = &["processing", "reads", "instance"];
+/// Those of a consumer that is added later.
+pub(super) const NEWCOMER_OPTIONS: &[&str] = &["processing", "instance"];
 
-pub(super) const ASSIGNMENTS: &[&str] = &["range", "roundrobin", "manual"];
-pub(super) const ASSIGNORS: &[&str] = &["range", "roundrobin"];
-pub(super) const RESETS: &[&str] = &["earliest", "latest"];
+pub(super) const ASSIGNMENTS: &[&str] =
+    &["range", "roundrobin", "sticky", "cooperative-sticky", "uniform", "server-range", "manual"];
+pub(super) const ASSIGNORS: &[&str] =
+    &["range", "roundrobin", "sticky", "cooperative-sticky", "uniform", "server-range"];
+pub(super) const PROTOCOLS: &[&str] = &["classic", "consumer"];
+pub(super) const RESETS: &[&str] = &["earliest", "latest", "none"];
+pub(super) const COMMITS: &[&str] = &["auto", "after", "before"];
+/// Whole sets of timings: the one for teaching, and Kafka's own.
+pub(super) const SCALES: &[&str] = &["teaching", "kafka"];
 pub(super) const PICKS: &[&str] = &["random", "in-turn", "skewed"];
 
 /// Words that lead to a name. As a name of its own, such a word stands in quotes.
@@ -41,6 +49,9 @@ pub(super) const TIMINGS: &[&str] = &[
     "initial-rebalance-delay",
     "metadata-max-age",
     "retention-check",
+    "consumer-heartbeat",
+    "consumer-session",
+    "assignment-interval",
 ];
 
 /// What a span may be.
@@ -68,6 +79,9 @@ pub(super) fn timing_span<'t>(timing: &'t mut Timing, name: &str) -> Option<(&'t
         "initial-rebalance-delay" => (&mut timing.initial_rebalance_delay, Bounds::Any),
         "metadata-max-age" => (&mut timing.metadata_max_age, Bounds::Period),
         "retention-check" => (&mut timing.retention_check, Bounds::Period),
+        "consumer-heartbeat" => (&mut timing.consumer_heartbeat, Bounds::Period),
+        "consumer-session" => (&mut timing.consumer_session, Bounds::Period),
+        "assignment-interval" => (&mut timing.assignment_interval, Bounds::Any),
         _ => return None,
     })
 }

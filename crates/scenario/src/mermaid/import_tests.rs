@@ -25,6 +25,7 @@ pub(super) fn summary(spec: &WorldSpec) -> String {
         let how = match group.assignment {
             Assignment::By(Assignor::RoundRobin) => "rr",
             Assignment::By(Assignor::Range) => "range",
+            Assignment::By(other) => other.name(),
             Assignment::Manual => "manual",
         };
         let _ = write!(text, "{}({how})", group.name);

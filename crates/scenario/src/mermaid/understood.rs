@@ -72,5 +72,6 @@ const fn spoken(assignor: Assignor) -> &'static str {
     match assignor {
         Assignor::Range => "range",
         Assignor::RoundRobin => "round-robin",
+        other => other.name(),
     }
 }
