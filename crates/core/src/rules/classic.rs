@@ -118,9 +118,12 @@ impl World {
             m.rejoin_because = Some(Cause::Revoked(m.name.clone()));
             self.let_go_of(group, member, &lost);
         }
-        self.note_moving(group, member);
         if !self.gain(group, member, &added) {
             return;
+        }
+        let has_some = self.member(group, member).is_some_and(|m| !m.cursors.is_empty());
+        if has_some || self.journal.running(group).is_none() {
+            self.note_moving(group, member);
         }
         self.end_round_if_all_synced(group, generation);
         self.look_at_metadata(group, member);

@@ -81,9 +81,13 @@ impl World {
         let turned_away = core::mem::take(&mut g.syncing);
         g.round += 1;
         let round = g.round;
-        // A round that begins before the last one ended takes its place.
-        self.journal.drop_running(group);
-        self.begin_rebalance(group, cause);
+        // A round that begins before the last one ended takes its place, but one for what was let go of in the last
+        // one is the rest of it.
+        if !matches!(cause, Cause::Revoked(_)) || self.journal.running(group).is_none() {
+            self.journal.drop_running(group);
+            self.begin_rebalance(group, cause);
+        }
+        self.changes.structure = true;
         self.send_after(wait, Event::RoundEnds(group, round));
         for member in turned_away {
             self.send_after(self.timing.rpc, Event::SyncRefused(group, member));

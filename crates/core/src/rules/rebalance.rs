@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use crate::ids::{GroupId, MemberId, TopicPartition};
 use crate::journal::{Cause, Happening, Move, Rebalance};
+use crate::member::Status;
 use crate::sorted::{SortedMap, SortedSet};
 use crate::world::World;
 
@@ -56,6 +57,11 @@ impl World {
     pub(super) fn end_rebalance(&mut self, group: GroupId, generation: u32) {
         let now = self.now;
         self.note_moves(group);
+        // For who has nothing now there is nothing: it does not stand still, it is idle.
+        let Some(g) = self.groups.get(&group) else { return };
+        let idle: Vec<MemberId> =
+            g.registered().filter(|(_, m)| m.status == Status::Stable).map(|(id, _)| id).collect();
+        idle.into_iter().for_each(|member| self.note_moving(group, member));
         let Some(rebalance) = self.journal.running(group) else { return };
         rebalance.ended = Some(now);
         rebalance.generation = generation;

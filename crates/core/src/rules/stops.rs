@@ -37,9 +37,14 @@ impl World {
 
     /// It stands still for `span`: its application, or the whole process with its heartbeats.
     pub(super) fn stop(&mut self, group: GroupId, member: MemberId, span: Span, process: bool) {
-        let until = self.now + span;
+        let now = self.now;
+        let until = now + span;
         let Some(g) = self.groups.get_mut(&group) else { return };
         let Some(m) = g.members.get_mut(&member) else { return };
+        if !m.is_busy() {
+            // Until now it polled again and again.
+            m.last_poll = now;
+        }
         let longer = m.stopped.map_or(until, |stop| stop.until.max(until));
         m.stopped = Some(Stop { until: longer, process: process || m.stopped.is_some_and(|stop| stop.process) });
         if let Some(hand) = &mut m.in_hand {

@@ -4,5 +4,6 @@ mod bounds;
 mod conservation;
 mod placement;
 mod rebalance;
+mod standstill;
 mod support;
 mod time_travel;
