@@ -129,6 +129,15 @@ impl Group {
         holders.find(|(_, member)| member.registered).or(first).map(|(id, member)| (*id, member))
     }
 
+    /// The members that `partition` belongs to in the coordinator's view: those that it knows and that have not let
+    /// go of it, or with the consumer protocol have not said so. There is at most one.
+    pub fn holders(&self, partition: TopicPartition) -> impl Iterator<Item = (MemberId, &Member)> {
+        let modern = self.is_modern();
+        self.registered().filter(move |(_, member)| {
+            if modern { member.seat.holds(partition) } else { member.cursors.contains_key(&partition) }
+        })
+    }
+
     /// The next offset that the group's reader of `partition` will hand to its application.
     pub fn position(&self, partition: TopicPartition) -> Option<u64> {
         self.reader_of(partition).and_then(|(_, member)| member.cursors.get(&partition)).map(|cursor| cursor.position)

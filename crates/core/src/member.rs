@@ -46,6 +46,8 @@ pub struct Member {
     pub(crate) must_rejoin: bool,
     /// Why it joins again, where it is the first to know.
     pub(crate) rejoin_because: Option<Cause>,
+    /// Which answer of the coordinator it waits for in a round of joining: any other is old.
+    pub(crate) awaits: Option<Awaited>,
     /// An answer that came while its application was busy: it reads it at its next poll.
     pub(crate) unread_answer: Option<Answer>,
     /// As a leader: how many partitions it decided about. Where it learns of more, it joins again.
@@ -106,6 +108,13 @@ pub enum Status {
         /// Since when.
         since: Time,
     },
+}
+
+/// The answer that a member waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Awaited {
+    ToJoin,
+    ToSync,
 }
 
 /// An answer of the coordinator in a round of joining, with its generation.
@@ -177,7 +186,12 @@ impl Member {
         self.status == Status::Stable && self.cursors.is_empty() && !self.is_busy() && !self.must_rejoin
     }
 
-    /// It is between two rounds, or in one and reads on.
+    /// It is joining, and waits for this.
+    pub(crate) fn waits_for(&self, answer: Awaited) -> bool {
+        self.status == Status::Joining && self.awaits == Some(answer)
+    }
+
+    /// It is there, and owns `partition`.
     pub(crate) fn keeps(&self, partition: TopicPartition) -> bool {
         self.is_alive() && self.cursors.contains_key(&partition)
     }
@@ -234,6 +248,7 @@ impl Member {
         self.rejoin_because = None;
         self.generation = 0;
         self.named = false;
+        self.awaits = None;
         self.unread_answer = None;
         self.told = None;
         self.reported = None;

@@ -121,3 +121,5 @@ pub fn parse_bytes(bytes: &[u8]) -> Parsed {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod timing_table;

@@ -9,7 +9,7 @@ use crate::ids::{FetchId, GroupId, MemberId, ProducerId, TopicId, TopicPartition
 use crate::journal::Cause;
 use crate::key::KeyId;
 use crate::log::Record;
-use crate::member::{Answer, Cursor, InHand, Member, Run, Status, Stop};
+use crate::member::{Answer, Awaited, Cursor, InHand, Member, Run, Status, Stop};
 use crate::message::{Event, FetchRequest};
 use crate::seat::Reconciliation;
 use crate::time::{Span, Time};
@@ -141,6 +141,8 @@ const CHANGES: &[Change] = &[
     |w| member(w).stopped = Some(Stop { process: true, ..STOP }),
     |w| member(w).committing = true,
     |w| member(w).rejoin_because = Some(Cause::Assignor),
+    |w| member(w).awaits = Some(Awaited::ToJoin),
+    |w| member(w).awaits = Some(Awaited::ToSync),
     |w| member(w).unread_answer = Some(Answer::Joined(1)),
     |w| member(w).unread_answer = Some(Answer::Synced(1)),
     |w| _ = member(w).decided_on.insert(TopicId(77), 7),

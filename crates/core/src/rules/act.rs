@@ -237,8 +237,7 @@ impl World {
             return;
         }
         self.changes.structure = true;
-        let kind = |assignment: Assignment| assignment.protocol().map(|protocol| protocol.name());
-        if kind(before) != kind(assignment) {
+        if before.protocol() != assignment.protocol() {
             self.start_anew(group);
         } else if g.is_modern() {
             self.new_epoch(group, Cause::Assignor);
@@ -253,8 +252,9 @@ impl World {
         self.journal.drop_running(group);
         let Some(g) = self.groups.get_mut(&group) else { return };
         g.empty();
-        // Timers of rounds and targets of before mean nothing any more.
+        // Timers of rounds, answers and targets of before mean nothing any more.
         g.round += 1;
+        g.generation += 1;
         g.target_epoch = g.generation;
         g.target_counts.clear();
         let ids: Vec<MemberId> = g.members.keys().copied().collect();

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use crate::ids::{GroupId, MemberId, TopicPartition};
 use crate::journal::Cause;
-use crate::member::{Answer, Status};
+use crate::member::{Answer, Awaited, Member, Status};
 use crate::message::{Event, JoinRequest};
 use crate::spec::{Assignment, Assignor, Protocol};
 use crate::time::Span;
@@ -38,6 +38,7 @@ impl World {
             return;
         }
         m.beat += 1;
+        m.awaits = Some(Awaited::ToJoin);
         let (owned, owned_generation) = match assignment {
             Assignment::By(Assignor::Sticky) => (m.share.clone(), m.share_generation),
             Assignment::By(Assignor::CooperativeSticky) => {
@@ -51,13 +52,13 @@ impl World {
     }
 
     pub(super) fn on_member_id_required(&mut self, group: GroupId, member: MemberId) {
-        let Some(m) = self.member_mut(group, member).filter(|m| m.status == Status::Joining) else { return };
+        let Some(m) = self.member_mut(group, member).filter(|m| m.waits_for(Awaited::ToJoin)) else { return };
         m.named = true;
         self.join_again(group, member);
     }
 
     pub(super) fn on_sync_refused(&mut self, group: GroupId, member: MemberId) {
-        if self.member(group, member).is_some_and(|m| m.status == Status::Joining) {
+        if self.member(group, member).is_some_and(|m| m.waits_for(Awaited::ToSync)) {
             self.join_again(group, member);
         }
     }
@@ -75,16 +76,20 @@ impl World {
         let patience = self.timing.max_poll_interval;
         let Some(g) = self.groups.get_mut(&group) else { return };
         let leads = g.leader == Some(member) && g.generation == generation;
-        let Some(m) = g.members.get_mut(&member).filter(|m| m.status == Status::Joining) else { return };
+        let Some(m) = g.members.get_mut(&member).filter(|m| m.waits_for(Awaited::ToJoin)) else { return };
         if m.is_busy() {
             m.unread_answer = Some(Answer::Joined(generation));
             return;
         }
+        // Of one generation it decides once, however often it hears of it.
+        if m.generation != generation {
+            m.decided_on.clear();
+        }
         (m.generation, m.named) = (generation, true);
+        m.awaits = Some(Awaited::ToSync);
         // Heartbeats begin anew, so that all of a group beat together after a round.
         m.beat += 1;
         let beat = m.beat;
-        m.decided_on.clear();
         let decision = leads.then(|| self.decide_as_leader(group, member));
         self.send_after(self.timing.rpc, Event::Sync(group, member, generation, decision));
         let first = self.heartbeat_interval(group);
@@ -99,7 +104,8 @@ impl World {
         let share: Vec<TopicPartition> =
             g.target.iter().filter(|(_, owner)| **owner == member).map(|(partition, _)| *partition).collect();
         let current = g.generation == generation;
-        let Some(m) = g.members.get_mut(&member).filter(|m| m.status == Status::Joining) else { return };
+        let waits = |m: &&mut Member| m.waits_for(Awaited::ToSync) && m.generation == generation;
+        let Some(m) = g.members.get_mut(&member).filter(waits) else { return };
         if m.is_busy() {
             m.unread_answer = Some(Answer::Synced(generation));
             return;
@@ -108,6 +114,7 @@ impl World {
             return self.join_again(group, member);
         }
         m.status = Status::Stable;
+        m.awaits = None;
         m.next_auto_commit = now + interval;
         (m.share, m.share_generation) = (share.clone(), Some(generation));
         let lost: Vec<TopicPartition> = m.cursors.keys().filter(|owned| !share.contains(owned)).copied().collect();
@@ -132,7 +139,7 @@ impl World {
 
     pub(super) fn on_rebalance_in_progress(&mut self, group: GroupId, member: MemberId, generation: u32) {
         // One that is joining already passes over it.
-        let waits = |m: &&mut crate::Member| m.status == Status::Stable && m.generation == generation;
+        let waits = |m: &&mut Member| m.status == Status::Stable && m.generation == generation;
         let Some(m) = self.member_mut(group, member).filter(waits) else { return };
         m.must_rejoin = true;
         // A busy consumer only notices at its next poll.
@@ -140,7 +147,7 @@ impl World {
     }
 
     pub(super) fn on_unknown_member(&mut self, group: GroupId, member: MemberId, generation: u32) {
-        let hears = |m: &&mut crate::Member| m.is_alive() && m.generation == generation;
+        let hears = |m: &&mut Member| m.is_alive() && m.generation == generation;
         if self.member_mut(group, member).filter(hears).is_none() {
             return;
         }

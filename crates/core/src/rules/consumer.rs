@@ -30,7 +30,8 @@ impl World {
         let Some(m) = self.member_mut(group, member).filter(|m| m.is_alive()) else { return };
         if m.next_auto_commit <= now {
             m.next_auto_commit = now + interval;
-            self.auto_commit(group, member);
+            // An application that commits for itself tries again what was refused.
+            self.commit(group, member, false);
         }
         let Some(m) = self.member_mut(group, member) else { return };
         let polled = take_polled(m, max);

@@ -170,6 +170,7 @@ impl World {
             committing: false,
             must_rejoin: true,
             rejoin_because: None,
+            awaits: None,
             unread_answer: None,
             decided_on: SortedMap::new(),
             generation: 0,

@@ -28,8 +28,12 @@ impl World {
             m.metadata.get_or_insert_with(topic, || count);
         }
         let Some(m) = self.member_mut(group, leader) else { return SortedMap::new() };
-        m.decided_on = m.metadata.clone();
-        let counts = m.metadata.clone();
+        // A static leader that comes back decides nothing, and takes what it sees for what was decided about: what
+        // was added while it was away waits for the next round (`skipAssignment`, KIP-814).
+        if m.decided_on.is_empty() {
+            m.decided_on = m.metadata.clone();
+        }
+        let counts = m.decided_on.clone();
         let Some(g) = self.groups.get(&group) else { return SortedMap::new() };
         let candidates = g.registered().map(|(id, m)| Candidate {
             id,

@@ -2,7 +2,9 @@
 
 mod bounds;
 mod conservation;
+mod delivery;
 mod placement;
+mod promises;
 mod rebalance;
 mod standstill;
 mod support;

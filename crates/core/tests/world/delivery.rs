@@ -1,0 +1,218 @@
+//! What is committed when, and which records that delivers twice, or never.
+
+use kafka_lanes_core::spec::{
+    Assignment, Assignor, Commit, ConsumerSpec, GroupSpec, OffsetReset, ProducerSpec, Rate, TopicSpec, WorldSpec,
+};
+use kafka_lanes_core::{Action, Group, Happening, History, Span, Time};
+
+use crate::support::{begin, run};
+
+/// One lane, ten records a second, a member that takes 50 ms for each and polls ten at a time, and one that waits.
+fn world(assignor: Assignor, commit: Commit) -> WorldSpec {
+    let orders = || vec![String::from("orders")];
+    let consumer = |name: &str| ConsumerSpec { name: name.into(), ..ConsumerSpec::default() };
+    let mut spec = WorldSpec {
+        topics: vec![TopicSpec::new("orders", 1)],
+        producers: vec![ProducerSpec { rate: Rate::per_second(10), ..ProducerSpec::new("Shop", orders()) }],
+        groups: vec![GroupSpec {
+            assignment: Assignment::By(assignor),
+            commit,
+            processing: Span::from_millis(50),
+            consumers: vec![consumer("c1"), consumer("c2")],
+            ..GroupSpec::new("g", orders())
+        }],
+        ..WorldSpec::default()
+    };
+    spec.timing.max_poll_records = 10;
+    spec
+}
+
+fn group(history: &History) -> &Group {
+    history.world().groups().next().map(|(_, g)| g).expect("the only group")
+}
+
+/// Records processed again, and records passed over.
+fn again_and_passed(history: &History) -> (u64, u64) {
+    let all = group(history).delivery.values();
+    all.fold((0, 0), |(again, passed), delivery| (again + delivery.again.count, passed + delivery.passed.count))
+}
+
+/// Who reads the lane.
+fn reader(history: &History) -> String {
+    let reads = group(history).members.values().find(|m| !m.cursors.is_empty());
+    reads.map(|m| m.name.to_string()).expect("somebody reads it")
+}
+
+/// Runs to a moment at or after `secs` at which the reader has begun a batch, and has several records of it left.
+fn to_the_middle_of_a_batch(history: &mut History, secs: u64) {
+    run(history, Time::from_secs(secs));
+    for _ in 0..100_000 {
+        let m = group(history).members.values().find(|m| !m.cursors.is_empty()).expect("somebody reads it");
+        let ahead = m.cursors.values().next().map_or(0, |cursor| cursor.position - cursor.processed);
+        if m.in_hand.is_some() && (4..9).contains(&ahead) {
+            return;
+        }
+        history.advance(Time::from_secs(secs + 60), 1);
+    }
+    panic!("no such moment");
+}
+
+fn happened(history: &History, what: impl Fn(&Happening) -> bool) -> bool {
+    history.world().journal().entries.iter().any(|entry| what(&entry.what))
+}
+
+const CLASSIC_AND_CONSUMER: [Assignor; 2] = [Assignor::Range, Assignor::Uniform];
+
+#[test]
+fn a_crash_in_the_middle_of_a_batch_repeats_or_loses_what_its_commit_says() {
+    for assignor in CLASSIC_AND_CONSUMER {
+        for (commit, repeats, loses) in
+            [(Commit::Auto, true, false), (Commit::After, true, false), (Commit::Before, false, true)]
+        {
+            let mut history = begin(world(assignor, commit));
+            to_the_middle_of_a_batch(&mut history, 15);
+            let name = reader(&history);
+            history.act(Action::CrashConsumer { group: "g".into(), name }).expect("it runs");
+            run(&mut history, Time::from_secs(60));
+            let (again, passed) = again_and_passed(&history);
+            assert_eq!((again > 0, passed > 0), (repeats, loses), "{assignor:?} {commit:?}: {again} and {passed}");
+            assert!(again + passed < 60, "{commit:?}: {again} and {passed}");
+        }
+    }
+}
+
+/// After a batch at the most that batch is repeated; with auto-commit all since the last interval.
+#[test]
+fn auto_commit_repeats_up_to_an_interval() {
+    let repeated = |commit, interval| {
+        let mut spec = world(Assignor::Range, commit);
+        spec.timing.auto_commit = Span::from_secs(interval);
+        let mut history = begin(spec);
+        to_the_middle_of_a_batch(&mut history, 19);
+        let name = reader(&history);
+        history.act(Action::CrashConsumer { group: "g".into(), name }).expect("it runs");
+        run(&mut history, Time::from_secs(60));
+        again_and_passed(&history).0
+    };
+    assert!(repeated(Commit::After, 10) <= 10);
+    assert!(repeated(Commit::Auto, 1) <= 20);
+    assert!(repeated(Commit::Auto, 10) > 40);
+}
+
+#[test]
+fn nothing_is_repeated_or_lost_where_all_close_in_good_order() {
+    for assignor in Assignor::ALL {
+        for commit in [Commit::Auto, Commit::After, Commit::Before] {
+            let mut history = begin(world(assignor, commit));
+            for secs in (10..40).step_by(5) {
+                run(&mut history, Time::from_secs(secs));
+                let action =
+                    Action::RestartConsumer { group: "g".into(), name: "c1".into(), after: Span::from_secs(2) };
+                history.act(action).expect("it is known");
+            }
+            run(&mut history, Time::from_secs(60));
+            let (again, passed) = again_and_passed(&history);
+            // A record that was in hand when its consumer closed was not done.
+            let begun = if commit == Commit::Auto { 0 } else { 60 };
+            assert!(again <= begun && passed <= begun, "{assignor:?} {commit:?}: {again} and {passed}");
+        }
+    }
+}
+
+/// A process that stood still for longer than its session wakes up, works on and commits: that is refused, and
+/// what it did is done twice.
+#[test]
+fn a_commit_of_an_old_generation_is_refused() {
+    for assignor in CLASSIC_AND_CONSUMER {
+        let mut spec = world(assignor, Commit::After);
+        // It finishes its batch before it hears that it is out.
+        spec.timing.rpc = Span::from_millis(400);
+        let mut history = begin(spec);
+        to_the_middle_of_a_batch(&mut history, 15);
+        let name = reader(&history);
+        let pause =
+            Action::PauseConsumer { group: "g".into(), name: name.clone(), span: Span::from_secs(12), process: true };
+        history.act(pause).expect("it runs");
+        let mut last = 0;
+        while history.world().now() < Time::from_secs(60) {
+            history.advance(Time::from_secs(60), 1);
+            let committed = group(&history).committed.values().copied().max().unwrap_or_default();
+            assert!(committed >= last, "a late commit sets the group back");
+            last = committed;
+        }
+        assert!(happened(
+            &history,
+            |what| matches!(what, Happening::CommitRefused { member, .. } if **member == *name)
+        ));
+        let (again, passed) = again_and_passed(&history);
+        assert!(again > 0 && passed == 0, "{again} and {passed}");
+        assert_eq!(group(&history).members.len(), 2, "it joined again");
+    }
+}
+
+/// The consumer protocol takes a commit of an older epoch for what was its member's then and is now.
+#[test]
+fn a_commit_of_an_epoch_that_is_over_is_accepted_for_what_one_still_owns() {
+    let mut spec = world(Assignor::Uniform, Commit::After);
+    spec.topics[0].partitions = 6;
+    spec.timing.rpc = Span::from_millis(300);
+    let mut history = begin(spec);
+    for n in 0..8 {
+        run(&mut history, Time::from_millis(10_000 + n * 3_100));
+        history.act(Action::AddConsumer { group: "g".into(), name: None }).expect("there is room");
+    }
+    run(&mut history, Time::from_secs(60));
+    assert!(!happened(&history, |what| matches!(what, Happening::CommitRefused { .. })));
+    assert_eq!(again_and_passed(&history), (0, 0));
+}
+
+#[test]
+fn without_an_offset_and_a_reset_a_consumer_ends() {
+    for assignor in CLASSIC_AND_CONSUMER {
+        let mut spec = world(assignor, Commit::Auto);
+        spec.groups[0].reset = OffsetReset::None;
+        let mut history = begin(spec);
+        run(&mut history, Time::from_secs(20));
+        assert!(happened(&history, |what| matches!(what, Happening::NoOffset { .. })));
+        assert!(group(&history).members.is_empty(), "one after the other: each gets the lane, and ends");
+        assert!(group(&history).committed.is_empty());
+    }
+}
+
+#[test]
+fn latest_skips_what_an_added_lane_got_before_it_was_assigned() {
+    for (reset, skips) in [(OffsetReset::Latest, true), (OffsetReset::Earliest, false)] {
+        let mut spec = world(Assignor::Range, Commit::Auto);
+        spec.groups[0].reset = reset;
+        spec.timing.metadata_max_age = Span::from_secs(9);
+        let mut history = begin(spec);
+        run(&mut history, Time::from_millis(10_000));
+        history.act(Action::SetPartitions { topic: "orders".into(), partitions: 3 }).expect("it grows");
+        run(&mut history, Time::from_secs(40));
+        let added = group(&history).delivery.iter().filter(|(at, _)| at.partition > 0);
+        let skipped: u64 = added.map(|(_, delivery)| delivery.first).sum();
+        assert_eq!(skipped > 0, skips, "{skipped}");
+    }
+}
+
+/// Members with other topics of their own get what they subscribe to, and nothing else.
+#[test]
+fn subscriptions_are_each_members_own() {
+    for assignor in Assignor::ALL {
+        let mut spec = world(assignor, Commit::Auto);
+        spec.topics = vec![TopicSpec::new("orders", 4), TopicSpec::new("payments", 2)];
+        spec.producers[0].topics.push("payments".into());
+        spec.groups[0].topics = vec!["orders".into(), "payments".into()];
+        spec.groups[0].consumers[1].topics = vec!["payments".into()];
+        let mut history = begin(spec);
+        run(&mut history, Time::from_secs(20));
+        let owned = |name: &str| {
+            let m = group(&history).members.values().find(|m| &*m.name == name).expect("it is there");
+            m.cursors.keys().map(|at| at.topic.0).collect::<Vec<_>>()
+        };
+        let (mixed, own) = (owned("c1"), owned("c2"));
+        assert!(!own.is_empty() && own.iter().all(|topic| *topic == 1), "{assignor:?}: {own:?}");
+        assert_eq!(mixed.iter().filter(|topic| **topic == 0).count(), 4, "{assignor:?}");
+        assert_eq!(mixed.len() + own.len(), 6);
+    }
+}
