@@ -17,7 +17,7 @@ pub const SEED: u64 = 42;
 /// The moment that [`DIGEST`] belongs to.
 pub const UNTIL: Time = Time::from_secs(60);
 /// The digest of [`spec`] with [`SEED`] at [`UNTIL`]. It changes when the engine does, and only then.
-pub const DIGEST: u64 = 0x892a_74f2_f8f0_3410;
+pub const DIGEST: u64 = 0xff9b_9037_596f_3ecc;
 
 /// The digest that this platform computes; it should be [`DIGEST`].
 pub fn digest() -> u64 {
@@ -78,6 +78,7 @@ fn script() -> Vec<(Time, Action)> {
         (11, Action::Send { producer: shop(), topic: None, key: "order-42".into() }),
         (12, Action::CrashConsumer { group: payment(), name: "Payment-2".into() }),
         (20, Action::SetPartitions { topic, partitions: 5 }),
+        (24, Action::SetAssignor { group: inventory(), assignor: Assignor::RoundRobin }),
         (26, Action::SetAssignor { group: "Audit".into(), assignor: Assignor::Uniform }),
         (28, Action::AddConsumer { group: "Audit".into(), name: None }),
         (30, Action::RemoveConsumer { group: payment(), name: "Payment-1".into() }),

@@ -15,8 +15,8 @@ const KEPT: usize = 200;
 pub struct Journal {
     /// Single events.
     pub entries: VecDeque<Entry>,
-    /// Rebalances, the running ones included.
-    pub rebalances: VecDeque<Rebalance>,
+    /// Rebalances, the running ones included. Checkpoints share those that are over.
+    pub rebalances: VecDeque<Rc<Rebalance>>,
 }
 
 /// Something that happened.
@@ -201,7 +201,7 @@ impl Journal {
     }
 
     pub(crate) fn begin(&mut self, rebalance: Rebalance) {
-        self.rebalances.push_back(rebalance);
+        self.rebalances.push_back(Rc::new(rebalance));
         if self.rebalances.len() > KEPT {
             self.rebalances.pop_front();
         }
@@ -214,6 +214,7 @@ impl Journal {
 
     /// The rebalance of `group` that has not ended.
     pub(crate) fn running(&mut self, group: GroupId) -> Option<&mut Rebalance> {
-        self.rebalances.iter_mut().rev().find(|r| r.group == group && r.ended.is_none())
+        let running = self.rebalances.iter_mut().rev().find(|r| r.group == group && r.ended.is_none());
+        running.map(Rc::make_mut)
     }
 }

@@ -196,17 +196,21 @@ const CHANGES: &[Change] = &[
     |w| w.journal.entries.clear(),
     |w| w.journal.entries[0].at.0 += 1,
     |w| w.journal.rebalances.clear(),
-    |w| w.journal.rebalances[0].cause = Cause::Assignor,
-    |w| w.journal.rebalances[0].ended = None,
-    |w| w.journal.rebalances[0].moved.clear(),
-    |w| w.journal.rebalances[0].paused.clear(),
-    |w| _ = w.journal.rebalances[0].stood.insert(PLACE, Span(77)),
+    |w| first_rebalance(w).cause = Cause::Assignor,
+    |w| first_rebalance(w).ended = None,
+    |w| first_rebalance(w).moved.clear(),
+    |w| first_rebalance(w).paused.clear(),
+    |w| _ = first_rebalance(w).stood.insert(PLACE, Span(77)),
 ];
 
 const STOP: Stop = Stop { until: Time(77), process: false };
 
 const RECORD: Record = Record { key: KeyId(0), producer: ProducerId(0), timestamp: Time(0), bytes: 1 };
 const HAND: InHand = InHand { from: PLACE, offset: 0, key: None, since: Time(0), until: Time(0) };
+
+fn first_rebalance(world: &mut World) -> &mut crate::Rebalance {
+    Rc::make_mut(&mut world.journal.rebalances[0])
+}
 
 fn producer(world: &mut World) -> &mut crate::Producer {
     world.producers.get_mut(&ProducerId(0)).unwrap()

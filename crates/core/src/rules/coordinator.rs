@@ -210,6 +210,9 @@ impl World {
 impl Group {
     fn all_synced(&self) -> bool {
         let mut alive = self.registered().filter(|(_, m)| m.is_alive());
-        alive.all(|(_, m)| m.status == Status::Stable && m.share_generation == Some(self.generation))
+        alive.all(|(_, m)| {
+            // One that lets go of something joins again at once: that is the rest of it.
+            m.status == Status::Stable && m.share_generation == Some(self.generation) && !m.must_rejoin
+        })
     }
 }

@@ -45,7 +45,6 @@ impl World {
     pub(super) fn on_beat_answered(&mut self, response: BeatResponse) {
         let BeatResponse { group, member, epoch, assigned, beat } = response;
         let Some(g) = self.groups.get_mut(&group) else { return };
-        let target_epoch = g.target_epoch;
         let Some(m) = g.members.get_mut(&member).filter(|m| m.is_alive() && m.beat == beat) else { return };
         m.beating = false;
         m.generation = epoch;
@@ -54,12 +53,11 @@ impl World {
             self.changes.structure = true;
         }
         m.told = (!m.cursors.keys().eq(assigned.iter())).then_some(assigned);
-        let at_rest = m.told.is_none() && m.seat.is_reconciled_to(target_epoch);
+        let idle = m.told.is_none() && self.journal.running(group).is_none();
         if m.must_ack {
             self.beat(group, member);
         }
-        if at_rest {
-            // There is nothing for it: it does not stand still, it is idle.
+        if idle {
             self.note_moving(group, member);
         }
         self.poll(group, member);

@@ -81,9 +81,9 @@ impl World {
 }
 
 enum Refused {
-    /// `REBALANCE_IN_PROGRESS`: it hears of the new generation soon, and commits then.
+    /// `ILLEGAL_GENERATION`, `REBALANCE_IN_PROGRESS`: it is in the round, hears of it soon, and commits then.
     ForNow,
-    /// `ILLEGAL_GENERATION`, `UNKNOWN_MEMBER_ID`, `STALE_MEMBER_EPOCH`.
+    /// `UNKNOWN_MEMBER_ID`, `STALE_MEMBER_EPOCH`: what it read is another's.
     ForGood,
 }
 
@@ -108,9 +108,7 @@ impl Group {
                 || (generation < m.seat.epoch && offsets.iter().all(|(partition, _)| fresh(partition)));
             return (!fine).then_some(Refused::ForGood);
         }
-        if generation != self.generation {
-            return Some(Refused::ForGood);
-        }
-        (self.phase == Phase::CompletingRebalance).then_some(Refused::ForNow)
+        let fine = generation == self.generation && self.phase != Phase::CompletingRebalance;
+        (!fine).then_some(Refused::ForNow)
     }
 }

@@ -55,7 +55,7 @@ fn group(history: &History) -> &Group {
 /// The rebalances that began at `from` ms or later.
 fn since(history: &History, from: u64) -> Vec<Rebalance> {
     let all = history.world().journal().rebalances.iter();
-    all.filter(|r| r.started >= Time::from_millis(from)).cloned().collect()
+    all.filter(|r| r.started >= Time::from_millis(from)).map(|r| Rebalance::clone(r)).collect()
 }
 
 /// The only one of them, which is over.

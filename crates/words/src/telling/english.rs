@@ -12,7 +12,7 @@ impl TellingWords for English {
             Happening::Rebalanced { group, generation, cause } => {
                 let rebalances = world.journal().rebalances.iter().rev();
                 let rebalance = rebalances.filter(|r| r.group_name == *group).find(|r| r.generation == *generation);
-                rebalanced(&self.cause(world, group, cause), group, rebalance)
+                rebalanced(&self.cause(world, group, cause), group, rebalance.map(|r| &**r))
             }
             Happening::Crashed { group, member } => {
                 let patience = plain_time(world.timing().session);
