@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::spec::{Assignor, ConsumerSpec, Rate};
+use crate::spec::{Assignor, ConsumerSpec, Rate, ServerAssignor};
 use crate::time::Span;
 
 /// An act at a moment of simulated time. Names, not ids, so that a log of actions can be read and kept.
@@ -112,6 +112,13 @@ pub enum Action {
         consumer: Option<String>,
         /// The new time for a record.
         processing: Span,
+    },
+    /// A group, of whatever protocol until now, is assigned by this assignor of the broker's from now on.
+    SetServerAssignor {
+        /// The group.
+        group: String,
+        /// The assignor.
+        assignor: ServerAssignor,
     },
     /// A group, manual until now or not, is assigned by this assignor from now on.
     SetAssignor {

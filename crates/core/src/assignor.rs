@@ -32,7 +32,7 @@ pub fn assign(assignor: Assignor, topics: &SortedMap<String, u32>, members: &[Su
     let mut assigned: Assigned = ids.into_iter().map(|id| (id.clone(), Vec::new())).collect();
     let members = in_static_order(members);
     match assignor {
-        Assignor::Range | Assignor::ServerRange => range::assign(topics, &members, &mut assigned),
+        Assignor::Range => range::assign(topics, &members, &mut assigned),
         _ => round_robin::assign(topics, &members, &mut assigned),
     }
     assigned

@@ -12,7 +12,9 @@ use crate::action::Action;
 use crate::limits::{MAX_LATENCY, MIN_PERIOD};
 use crate::time::{Span, Time};
 
-pub use group::{Assignment, Assignor, Commit, ConsumerSpec, GroupSpec, OffsetReset, PartitionName, Protocol};
+pub use group::{
+    Assignment, Assignor, Commit, ConsumerSpec, GroupSpec, OffsetReset, PartitionName, Protocol, ServerAssignor,
+};
 
 /// A whole scenario.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

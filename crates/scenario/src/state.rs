@@ -1,7 +1,6 @@
 //! The state of a world as a document: what `kafka-lanes run --json` prints and the element's `state` gives.
 
 use kafka_lanes_core::sorted::SortedMap;
-use kafka_lanes_core::spec::Assignment;
 use kafka_lanes_core::{Cause, Group, History, Log, Member, Phase, Rebalance, Status, TopicPartition, World};
 use serde::{Serialize, Serializer};
 
@@ -206,10 +205,8 @@ fn partition(partition: u32, log: &Log) -> PartitionState {
 }
 
 fn group(world: &World, group: &Group) -> GroupState {
-    let (protocol, assignor) = match group.assignment {
-        Assignment::Manual => ("manual", "manual"),
-        Assignment::By(assignor) => (assignor.protocol().name(), assignor.name()),
-    };
+    let protocol = group.protocol().map_or("manual", |protocol| protocol.name());
+    let assignor = group.assignment.name();
     let state = match group.phase {
         Phase::Empty => "empty",
         Phase::PreparingRebalance { .. } => "preparing-rebalance",

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use kafka_lanes_core::limits::MAX_LATENCY;
 use kafka_lanes_core::spec::{
     Assignment, Assignor, Commit, ConsumerSpec, GroupSpec, Keys, OffsetReset, PartitionName, Pick, ProducerSpec, Rate,
-    Timing, TopicSpec, WorldSpec,
+    ServerAssignor, Timing, TopicSpec, WorldSpec,
 };
 use kafka_lanes_core::{Action, Span, Time};
 use proptest::collection::vec;
@@ -132,6 +132,7 @@ type Own = (Option<Span>, Option<String>, Vec<Index>);
 fn group_parts() -> impl Strategy<Value = GroupParts> {
     let assignment = prop_oneof![
         4 => select(Assignor::ALL.to_vec()).prop_map(Assignment::By),
+        2 => select(ServerAssignor::ALL.to_vec()).prop_map(Assignment::ByBroker),
         1 => Just(Assignment::Manual),
     ];
     let reset = select(vec![OffsetReset::Earliest, OffsetReset::Latest, OffsetReset::None]);
@@ -210,7 +211,10 @@ fn action(world: &WorldSpec, extra: usize, parts: ActionParts) -> Option<(Time, 
             let (group, consumer) = consumer()?;
             Action::SetProcessing { group, consumer: Some(consumer.name.clone()), processing }
         }
-        7 => Action::SetAssignor { group: group()?.name.clone(), assignor: Assignor::ALL[at as usize % 6] },
+        7 if at % 3 == 0 => {
+            Action::SetServerAssignor { group: group()?.name.clone(), assignor: ServerAssignor::ALL[at as usize % 2] }
+        }
+        7 => Action::SetAssignor { group: group()?.name.clone(), assignor: Assignor::ALL[at as usize % 4] },
         8 => {
             let topics = if at % 2 == 0 { topics() } else { Vec::new() };
             let instance = key.as_ref().filter(|key| !key.trim().is_empty()).cloned();

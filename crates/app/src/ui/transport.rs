@@ -120,6 +120,6 @@ pub(crate) fn mark(words: &dyn Catalogue, action: &Action) -> String {
         Action::Send { key, .. } => Mark::Sends(key),
         Action::SetRate { producer, .. } => Mark::Changes(producer),
         Action::SetProcessing { group, consumer, .. } => Mark::Changes(consumer.as_deref().unwrap_or(group)),
-        Action::SetAssignor { group, .. } => Mark::Changes(group),
+        Action::SetAssignor { group, .. } | Action::SetServerAssignor { group, .. } => Mark::Changes(group),
     })
 }

@@ -95,7 +95,7 @@ const CHANGES: &[Change] = &[
     |w| group(w).topics.clear(),
     |w| group(w).assignment = spec::Assignment::Manual,
     |w| group(w).assignment = spec::Assignment::By(spec::Assignor::Range),
-    |w| group(w).assignment = spec::Assignment::By(spec::Assignor::Uniform),
+    |w| group(w).assignment = spec::Assignment::ByBroker(spec::ServerAssignor::Uniform),
     |w| group(w).reset = spec::OffsetReset::Latest,
     |w| group(w).reset = spec::OffsetReset::None,
     |w| group(w).commit = spec::Commit::After,

@@ -62,6 +62,11 @@ impl World {
                 let none = || Refusal::NoSuchConsumer { group: group.clone(), name: name.clone() };
                 if self.restart(id, name, *after) { Ok(()) } else { Err(none()) }
             }
+            Action::SetServerAssignor { group, assignor } => {
+                let group = self.group_named(group)?;
+                self.set_assignment(group, Assignment::ByBroker(*assignor));
+                Ok(())
+            }
             Action::SetAssignor { group, assignor } => {
                 let group = self.group_named(group)?;
                 self.set_assignment(group, Assignment::By(*assignor));

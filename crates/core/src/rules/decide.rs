@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use crate::assignor::{Subscription, assign};
 use crate::ids::{GroupId, MemberId, TopicId, TopicPartition};
 use crate::sorted::{SortedMap, sort_by};
-use crate::spec::{Assignment, Assignor};
+use crate::spec::{Assignment, Assignor, ServerAssignor};
 use crate::world::World;
 
 /// A member as the one who decides sees it.
@@ -68,12 +68,13 @@ impl World {
         candidates: Vec<Candidate>,
     ) -> SortedMap<TopicPartition, MemberId> {
         let Some(g) = self.groups.get(&group) else { return SortedMap::new() };
-        let Assignment::By(assignor) = g.assignment else { return SortedMap::new() };
-        match assignor {
-            Assignor::Range | Assignor::RoundRobin => self.by_names(group, assignor, counts, &candidates),
-            Assignor::ServerRange => self.by_names(group, Assignor::Range, counts, &candidates),
-            Assignor::Sticky | Assignor::Uniform => stick(counts, &candidates),
-            Assignor::CooperativeSticky => withhold(stick(counts, &candidates), &candidates),
+        match g.assignment {
+            Assignment::By(assignor @ (Assignor::Range | Assignor::RoundRobin)) => {
+                self.by_names(group, assignor, counts, &candidates)
+            }
+            Assignment::ByBroker(ServerAssignor::Range) => self.by_names(group, Assignor::Range, counts, &candidates),
+            Assignment::By(Assignor::CooperativeSticky) => withhold(stick(counts, &candidates), &candidates),
+            _ => stick(counts, &candidates),
         }
     }
 

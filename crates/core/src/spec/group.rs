@@ -64,8 +64,10 @@ pub struct PartitionName {
 /// Who decides which member of a group reads which partition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Assignment {
-    /// The group's leader or its coordinator, with one of Kafka's assignors (`subscribe` in the Java client).
+    /// The group's leader, with one of Kafka's assignors (`subscribe` in the Java client).
     By(Assignor),
+    /// The group's coordinator, with one of its own (`subscribe` with `group.protocol=consumer`, KIP-848).
+    ByBroker(ServerAssignor),
     /// Each member for itself, once and for all (`assign` in the Java client): no rebalance ever.
     Manual,
 }
@@ -74,8 +76,20 @@ impl Assignment {
     /// How the group is kept together; none where nobody is.
     pub const fn protocol(self) -> Option<Protocol> {
         match self {
-            Self::By(assignor) => Some(assignor.protocol()),
+            Self::By(Assignor::CooperativeSticky) => Some(Protocol::Cooperative),
+            Self::By(_) => Some(Protocol::Eager),
+            Self::ByBroker(_) => Some(Protocol::Consumer),
             Self::Manual => None,
+        }
+    }
+
+    /// Its name in a scenario: that of the assignor, `server-range` for the broker's `range`, or `manual`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::By(assignor) => assignor.name(),
+            Self::ByBroker(ServerAssignor::Range) => "server-range",
+            Self::ByBroker(assignor) => assignor.name(),
+            Self::Manual => "manual",
         }
     }
 }
@@ -101,7 +115,7 @@ impl Protocol {
     }
 }
 
-/// Kafka's assignors.
+/// Kafka's classic assignors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Assignor {
     /// `RangeAssignor`.
@@ -112,36 +126,42 @@ pub enum Assignor {
     Sticky,
     /// `CooperativeStickyAssignor`.
     CooperativeSticky,
-    /// The broker's `UniformAssignor`.
-    Uniform,
-    /// The broker's `RangeAssignor`.
-    ServerRange,
 }
 
 impl Assignor {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Range, Self::RoundRobin, Self::Sticky, Self::CooperativeSticky, Self::Uniform, Self::ServerRange];
+    pub const ALL: [Self; 4] = [Self::Range, Self::RoundRobin, Self::Sticky, Self::CooperativeSticky];
 
-    /// Its name in a scenario: `range`, `roundrobin`, `sticky`, `cooperative-sticky`, `uniform`, `server-range`.
-    /// The client's have theirs from Kafka; the broker's `range` has another, as it is another.
+    /// Its name in the configuration of a consumer, and in a scenario: `range`, `roundrobin`, `sticky`,
+    /// `cooperative-sticky`.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Range => "range",
             Self::RoundRobin => "roundrobin",
             Self::Sticky => "sticky",
             Self::CooperativeSticky => "cooperative-sticky",
-            Self::Uniform => "uniform",
-            Self::ServerRange => "server-range",
         }
     }
+}
 
-    /// The protocol of a group that it decides for: the highest that it supports.
-    pub const fn protocol(self) -> Protocol {
+/// The assignors that a broker runs itself (KIP-848).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ServerAssignor {
+    /// `UniformAssignor`, the default.
+    Uniform,
+    /// The broker's `RangeAssignor`.
+    Range,
+}
+
+impl ServerAssignor {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Uniform, Self::Range];
+
+    /// Its name in `group.remote.assignor` and `group.consumer.assignors`: `uniform`, `range`.
+    pub const fn name(self) -> &'static str {
         match self {
-            Self::Range | Self::RoundRobin | Self::Sticky => Protocol::Eager,
-            Self::CooperativeSticky => Protocol::Cooperative,
-            Self::Uniform | Self::ServerRange => Protocol::Consumer,
+            Self::Uniform => "uniform",
+            Self::Range => "range",
         }
     }
 }

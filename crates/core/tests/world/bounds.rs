@@ -5,8 +5,8 @@ use kafka_lanes_core::limits::{
     MAX_RATE_PER_SECOND, MAX_TIME, MAX_TOPICS, MAX_VALUE_BYTES,
 };
 use kafka_lanes_core::spec::{
-    Assignment, Assignor, Commit, ConsumerSpec, GroupSpec, Keys, OffsetReset, PartitionName, Pick, ProducerSpec, Rate,
-    Timing, TopicSpec, WorldSpec,
+    Assignment, Commit, ConsumerSpec, GroupSpec, Keys, OffsetReset, PartitionName, Pick, ProducerSpec, Rate, Timing,
+    TopicSpec, WorldSpec,
 };
 use kafka_lanes_core::{Action, Happening, History, Limit, Refusal, Span, Time, World};
 use proptest::prelude::*;
@@ -296,7 +296,7 @@ fn wild_spec() -> impl Strategy<Value = WorldSpec> {
         });
     let assignment = prop_oneof![
         1 => Just(Assignment::Manual),
-        4 => prop::sample::select(Assignor::ALL.to_vec()).prop_map(Assignment::By),
+        4 => crate::support::assignments(),
     ];
     let policies = prop::sample::select(vec![
         (OffsetReset::Earliest, Commit::Auto),

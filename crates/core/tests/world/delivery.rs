@@ -1,21 +1,22 @@
 //! What is committed when, and which records that delivers twice, or never.
 
 use kafka_lanes_core::spec::{
-    Assignment, Assignor, Commit, ConsumerSpec, GroupSpec, OffsetReset, ProducerSpec, Rate, TopicSpec, WorldSpec,
+    Assignment, Assignor, Commit, ConsumerSpec, GroupSpec, OffsetReset, ProducerSpec, Rate, ServerAssignor, TopicSpec,
+    WorldSpec,
 };
 use kafka_lanes_core::{Action, Group, Happening, History, Span, Time};
 
-use crate::support::{begin, run};
+use crate::support::{all_assignments, begin, run};
 
 /// One lane, ten records a second, a member that takes 50 ms for each and polls ten at a time, and one that waits.
-fn world(assignor: Assignor, commit: Commit) -> WorldSpec {
+fn world(assignment: Assignment, commit: Commit) -> WorldSpec {
     let orders = || vec![String::from("orders")];
     let consumer = |name: &str| ConsumerSpec { name: name.into(), ..ConsumerSpec::default() };
     let mut spec = WorldSpec {
         topics: vec![TopicSpec::new("orders", 1)],
         producers: vec![ProducerSpec { rate: Rate::per_second(10), ..ProducerSpec::new("Shop", orders()) }],
         groups: vec![GroupSpec {
-            assignment: Assignment::By(assignor),
+            assignment,
             commit,
             processing: Span::from_millis(50),
             consumers: vec![consumer("c1"), consumer("c2")],
@@ -61,21 +62,23 @@ fn happened(history: &History, what: impl Fn(&Happening) -> bool) -> bool {
     history.world().journal().entries.iter().any(|entry| what(&entry.what))
 }
 
-const CLASSIC_AND_CONSUMER: [Assignor; 2] = [Assignor::Range, Assignor::Uniform];
+const RANGE: Assignment = Assignment::By(Assignor::Range);
+const UNIFORM: Assignment = Assignment::ByBroker(ServerAssignor::Uniform);
+const CLASSIC_AND_CONSUMER: [Assignment; 2] = [RANGE, UNIFORM];
 
 #[test]
 fn a_crash_in_the_middle_of_a_batch_repeats_or_loses_what_its_commit_says() {
-    for assignor in CLASSIC_AND_CONSUMER {
+    for assignment in CLASSIC_AND_CONSUMER {
         for (commit, repeats, loses) in
             [(Commit::Auto, true, false), (Commit::After, true, false), (Commit::Before, false, true)]
         {
-            let mut history = begin(world(assignor, commit));
+            let mut history = begin(world(assignment, commit));
             to_the_middle_of_a_batch(&mut history, 15);
             let name = reader(&history);
             history.act(Action::CrashConsumer { group: "g".into(), name }).expect("it runs");
             run(&mut history, Time::from_secs(60));
             let (again, passed) = again_and_passed(&history);
-            assert_eq!((again > 0, passed > 0), (repeats, loses), "{assignor:?} {commit:?}: {again} and {passed}");
+            assert_eq!((again > 0, passed > 0), (repeats, loses), "{assignment:?} {commit:?}: {again} and {passed}");
             assert!(again + passed < 60, "{commit:?}: {again} and {passed}");
         }
     }
@@ -85,7 +88,7 @@ fn a_crash_in_the_middle_of_a_batch_repeats_or_loses_what_its_commit_says() {
 #[test]
 fn auto_commit_repeats_up_to_an_interval() {
     let repeated = |commit, interval| {
-        let mut spec = world(Assignor::Range, commit);
+        let mut spec = world(RANGE, commit);
         spec.timing.auto_commit = Span::from_secs(interval);
         let mut history = begin(spec);
         to_the_middle_of_a_batch(&mut history, 19);
@@ -101,9 +104,9 @@ fn auto_commit_repeats_up_to_an_interval() {
 
 #[test]
 fn nothing_is_repeated_or_lost_where_all_close_in_good_order() {
-    for assignor in Assignor::ALL {
+    for assignment in all_assignments() {
         for commit in [Commit::Auto, Commit::After, Commit::Before] {
-            let mut history = begin(world(assignor, commit));
+            let mut history = begin(world(assignment, commit));
             for secs in (10..40).step_by(5) {
                 run(&mut history, Time::from_secs(secs));
                 let action =
@@ -114,7 +117,7 @@ fn nothing_is_repeated_or_lost_where_all_close_in_good_order() {
             let (again, passed) = again_and_passed(&history);
             // A record that was in hand when its consumer closed was not done.
             let begun = if commit == Commit::Auto { 0 } else { 60 };
-            assert!(again <= begun && passed <= begun, "{assignor:?} {commit:?}: {again} and {passed}");
+            assert!(again <= begun && passed <= begun, "{assignment:?} {commit:?}: {again} and {passed}");
         }
     }
 }
@@ -123,8 +126,8 @@ fn nothing_is_repeated_or_lost_where_all_close_in_good_order() {
 /// what it did is done twice.
 #[test]
 fn a_commit_of_an_old_generation_is_refused() {
-    for assignor in CLASSIC_AND_CONSUMER {
-        let mut spec = world(assignor, Commit::After);
+    for assignment in CLASSIC_AND_CONSUMER {
+        let mut spec = world(assignment, Commit::After);
         // It finishes its batch before it hears that it is out.
         spec.timing.rpc = Span::from_millis(400);
         let mut history = begin(spec);
@@ -153,7 +156,7 @@ fn a_commit_of_an_old_generation_is_refused() {
 /// The consumer protocol takes a commit of an older epoch for what was its member's then and is now.
 #[test]
 fn a_commit_of_an_epoch_that_is_over_is_accepted_for_what_one_still_owns() {
-    let mut spec = world(Assignor::Uniform, Commit::After);
+    let mut spec = world(UNIFORM, Commit::After);
     spec.topics[0].partitions = 6;
     spec.timing.rpc = Span::from_millis(300);
     let mut history = begin(spec);
@@ -168,8 +171,8 @@ fn a_commit_of_an_epoch_that_is_over_is_accepted_for_what_one_still_owns() {
 
 #[test]
 fn without_an_offset_and_a_reset_a_consumer_ends() {
-    for assignor in CLASSIC_AND_CONSUMER {
-        let mut spec = world(assignor, Commit::Auto);
+    for assignment in CLASSIC_AND_CONSUMER {
+        let mut spec = world(assignment, Commit::Auto);
         spec.groups[0].reset = OffsetReset::None;
         let mut history = begin(spec);
         run(&mut history, Time::from_secs(20));
@@ -182,7 +185,7 @@ fn without_an_offset_and_a_reset_a_consumer_ends() {
 #[test]
 fn latest_skips_what_an_added_lane_got_before_it_was_assigned() {
     for (reset, skips) in [(OffsetReset::Latest, true), (OffsetReset::Earliest, false)] {
-        let mut spec = world(Assignor::Range, Commit::Auto);
+        let mut spec = world(RANGE, Commit::Auto);
         spec.groups[0].reset = reset;
         spec.timing.metadata_max_age = Span::from_secs(9);
         let mut history = begin(spec);
@@ -198,8 +201,8 @@ fn latest_skips_what_an_added_lane_got_before_it_was_assigned() {
 /// Members with other topics of their own get what they subscribe to, and nothing else.
 #[test]
 fn subscriptions_are_each_members_own() {
-    for assignor in Assignor::ALL {
-        let mut spec = world(assignor, Commit::Auto);
+    for assignment in all_assignments() {
+        let mut spec = world(assignment, Commit::Auto);
         spec.topics = vec![TopicSpec::new("orders", 4), TopicSpec::new("payments", 2)];
         spec.producers[0].topics.push("payments".into());
         spec.groups[0].topics = vec!["orders".into(), "payments".into()];
@@ -211,8 +214,8 @@ fn subscriptions_are_each_members_own() {
             m.cursors.keys().map(|at| at.topic.0).collect::<Vec<_>>()
         };
         let (mixed, own) = (owned("c1"), owned("c2"));
-        assert!(!own.is_empty() && own.iter().all(|topic| *topic == 1), "{assignor:?}: {own:?}");
-        assert_eq!(mixed.iter().filter(|topic| **topic == 0).count(), 4, "{assignor:?}");
+        assert!(!own.is_empty() && own.iter().all(|topic| *topic == 1), "{assignment:?}: {own:?}");
+        assert_eq!(mixed.iter().filter(|topic| **topic == 0).count(), 4, "{assignment:?}");
         assert_eq!(mixed.len() + own.len(), 6);
     }
 }

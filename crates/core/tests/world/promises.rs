@@ -3,14 +3,13 @@
 use std::collections::BTreeMap;
 
 use kafka_lanes_core::spec::{
-    Assignment, Assignor, Commit, ConsumerSpec, GroupSpec, OffsetReset, ProducerSpec, Rate, Timing, TopicSpec,
-    WorldSpec,
+    Commit, ConsumerSpec, GroupSpec, OffsetReset, ProducerSpec, Rate, Timing, TopicSpec, WorldSpec,
 };
 use kafka_lanes_core::{Action, GroupId, History, MemberId, Status, Time, TopicPartition, World};
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use crate::support::{Op, cases, coming_and_going, members, run, stopping, timed, timings};
+use crate::support::{Op, assignments, cases, coming_and_going, members, run, stopping, timed, timings};
 
 fn consumer(n: usize) -> impl Strategy<Value = ConsumerSpec> {
     let topics = select(vec![vec![], vec![], vec!["a".into()], vec!["b".into()], vec!["a".into(), "b".into()]]);
@@ -27,9 +26,9 @@ fn group(n: usize) -> impl Strategy<Value = GroupSpec> {
     let topics = select(vec![vec!["a".into()], vec!["b".into()], vec!["a".into(), "b".into()]]);
     let commit = select(vec![Commit::Auto, Commit::After, Commit::Before]);
     let reset = select(vec![OffsetReset::Earliest, OffsetReset::Earliest, OffsetReset::Latest]);
-    (consumers, topics, select(Assignor::ALL.to_vec()), commit, reset, 1..400_u64).prop_map(
-        move |(consumers, topics, assignor, commit, reset, millis)| GroupSpec {
-            assignment: Assignment::By(assignor),
+    (consumers, topics, assignments(), commit, reset, 1..400_u64).prop_map(
+        move |(consumers, topics, assignment, commit, reset, millis)| GroupSpec {
+            assignment,
             commit,
             reset,
             processing: kafka_lanes_core::Span::from_millis(millis),

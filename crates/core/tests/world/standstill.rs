@@ -3,26 +3,26 @@
 //! the engine's: it all follows from who beats when.
 
 use kafka_lanes_core::spec::{
-    Assignment, Assignor, ConsumerSpec, GroupSpec, ProducerSpec, Rate, Timing, TopicSpec, WorldSpec,
+    Assignment, Assignor, ConsumerSpec, GroupSpec, ProducerSpec, Rate, ServerAssignor, Timing, TopicSpec, WorldSpec,
 };
 use kafka_lanes_core::{Action, Cause, Group, Happening, History, Phase, Rebalance, Span, Time};
 
 use crate::support::run;
 
-const EAGER: Assignor = Assignor::RoundRobin;
-const COOPERATIVE: Assignor = Assignor::CooperativeSticky;
-const CONSUMER: Assignor = Assignor::Uniform;
-const ALL: [Assignor; 3] = [EAGER, COOPERATIVE, CONSUMER];
+const EAGER: Assignment = Assignment::By(Assignor::RoundRobin);
+const COOPERATIVE: Assignment = Assignment::By(Assignor::CooperativeSticky);
+const CONSUMER: Assignment = Assignment::ByBroker(ServerAssignor::Uniform);
+const ALL: [Assignment; 3] = [EAGER, COOPERATIVE, CONSUMER];
 
 /// Twelve lanes, read by a group of three.
-fn world(assignor: Assignor) -> WorldSpec {
+fn world(assignment: Assignment) -> WorldSpec {
     let orders = || vec![String::from("orders")];
     let consumer = |n| ConsumerSpec { name: format!("c{n}"), ..ConsumerSpec::default() };
     WorldSpec {
         topics: vec![TopicSpec::new("orders", 12)],
         producers: vec![ProducerSpec { rate: Rate::per_second(40), ..ProducerSpec::new("Shop", orders()) }],
         groups: vec![GroupSpec {
-            assignment: Assignment::By(assignor),
+            assignment,
             processing: Span::from_millis(1),
             consumers: (1..=3).map(consumer).collect(),
             ..GroupSpec::new("g", orders())
@@ -33,8 +33,8 @@ fn world(assignor: Assignor) -> WorldSpec {
 }
 
 /// The same with static members.
-fn fixed(assignor: Assignor) -> WorldSpec {
-    let mut spec = world(assignor);
+fn fixed(assignment: Assignment) -> WorldSpec {
+    let mut spec = world(assignment);
     spec.groups[0].consumers.iter_mut().for_each(|c| c.instance = Some(format!("i-{}", c.name)));
     spec
 }
@@ -108,13 +108,13 @@ fn moments() -> impl Iterator<Item = (u64, u64)> {
 #[test]
 fn a_fourth_joins() {
     for (seed, at) in moments() {
-        for assignor in ALL {
-            let mut history = begin(world(assignor), seed);
+        for assignment in ALL {
+            let mut history = begin(world(assignment), seed);
             act(&mut history, at, join());
             run(&mut history, Time::from_millis(at + 15_000));
             let rebalance = only(&history, at);
             let (moved, others) = stood(&rebalance);
-            match assignor {
+            match assignment {
                 EAGER => {
                     // All members beat together, so all stop together, for the time of a round.
                     assert!(rebalance.stood.values().all(|span| *span <= Span::from_millis(100)), "{rebalance:?}");
@@ -143,14 +143,14 @@ fn a_fourth_joins() {
 #[test]
 fn one_leaves_in_good_order() {
     for (seed, at) in moments() {
-        for assignor in ALL {
-            let mut history = begin(world(assignor), seed);
+        for assignment in ALL {
+            let mut history = begin(world(assignment), seed);
             act(&mut history, at, leave());
             run(&mut history, Time::from_millis(at + 15_000));
             let rebalance = only(&history, at);
             let own = |at| rebalance.moved.iter().any(|c| c.partition == at && c.from.as_deref() == Some("c2"));
             for (partition, span) in rebalance.stood.iter() {
-                match (assignor, own(*partition)) {
+                match (assignment, own(*partition)) {
                     (CONSUMER, _) => within(*span, 0, 5_100),
                     (_, true) => within(*span, 0, 3_100),
                     (_, false) => within(*span, 0, 100),
@@ -158,7 +158,7 @@ fn one_leaves_in_good_order() {
             }
             let theirs = rebalance.moved.iter().filter(|change| change.from.as_deref() == Some("c2")).count();
             assert_eq!(theirs, 4);
-            if assignor != EAGER {
+            if assignment != EAGER {
                 assert_eq!(rebalance.stood.len(), 4, "nobody else's lane stood still");
             }
         }
@@ -170,10 +170,10 @@ fn one_leaves_in_good_order() {
 #[test]
 fn one_is_killed() {
     for n in 0..6 {
-        for assignor in ALL {
-            let mut history = begin(world(assignor), n);
+        for assignment in ALL {
+            let mut history = begin(world(assignment), n);
             // Classic members beat at 33.1 s or so, those of the consumer protocol at 35.1 s.
-            let at = if assignor == CONSUMER { 35_800 } else { 34_300 } + n * 100;
+            let at = if assignment == CONSUMER { 35_800 } else { 34_300 } + n * 100;
             act(&mut history, at, crash());
             run(&mut history, Time::from_millis(at + 15_000));
             let rebalance = only(&history, at);
@@ -181,7 +181,7 @@ fn one_is_killed() {
             let own = rebalance.moved.iter().filter(|change| change.from.as_deref() == Some("c2"));
             for change in own {
                 let span = rebalance.stood[&change.partition];
-                if assignor == CONSUMER { within(span, 8_300, 9_500) } else { within(span, 4_300, 8_000) }
+                if assignment == CONSUMER { within(span, 8_300, 9_500) } else { within(span, 4_300, 8_000) }
             }
         }
     }
@@ -191,14 +191,14 @@ fn one_is_killed() {
 #[test]
 fn one_is_killed_at_any_moment() {
     for (seed, at) in moments() {
-        for assignor in ALL {
-            let mut history = begin(world(assignor), seed);
+        for assignment in ALL {
+            let mut history = begin(world(assignment), seed);
             act(&mut history, at, crash());
             run(&mut history, Time::from_millis(at + 15_000));
             let rebalance = only(&history, at);
             for change in rebalance.moved.iter().filter(|change| change.from.as_deref() == Some("c2")) {
                 let span = rebalance.stood[&change.partition];
-                if assignor == CONSUMER { within(span, 1_000, 11_100) } else { within(span, 3_000, 9_150) }
+                if assignment == CONSUMER { within(span, 1_000, 11_100) } else { within(span, 3_000, 9_150) }
             }
         }
     }
@@ -209,17 +209,17 @@ fn one_is_killed_at_any_moment() {
 #[test]
 fn one_joins_while_another_is_busy_for_five_seconds() {
     for seed in 0..6 {
-        for assignor in ALL {
-            let mut history = begin(world(assignor), seed);
+        for assignment in ALL {
+            let mut history = begin(world(assignment), seed);
             // The heartbeat at about 33.1 s tells the others of the round.
-            let busy = if assignor == CONSUMER { 36_000 } else { 31_300 } + seed * 100;
-            let joins = if assignor == CONSUMER { busy - 500 } else { busy + 300 };
+            let busy = if assignment == CONSUMER { 36_000 } else { 31_300 } + seed * 100;
+            let joins = if assignment == CONSUMER { busy - 500 } else { busy + 300 };
             act(&mut history, joins.min(busy), if joins < busy { join() } else { hang("c1", 5) });
             act(&mut history, joins.max(busy), if joins < busy { hang("c1", 5) } else { join() });
             run(&mut history, Time::from_millis(busy + 25_000));
             let rebalance = only(&history, joins.min(busy));
             let (moved, others) = stood(&rebalance);
-            match assignor {
+            match assignment {
                 EAGER => {
                     assert!(rebalance.paused["c1"] < Span::from_millis(50));
                     ["c2", "c3"].iter().for_each(|name| within(rebalance.paused[*name], 3_050, 3_950));
@@ -247,9 +247,9 @@ fn one_joins_while_another_is_busy_for_five_seconds() {
 #[test]
 fn a_static_member_is_back_after_two_seconds() {
     for (seed, at) in moments() {
-        for assignor in ALL {
-            let at = if assignor == CONSUMER { 30_300 + seed * 300 } else { at };
-            let mut history = begin(fixed(assignor), seed);
+        for assignment in ALL {
+            let at = if assignment == CONSUMER { 30_300 + seed * 300 } else { at };
+            let mut history = begin(fixed(assignment), seed);
             act(&mut history, at, restart(2_000));
             run(&mut history, Time::from_millis(at + 15_000));
             assert_eq!(since(&history, at), [], "no round");
@@ -267,13 +267,13 @@ fn a_static_member_is_back_after_two_seconds() {
 #[test]
 fn a_static_member_that_was_killed_is_back_after_two_seconds() {
     for seed in 0..6 {
-        for assignor in ALL {
-            let mut history = begin(fixed(assignor), seed);
-            let at = if assignor == CONSUMER { 35_800 } else { 33_600 } + seed * 100;
+        for assignment in ALL {
+            let mut history = begin(fixed(assignment), seed);
+            let at = if assignment == CONSUMER { 35_800 } else { 33_600 } + seed * 100;
             act(&mut history, at, crash());
             act(&mut history, at, restart(2_000));
             run(&mut history, Time::from_millis(at + 15_000));
-            if assignor != CONSUMER {
+            if assignment != CONSUMER {
                 assert_eq!(since(&history, at), [], "no round");
                 let back = group(&history).members.values().find(|m| &*m.name == "c2").expect("it is back");
                 back.cursors.keys().for_each(|partition| within(group(&history).stood[partition], 2_000, 2_350));
@@ -314,8 +314,8 @@ fn heartbeats_fall_into_step_after_a_round() {
 /// heartbeat is due. It learns of it at its next poll, and joins again.
 #[test]
 fn one_does_not_poll_for_too_long() {
-    for assignor in ALL {
-        let mut spec = world(assignor);
+    for assignment in ALL {
+        let mut spec = world(assignment);
         spec.timing.max_poll_interval = Span::from_secs(6);
         let mut history = begin(spec, 1);
         // 0.6 s after a heartbeat, in the consumer protocol: the beat 9.4 s later is the first past the limit.
@@ -325,7 +325,7 @@ fn one_does_not_poll_for_too_long() {
         let rebalance = only(&history, at);
         assert_eq!(rebalance.cause, Cause::TooSlow("c2".into()));
         let after = rebalance.started.since(Time::from_millis(at));
-        if assignor == CONSUMER {
+        if assignment == CONSUMER {
             within(after, 9_200, 9_500)
         } else {
             within(after, 5_900, 6_150)
@@ -360,8 +360,8 @@ fn an_empty_group_of_the_consumer_protocol_does_not_wait() {
 /// Classic: when the leader's own metadata are old, whatever the others know. Consumer: the broker sees it itself.
 #[test]
 fn added_partitions_are_seen_by_the_leader_or_by_the_broker() {
-    for assignor in ALL {
-        let mut spec = world(assignor);
+    for assignment in ALL {
+        let mut spec = world(assignment);
         spec.timing.metadata_max_age = Span::from_secs(20);
         let mut history = begin(spec, 1);
         act(&mut history, 25_000, Action::SetPartitions { topic: "orders".into(), partitions: 15 });
@@ -369,7 +369,7 @@ fn added_partitions_are_seen_by_the_leader_or_by_the_broker() {
         let rebalance = only(&history, 25_000);
         assert!(matches!(rebalance.cause, Cause::Partitions(_)));
         let seen = rebalance.started.since(Time::from_secs(25));
-        if assignor == CONSUMER {
+        if assignment == CONSUMER {
             within(seen, 0, 5_050)
         } else {
             within(seen, 15_000, 15_050)
@@ -382,8 +382,8 @@ fn added_partitions_are_seen_by_the_leader_or_by_the_broker() {
 /// again by the next. Eager ones stop reading, and those of the consumer protocol commit.
 #[test]
 fn a_cooperative_move_brings_duplicates() {
-    for assignor in ALL {
-        let mut spec = world(assignor);
+    for assignment in ALL {
+        let mut spec = world(assignment);
         spec.producers[0].rate = Rate::per_second(400);
         // Another one's poll holds the round up: meanwhile all read on.
         let mut history = begin(spec, 1);
@@ -392,7 +392,7 @@ fn a_cooperative_move_brings_duplicates() {
         run(&mut history, Time::from_secs(60));
         assert_eq!(group(&history).phase, Phase::Stable);
         let again: u64 = group(&history).delivery.values().map(|delivery| delivery.again.count).sum();
-        assert_eq!(again > 0, assignor == COOPERATIVE, "{assignor:?}: {again} twice");
+        assert_eq!(again > 0, assignment == COOPERATIVE, "{assignment:?}: {again} twice");
         assert_eq!(group(&history).delivery.values().map(|d| d.passed.count).sum::<u64>(), 0);
     }
 }
@@ -401,13 +401,13 @@ fn a_cooperative_move_brings_duplicates() {
 /// protocol's refuses the newer.
 #[test]
 fn of_two_with_one_instance_id_one_ends() {
-    for assignor in ALL {
-        let mut history = begin(fixed(assignor), 1);
+    for assignment in ALL {
+        let mut history = begin(fixed(assignment), 1);
         let consumer = ConsumerSpec { name: "twin".into(), instance: Some("i-c2".into()), ..ConsumerSpec::default() };
         act(&mut history, 30_000, Action::StartConsumer { group: "g".into(), consumer });
         run(&mut history, Time::from_secs(45));
         let names: Vec<&str> = group(&history).members.values().map(|m| &*m.name).collect();
-        assert_eq!(names, if assignor == CONSUMER { ["c1", "c2", "c3"] } else { ["c1", "c3", "twin"] });
+        assert_eq!(names, if assignment == CONSUMER { ["c1", "c2", "c3"] } else { ["c1", "c3", "twin"] });
         assert_eq!(since(&history, 30_000), [], "no round");
         assert!(group(&history).members.values().all(|m| m.cursors.len() == 4));
     }

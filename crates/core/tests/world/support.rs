@@ -1,6 +1,8 @@
 //! Worlds to try things in, and people who do random things to them.
 
-use kafka_lanes_core::spec::{Assignor, ConsumerSpec, GroupSpec, ProducerSpec, Rate, Timing, TopicSpec, WorldSpec};
+use kafka_lanes_core::spec::{
+    Assignment, Assignor, ConsumerSpec, GroupSpec, ProducerSpec, Rate, ServerAssignor, Timing, TopicSpec, WorldSpec,
+};
 use kafka_lanes_core::{Action, GroupId, History, Member, MemberId, Span, Time, World};
 use proptest::prelude::*;
 
@@ -48,6 +50,17 @@ pub(crate) fn members(world: &World) -> impl Iterator<Item = (GroupId, MemberId,
     world.groups().flat_map(|(group, g)| g.members.iter().map(move |(id, m)| (group, *id, m)))
 }
 
+/// By any of Kafka's assignors.
+pub(crate) fn all_assignments() -> impl Iterator<Item = Assignment> {
+    let by_broker = ServerAssignor::ALL.into_iter().map(Assignment::ByBroker);
+    Assignor::ALL.into_iter().map(Assignment::By).chain(by_broker)
+}
+
+/// One of them.
+pub(crate) fn assignments() -> impl Strategy<Value = Assignment> {
+    prop::sample::select(all_assignments().collect::<Vec<_>>())
+}
+
 /// Something that a person does. Which group, member or producer is meant is counted round those there are.
 #[derive(Debug, Clone)]
 pub(crate) enum Op {
@@ -84,9 +97,11 @@ impl Op {
                 let (_, topic) = world.topics().next()?;
                 Action::SetPartitions { topic: topic.name.to_string(), partitions: topic.partition_count() + more }
             }
-            Self::Assignor(n, assignor) => {
-                Action::SetAssignor { group: group(*n)?, assignor: pick(Assignor::ALL.into_iter(), *assignor)? }
-            }
+            Self::Assignor(n, which) => match pick(all_assignments(), *which)? {
+                Assignment::By(assignor) => Action::SetAssignor { group: group(*n)?, assignor },
+                Assignment::ByBroker(assignor) => Action::SetServerAssignor { group: group(*n)?, assignor },
+                Assignment::Manual => return None,
+            },
             Self::Pause(n, millis, process) => {
                 let (group, name) = live(*n)?;
                 Action::PauseConsumer { group, name, span: Span::from_millis(*millis), process: *process }

@@ -1,11 +1,11 @@
 //! `at TIME …`: what happens later.
 
-use kafka_lanes_core::spec::ConsumerSpec;
+use kafka_lanes_core::spec::{Assignment, ConsumerSpec};
 use kafka_lanes_core::{Action, Span, Time};
 
 use super::draft::{DraftAction, Name};
 use super::line::{Kind, Line, Token};
-use super::statements::{Reader, assignor_named};
+use super::statements::{Reader, assignment_named};
 use super::vocabulary::{ADDABLE, ASSIGNORS, BROKER_VERBS, Bounds, CRASHABLE, NEWCOMER_OPTIONS, SETTABLE, VERBS};
 use crate::cause::{Cause, Need, Thing};
 use crate::diagnostic::Place;
@@ -171,8 +171,14 @@ impl Reader {
             }
             _ => {
                 let group = self.name(line, Thing::Group)?;
-                let assignor = assignor_named(self.choice(line, ASSIGNORS)?)?;
-                Some(Act::on(group.at, Action::SetAssignor { group: group.text, assignor }))
+                let (text, at) = (group.text, group.at);
+                let action = match assignment_named(self.choice(line, ASSIGNORS)?) {
+                    Assignment::By(assignor) => Action::SetAssignor { group: text, assignor },
+                    Assignment::ByBroker(assignor) => Action::SetServerAssignor { group: text, assignor },
+                    // Not among the choices.
+                    Assignment::Manual => return None,
+                };
+                Some(Act::on(at, action))
             }
         }
     }

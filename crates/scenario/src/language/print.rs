@@ -88,14 +88,10 @@ fn print_group(text: &mut String, group: &GroupSpec) {
         push_names(text, &group.topics);
     }
     // The assignor is what people ask about a group, so it is always said.
-    let assignor = match group.assignment {
-        Assignment::By(assignor) => assignor.name(),
-        Assignment::Manual => "manual",
-    };
     if group.assignment.protocol() == Some(Protocol::Consumer) {
         push(text, &[" protocol=", Protocol::Consumer.name()]);
     }
-    push(text, &[" assignor=", assignor]);
+    push(text, &[" assignor=", group.assignment.name()]);
     match group.reset {
         OffsetReset::Earliest => {}
         OffsetReset::Latest => text.push_str(" reset=latest"),
@@ -227,6 +223,9 @@ fn print_action(text: &mut String, action: &Action) {
         }
         Action::SetAssignor { group, assignor } => {
             push(text, &["set assignor ", &quote(group), " ", assignor.name()]);
+        }
+        Action::SetServerAssignor { group, assignor } => {
+            push(text, &["set assignor ", &quote(group), " ", Assignment::ByBroker(*assignor).name()]);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use kafka_lanes_core::limits::{MAX_KEY_BYTES, MAX_KEYS};
 use kafka_lanes_core::sorted::SortedSet;
-use kafka_lanes_core::spec::{Assignment, ConsumerSpec, GroupSpec, Keys, PartitionName, TopicSpec, WorldSpec};
+use kafka_lanes_core::spec::{ConsumerSpec, GroupSpec, Keys, PartitionName, TopicSpec, WorldSpec};
 
 use super::draft::{Draft, DraftConsumer, DraftGroup, DraftProducer, DraftTopic, Name};
 use super::script;
@@ -156,8 +156,8 @@ impl Resolver<'_> {
             if !room.one_more(at) {
                 continue;
             }
-            if let (Some(at), Assignment::By(assignor)) = (reads_at, group.assignment) {
-                self.diagnostics.push(at, Cause::ReadsWithAssignor { assignor: assignor.name() });
+            if let Some(at) = reads_at.filter(|_| !manual) {
+                self.diagnostics.push(at, Cause::ReadsWithAssignor { assignor: group.assignment.name() });
             }
             let mut assigned = Vec::new();
             for (partition, at) in reads.into_iter().filter(|_| manual) {

@@ -172,9 +172,9 @@ impl Cast {
                     && self.has_topics(topic.as_slice(), &draft.topics_at, faults)
             }
             Action::SetRate { producer, .. } => self.has_producer(producer, subject, faults),
-            Action::SetProcessing { group, consumer: None, .. } | Action::SetAssignor { group, .. } => {
-                self.has_group(group, subject, faults)
-            }
+            Action::SetProcessing { group, consumer: None, .. }
+            | Action::SetAssignor { group, .. }
+            | Action::SetServerAssignor { group, .. } => self.has_group(group, subject, faults),
             Action::SetProcessing { group, consumer: Some(name), .. } => self.has_consumer(group, name, draft, faults),
         }
     }

@@ -1,8 +1,8 @@
 //! What the first word of a line begins.
 
 use kafka_lanes_core::spec::{
-    Assignment, Assignor, Commit, GroupSpec, Keys, OffsetReset, PartitionName, Pick, ProducerSpec, Protocol, Timing,
-    TopicSpec,
+    Assignment, Assignor, Commit, GroupSpec, Keys, OffsetReset, PartitionName, Pick, ProducerSpec, Protocol,
+    ServerAssignor, Timing, TopicSpec,
 };
 
 use super::draft::{Draft, DraftConsumer, DraftGroup, DraftProducer, DraftTopic};
@@ -184,11 +184,11 @@ impl Reader {
         let consumer = Protocol::Consumer.name();
         let modern = protocol.is_some_and(|(name, _)| name == consumer);
         let assignment = match assignor {
-            None if modern => Assignment::By(Assignor::Uniform),
+            None if modern => Assignment::ByBroker(ServerAssignor::Uniform),
             None => return None,
             // Kafka calls both by one name.
-            Some("range") if modern => Assignment::By(Assignor::ServerRange),
-            Some(name) => assignor_named(name).map_or(Assignment::Manual, Assignment::By),
+            Some("range") if modern => Assignment::ByBroker(ServerAssignor::Range),
+            Some(name) => assignment_named(name),
         };
         let follows = assignment.protocol().map_or("manual", |protocol| protocol.name());
         if let (Some((name, at)), Some(assignor)) = (protocol.filter(|(name, _)| *name != follows), assignor) {
@@ -275,8 +275,11 @@ impl Reader {
     }
 }
 
-pub(super) fn assignor_named(name: &str) -> Option<Assignor> {
-    Assignor::ALL.into_iter().find(|assignor| assignor.name() == name)
+/// Who decides, by the name in a scenario.
+pub(super) fn assignment_named(name: &str) -> Assignment {
+    let by_broker = ServerAssignor::ALL.into_iter().map(Assignment::ByBroker);
+    let mut all = Assignor::ALL.into_iter().map(Assignment::By).chain(by_broker);
+    all.find(|assignment| assignment.name() == name).unwrap_or(Assignment::Manual)
 }
 
 /// What stands behind `title`, if the line begins with that, and how many characters stand before it.

@@ -1,6 +1,8 @@
 use std::time::Instant;
 
-use kafka_lanes_core::spec::{Assignment, Assignor, Commit, Keys, OffsetReset, PartitionName, Pick, Rate, Timing};
+use kafka_lanes_core::spec::{
+    Assignment, Assignor, Commit, Keys, OffsetReset, PartitionName, Pick, Rate, ServerAssignor, Timing,
+};
 use kafka_lanes_core::{Action, Span, Time, World};
 use proptest::prelude::*;
 
@@ -102,15 +104,15 @@ at 8s restart consumer c1 of \"my g\"
 fn protocols_and_what_a_consumer_has_of_its_own() {
     let assignment = |options: &str| spec(&format!("topic t\ngroup g reads t {options}")).groups[0].assignment;
     for (options, assignor) in [
-        ("assignor=sticky", Assignor::Sticky),
-        ("protocol=classic assignor=cooperative-sticky", Assignor::CooperativeSticky),
-        ("protocol=classic", Assignor::RoundRobin),
-        ("protocol=consumer", Assignor::Uniform),
-        ("assignor=uniform", Assignor::Uniform),
-        ("protocol=consumer assignor=range", Assignor::ServerRange),
-        ("assignor=range protocol=consumer", Assignor::ServerRange),
+        ("assignor=sticky", Assignment::By(Assignor::Sticky)),
+        ("protocol=classic assignor=cooperative-sticky", Assignment::By(Assignor::CooperativeSticky)),
+        ("protocol=classic", Assignment::By(Assignor::RoundRobin)),
+        ("protocol=consumer", Assignment::ByBroker(ServerAssignor::Uniform)),
+        ("assignor=uniform", Assignment::ByBroker(ServerAssignor::Uniform)),
+        ("protocol=consumer assignor=range", Assignment::ByBroker(ServerAssignor::Range)),
+        ("assignor=range protocol=consumer", Assignment::ByBroker(ServerAssignor::Range)),
     ] {
-        assert_eq!(assignment(options), Assignment::By(assignor), "{options}");
+        assert_eq!(assignment(options), assignor, "{options}");
     }
     let text =
         "topic t\ntopic u\ngroup g reads t reset=none commit=before\n consumer c reads u, t instance=i processing=1s";

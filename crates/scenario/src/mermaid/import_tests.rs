@@ -25,8 +25,7 @@ pub(super) fn summary(spec: &WorldSpec) -> String {
         let how = match group.assignment {
             Assignment::By(Assignor::RoundRobin) => "rr",
             Assignment::By(Assignor::Range) => "range",
-            Assignment::By(other) => other.name(),
-            Assignment::Manual => "manual",
+            other => other.name(),
         };
         let _ = write!(text, "{}({how})", group.name);
         let owners = owners(spec, group);

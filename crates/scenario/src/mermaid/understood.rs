@@ -72,6 +72,7 @@ const fn spoken(assignor: Assignor) -> &'static str {
     match assignor {
         Assignor::Range => "range",
         Assignor::RoundRobin => "round-robin",
-        other => other.name(),
+        Assignor::Sticky => "sticky",
+        Assignor::CooperativeSticky => "cooperative-sticky",
     }
 }

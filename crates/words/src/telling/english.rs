@@ -199,6 +199,7 @@ impl TellingWords for English {
         let consumers = plural(consumers, "consumer", "consumers");
         let by = match assignment {
             Assignment::By(assignor) => format!("lanes shared out by {}", assignor.name()),
+            Assignment::ByBroker(assignor) => format!("lanes shared out by the broker's {}", assignor.name()),
             Assignment::Manual => "each choosing its lanes for itself".into(),
         };
         format!("{group} reads every record of {topics} with {consumers}, {by}.")
