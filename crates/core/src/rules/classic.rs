@@ -187,11 +187,11 @@ impl World {
             self.queue.push(ends, Event::PollCheck(group, member, beat));
             return;
         }
-        self.give_up(group, member);
+        self.stop_unpolled(group, member);
     }
 
     /// The client leaves, as its application does not poll; that loses what it owned, and learns of it at its next.
-    pub(super) fn give_up(&mut self, group: GroupId, member: MemberId) {
+    pub(super) fn stop_unpolled(&mut self, group: GroupId, member: MemberId) {
         self.lose(group, member);
         self.send_after(self.timing.rpc, Event::GiveUp(group, member));
     }

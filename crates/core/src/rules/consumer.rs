@@ -23,7 +23,7 @@ impl World {
             Some(Answer::Synced(generation)) => return self.on_synced(group, member, generation),
             None => {}
         }
-        self.follow(group, member);
+        self.do_as_told(group, member);
         if self.member(group, member).is_some_and(|m| m.must_rejoin) {
             self.rejoin(group, member);
         }
@@ -45,7 +45,7 @@ impl World {
     }
 
     /// What the application does when nothing holds it up any more: the rest of the batch, or a poll.
-    pub(super) fn go_on(&mut self, group: GroupId, member: MemberId) {
+    pub(super) fn carry_on(&mut self, group: GroupId, member: MemberId) {
         match self.member(group, member) {
             Some(m) if m.is_alive() && !m.batch.is_empty() => self.take_up_next(group, member),
             _ => self.poll(group, member),
@@ -147,7 +147,7 @@ impl World {
         let commits = last_of_batch && g.commit == Commit::After;
         self.changes.groups.insert(group);
         if !(commits && self.commit(group, member, true)) {
-            self.go_on(group, member);
+            self.carry_on(group, member);
         }
     }
 

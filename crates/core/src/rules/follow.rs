@@ -31,7 +31,7 @@ impl World {
         let Some(m) = self.member(group, member) else { return };
         // Unlike the classic client, it looks at how long ago the last poll was only when a heartbeat is due.
         if m.is_busy() && now - m.last_poll > patience {
-            return self.give_up(group, member);
+            return self.stop_unpolled(group, member);
         }
         if m.beating {
             // One at a time: it looks again when the next would be due.
@@ -65,7 +65,7 @@ impl World {
     }
 
     /// In a poll: commits what it is to let go of, lets go, takes what it gets, and says so at once.
-    pub(super) fn follow(&mut self, group: GroupId, member: MemberId) {
+    pub(super) fn do_as_told(&mut self, group: GroupId, member: MemberId) {
         let Some(told) = self.member_mut(group, member).and_then(|m| m.told.take()) else { return };
         let Some(m) = self.member(group, member) else { return };
         let lost: Vec<TopicPartition> = m.cursors.keys().filter(|at| !told.contains(at)).copied().collect();

@@ -76,7 +76,7 @@ impl World {
         if !accepted {
             m.rewind();
         }
-        self.go_on(group, member);
+        self.carry_on(group, member);
     }
 }
 

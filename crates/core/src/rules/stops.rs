@@ -64,7 +64,7 @@ impl World {
         self.changes.structure = true;
         // What it has in its hands it first goes on with.
         if self.member(group, member).is_some_and(|m| m.in_hand.is_none()) {
-            self.go_on(group, member);
+            self.carry_on(group, member);
         }
     }
 

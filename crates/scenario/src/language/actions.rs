@@ -42,7 +42,7 @@ impl Reader {
             "remove" => self.remove(line),
             "crash" => self.crash(line),
             "pause" => self.pause(line, true),
-            "hang" => self.pause(line, false),
+            "hang" if line.peek().is_none_or(|what| what.is("consumer")) => self.pause(line, false),
             "restart" => self.restart(line),
             "set" => self.set(line),
             "send" => self.send(line),
