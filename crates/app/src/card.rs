@@ -238,8 +238,8 @@ fn group(world: &World, words: &dyn Catalogue, group: &Group) -> Card {
     };
     match group.assignment {
         Assignment::Manual => card.lines.push(words.manual_group().into()),
-        Assignment::By(assignor) => {
-            card.facts.push((words.fact(Fact::Assignor), assignor.name().into()));
+        assignment => {
+            card.facts.push((words.fact(Fact::Assignor), assignment.name().into()));
             card.facts.push((words.fact(Fact::Generation), group.generation.to_string()));
         }
     }

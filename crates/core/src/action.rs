@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::spec::{Acks, Assignor, Rate};
+use crate::spec::{Acks, Assignor, ConsumerSpec, Rate, ServerAssignor};
 use crate::time::Span;
 
 /// An act at a moment of simulated time. Names, not ids, so that a log of actions can be read and kept.
@@ -15,6 +15,13 @@ pub enum Action {
         group: String,
         /// The consumer's name; the next free one in the manner of its siblings where absent.
         name: Option<String>,
+    },
+    /// A consumer with settings of its own joins a group.
+    StartConsumer {
+        /// The group.
+        group: String,
+        /// The consumer.
+        consumer: ConsumerSpec,
     },
     /// A consumer leaves its group and says so (`close()`).
     RemoveConsumer {
@@ -29,6 +36,26 @@ pub enum Action {
         group: String,
         /// The consumer.
         name: String,
+    },
+    /// A consumer stands still for a while: a long garbage collection, or an application that hangs.
+    PauseConsumer {
+        /// The group.
+        group: String,
+        /// The consumer.
+        name: String,
+        /// For how long.
+        span: Span,
+        /// The whole process stands still, with its heartbeats; else only its application, which does not poll.
+        process: bool,
+    },
+    /// A consumer closes, if it runs, and starts again: also one that has crashed.
+    RestartConsumer {
+        /// The group.
+        group: String,
+        /// The consumer.
+        name: String,
+        /// How much later it starts.
+        after: Span,
     },
     /// A topic gets more partitions. Kafka can't take any away.
     SetPartitions {
@@ -85,6 +112,13 @@ pub enum Action {
         consumer: Option<String>,
         /// The new time for a record.
         processing: Span,
+    },
+    /// A group, of whatever protocol until now, is assigned by this assignor of the broker's from now on.
+    SetServerAssignor {
+        /// The group.
+        group: String,
+        /// The assignor.
+        assignor: ServerAssignor,
     },
     /// A group, manual until now or not, is assigned by this assignor from now on.
     SetAssignor {

@@ -8,7 +8,7 @@ use crate::action::Action;
 use crate::history::History;
 use crate::spec::{
     Assignment, Assignor, ConsumerSpec, GroupSpec, Keys, OffsetReset, PartitionName, Pick, ProducerSpec, Rate,
-    TopicSpec, WorldSpec,
+    ServerAssignor, TopicSpec, WorldSpec,
 };
 use crate::time::{Span, Time};
 
@@ -17,7 +17,7 @@ pub const SEED: u64 = 42;
 /// The moment that [`DIGEST`] belongs to.
 pub const UNTIL: Time = Time::from_secs(60);
 /// The digest of [`spec`] with [`SEED`] at [`UNTIL`]. It changes when the engine does, and only then.
-pub const DIGEST: u64 = 0x6407_2237_3266_322f;
+pub const DIGEST: u64 = 0x3efa_fb98_6daa_5761;
 
 /// The digest that this platform computes; it should be [`DIGEST`].
 pub fn digest() -> u64 {
@@ -40,6 +40,7 @@ pub fn spec() -> WorldSpec {
     payment.processing = Span::from_millis(130);
     let mut inventory = group("Inventory-g1", orders(), &["Inv-1", "Inv-2"]);
     inventory.assignment = Assignment::By(Assignor::Range);
+    inventory.consumers[0].instance = Some("inv-1".into());
     let mut audit = group("Audit", vec!["réglé ✓".into()], &["Audit-1", "Audit-2"]);
     (audit.assignment, audit.reset) = (Assignment::Manual, OffsetReset::Latest);
     for (partition, consumer) in audit.consumers.iter_mut().enumerate() {
@@ -62,6 +63,13 @@ fn group(name: &str, topics: Vec<String>, consumers: &[&str]) -> GroupSpec {
 
 fn script() -> Vec<(Time, Action)> {
     let payment = || String::from("Payment-g1");
+    let inventory = || String::from("Inventory-g1");
+    let pause = |group: &str, name: &str, span| Action::PauseConsumer {
+        group: group.into(),
+        name: name.into(),
+        span,
+        process: true,
+    };
     let shop = || String::from("Shop");
     let topic = String::from("ORDER_EVENTS");
     let actions = [
@@ -70,12 +78,17 @@ fn script() -> Vec<(Time, Action)> {
         (11, Action::Send { producer: shop(), topic: None, key: "order-42".into() }),
         (12, Action::CrashConsumer { group: payment(), name: "Payment-2".into() }),
         (20, Action::SetPartitions { topic, partitions: 5 }),
-        (26, Action::SetAssignor { group: "Audit".into(), assignor: Assignor::RoundRobin }),
+        (24, Action::SetAssignor { group: inventory(), assignor: Assignor::RoundRobin }),
+        (26, Action::SetServerAssignor { group: "Audit".into(), assignor: ServerAssignor::Uniform }),
+        (28, Action::AddConsumer { group: "Audit".into(), name: None }),
         (30, Action::RemoveConsumer { group: payment(), name: "Payment-1".into() }),
-        (34, Action::SetAssignor { group: payment(), assignor: Assignor::Range }),
+        (34, Action::SetAssignor { group: payment(), assignor: Assignor::CooperativeSticky }),
+        (36, pause("Audit", "Audit-2", Span::from_secs(3))),
         (38, Action::AddGroup { name: None, topics: Vec::new() }),
         (40, Action::AddProducer { name: None, topics: Vec::new() }),
         (44, Action::SetProcessing { group: payment(), consumer: None, processing: Span::from_millis(20) }),
+        (46, Action::AddConsumer { group: payment(), name: None }),
+        (48, Action::RestartConsumer { group: inventory(), name: "Inv-1".into(), after: Span::from_secs(1) }),
         (50, Action::RemoveGroup { name: "Inventory-g1".into() }),
         (52, Action::RemoveProducer { name: shop() }),
     ];

@@ -1,11 +1,12 @@
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 
+use crate::delivery::Delivery;
 use crate::ids::{MemberId, TopicId, TopicPartition};
 use crate::member::Member;
 use crate::rng::Rng;
 use crate::sorted::{SortedMap, SortedSet};
-use crate::spec::{Assignment, OffsetReset};
+use crate::spec::{Assignment, Commit, ConsumerSpec, OffsetReset, Protocol};
 use crate::time::{Span, Time};
 
 /// A consumer group: what its coordinator knows, and its members.
@@ -13,26 +14,42 @@ use crate::time::{Span, Time};
 pub struct Group {
     /// Its `group.id`.
     pub name: Rc<str>,
-    /// The topics that its members subscribe to.
+    /// The topics that its members subscribe to, where they do not say.
     pub topics: Vec<TopicId>,
     /// Who decides which member reads which partition.
     pub assignment: Assignment,
     /// `auto.offset.reset` of its members.
     pub reset: OffsetReset,
+    /// When its members commit.
+    pub commit: Commit,
     /// How long a member takes for a record, where it does not say.
     pub processing: Span,
     /// Where it stands between rebalances, or in one.
     pub phase: Phase,
-    /// How often it was assigned anew.
+    /// How often it was assigned anew: its generation, or with the consumer protocol its group epoch.
     pub generation: u32,
     /// Its members, in the order in which they came.
     pub members: SortedMap<MemberId, Member>,
     /// Committed offsets: the next one to read after a restart.
     pub committed: SortedMap<TopicPartition, u64>,
-    /// Who owns what, as the leader decided for this generation.
+    /// Who owns what, as the leader decided for this generation; with the consumer protocol, who is to own what.
     pub target: SortedMap<TopicPartition, MemberId>,
+    /// What was done of each partition: what a record processed twice, or never, is known by.
+    pub delivery: SortedMap<TopicPartition, Delivery>,
+    /// How long each partition was without a reader when it last changed hands, or its reader came back.
+    pub stood: SortedMap<TopicPartition, Span>,
+    /// Partitions that lost their reader, and since when.
+    pub(crate) unread: SortedMap<TopicPartition, Time>,
+    /// The member whose assignor decides; none in an empty group, nor with the consumer protocol.
+    pub(crate) leader: Option<MemberId>,
+    /// With the consumer protocol: the epoch of `target`, when it was computed, and from how many partitions.
+    pub(crate) target_epoch: u32,
+    pub(crate) target_at: Option<Time>,
+    pub(crate) target_counts: SortedMap<TopicId, u32>,
     /// Who owned what, by name, when the group was last assigned: what a move is told from.
     pub(crate) owners: SortedMap<TopicPartition, Rc<str>>,
+    /// Consumers that ended, by name: what starts again if one does.
+    pub(crate) former: SortedMap<Rc<str>, Rc<ConsumerSpec>>,
     pub(crate) next_member: u32,
     /// Members whose JoinGroup of the running round has arrived.
     pub(crate) joined: SortedSet<MemberId>,
@@ -45,7 +62,7 @@ pub struct Group {
 
 /// Where a group stands.
 ///
-/// Kafka: `ClassicGroupState` (4.3).
+/// Kafka: `ClassicGroupState`, `ConsumerGroup.ConsumerGroupState` (4.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Phase {
     /// No member.
@@ -65,17 +82,38 @@ pub enum Phase {
     CompletingRebalance,
     /// All know what they own.
     Stable,
+    /// With the consumer protocol: something changed, and the coordinator has yet to decide anew.
+    Assigning,
+    /// With the consumer protocol: members are on their way to what was decided.
+    Reconciling,
+}
+
+impl Phase {
+    /// All is at rest, or nobody is there.
+    pub const fn is_settled(self) -> bool {
+        matches!(self, Self::Stable | Self::Empty)
+    }
 }
 
 impl Group {
-    /// The member that the coordinator made the leader: the first one that it still knows.
-    pub(crate) fn leader(&self) -> Option<MemberId> {
-        self.registered().map(|(id, _)| id).next()
-    }
-
     /// The members that the coordinator knows.
     pub(crate) fn registered(&self) -> impl Iterator<Item = (MemberId, &Member)> {
         self.members.iter().filter(|(_, member)| member.registered).map(|(id, member)| (*id, member))
+    }
+
+    /// How it is kept together; none where each member chooses for itself.
+    pub fn protocol(&self) -> Option<Protocol> {
+        self.assignment.protocol()
+    }
+
+    /// Whether its protocol is `consumer` (KIP-848).
+    pub(crate) fn is_modern(&self) -> bool {
+        self.protocol() == Some(Protocol::Consumer)
+    }
+
+    /// The topics that this member subscribes to.
+    pub fn topics_of<'a>(&'a self, member: &'a Member) -> &'a [TopicId] {
+        if member.topics.is_empty() { &self.topics } else { &member.topics }
     }
 
     /// How long this member takes for a record.
@@ -91,6 +129,15 @@ impl Group {
         holders.find(|(_, member)| member.registered).or(first).map(|(id, member)| (*id, member))
     }
 
+    /// The members that `partition` belongs to in the coordinator's view: those that it knows and that have not let
+    /// go of it, or with the consumer protocol have not said so. There is at most one.
+    pub fn holders(&self, partition: TopicPartition) -> impl Iterator<Item = (MemberId, &Member)> {
+        let modern = self.is_modern();
+        self.registered().filter(move |(_, member)| {
+            if modern { member.seat.holds(partition) } else { member.cursors.contains_key(&partition) }
+        })
+    }
+
     /// The next offset that the group's reader of `partition` will hand to its application.
     pub fn position(&self, partition: TopicPartition) -> Option<u64> {
         self.reader_of(partition).and_then(|(_, member)| member.cursors.get(&partition)).map(|cursor| cursor.position)
@@ -101,8 +148,13 @@ impl Group {
         self.committed.get(&partition).map(|committed| high_watermark.saturating_sub(*committed))
     }
 
-    /// Whether `topic` is one that it subscribes to.
+    /// Whether `topic` is one that it, or a member of it, subscribes to.
     pub fn reads(&self, topic: TopicId) -> bool {
-        self.topics.contains(&topic)
+        self.topics.contains(&topic) || self.members.values().any(|member| member.topics.contains(&topic))
+    }
+
+    /// Whether some live member reads `partition`.
+    pub(crate) fn is_read(&self, partition: TopicPartition) -> bool {
+        self.members.values().any(|member| member.keeps(partition))
     }
 }

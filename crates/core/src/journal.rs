@@ -20,8 +20,8 @@ const KEPT_REMAPS: usize = 8;
 pub struct Journal {
     /// Single events.
     pub entries: VecDeque<Entry>,
-    /// Rebalances, the running ones included.
-    pub rebalances: VecDeque<Rebalance>,
+    /// Rebalances, the running ones included. Checkpoints share those that are over.
+    pub rebalances: VecDeque<Rc<Rebalance>>,
     /// Promises that were broken.
     pub alarms: VecDeque<Alarm>,
     /// Keys that go to other partitions, because a topic got more.
@@ -163,6 +163,49 @@ pub enum Happening {
         /// From which offset on it reads again.
         offset: u64,
     },
+    /// A static member came back before its session ended: nothing is assigned anew.
+    Returned {
+        /// The group's name.
+        group: Rc<str>,
+        /// The consumer's name.
+        member: Rc<str>,
+    },
+    /// A consumer ended, because its `group.instance.id` is another's.
+    InstanceIdTaken {
+        /// The group's name.
+        group: Rc<str>,
+        /// The consumer's name.
+        member: Rc<str>,
+        /// The other's.
+        by: Rc<str>,
+    },
+    /// A consumer ended, because nothing is committed and `auto.offset.reset` is `none`.
+    NoOffset {
+        /// The group's name.
+        group: Rc<str>,
+        /// The consumer's name.
+        member: Rc<str>,
+        /// Where.
+        partition: TopicPartition,
+    },
+    /// A commit was refused: the group has gone on without this consumer.
+    CommitRefused {
+        /// The group's name.
+        group: Rc<str>,
+        /// The consumer's name.
+        member: Rc<str>,
+    },
+    /// A consumer stands still by itself for a while.
+    Stopped {
+        /// The group's name.
+        group: Rc<str>,
+        /// The consumer's name.
+        member: Rc<str>,
+        /// For how long.
+        span: Span,
+        /// The whole process does, and sends no heartbeat either.
+        process: bool,
+    },
     /// Retention deleted records before a group had read them; its position was reset.
     Skipped {
         /// The group's name.
@@ -189,6 +232,8 @@ pub enum Cause {
     Partitions(TopicId),
     /// Another assignor was chosen.
     Assignor,
+    /// A consumer let go of partitions that others are to get (KIP-429).
+    Revoked(Rc<str>),
 }
 
 /// Which keys go elsewhere because a topic got more partitions: those of the records that it held then.
@@ -223,6 +268,8 @@ pub struct Rebalance {
     pub moved: Vec<Move>,
     /// How long each member owned nothing, by name.
     pub paused: SortedMap<Rc<str>, Span>,
+    /// How long each partition that was let go of had no reader.
+    pub stood: SortedMap<TopicPartition, Span>,
 }
 
 /// A partition that changed owners.
@@ -259,7 +306,7 @@ impl Journal {
     }
 
     pub(crate) fn begin(&mut self, rebalance: Rebalance) {
-        self.rebalances.push_back(rebalance);
+        self.rebalances.push_back(Rc::new(rebalance));
         if self.rebalances.len() > KEPT {
             self.rebalances.pop_front();
         }
@@ -272,6 +319,7 @@ impl Journal {
 
     /// The rebalance of `group` that has not ended.
     pub(crate) fn running(&mut self, group: GroupId) -> Option<&mut Rebalance> {
-        self.rebalances.iter_mut().rev().find(|r| r.group == group && r.ended.is_none())
+        let running = self.rebalances.iter_mut().rev().find(|r| r.group == group && r.ended.is_none());
+        running.map(Rc::make_mut)
     }
 }

@@ -2,8 +2,10 @@ use alloc::collections::VecDeque;
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 
-use crate::ids::{FetchId, TopicPartition};
+use crate::ids::{FetchId, TopicId, TopicPartition};
+use crate::journal::Cause;
 use crate::key::KeyId;
+use crate::seat::Seat;
 use crate::sorted::SortedMap;
 use crate::time::{Span, Time};
 
@@ -12,8 +14,13 @@ use crate::time::{Span, Time};
 pub struct Member {
     /// Its `client.id`.
     pub name: Rc<str>,
-    /// The id that the coordinator knows it by: `client.id-uuid`.
+    /// The id that the coordinator knows it by: `client.id-uuid`, for a static member `group.instance.id-uuid`;
+    /// with the consumer protocol a random one.
     pub member_id: Rc<str>,
+    /// Its `group.instance.id`, if it is a static member.
+    pub instance: Option<Rc<str>>,
+    /// The topics that it subscribes to; the group's where empty.
+    pub topics: Vec<TopicId>,
     /// How long it takes for a record; the group's time where absent.
     pub processing: Option<Span>,
     /// What it is doing in its group.
@@ -33,10 +40,45 @@ pub struct Member {
     /// The fetch that has no answer yet.
     pub(crate) fetching: Option<FetchId>,
     pub(crate) next_auto_commit: Time,
-    /// A heartbeat said that the group is being assigned anew; it joins again at its next poll.
+    /// It waits for the answer to a commit, and does not poll.
+    pub(crate) committing: bool,
+    /// It joins again at its next poll.
     pub(crate) must_rejoin: bool,
+    /// Why it joins again, where it is the first to know.
+    pub(crate) rejoin_because: Option<Cause>,
+    /// Which answer of the coordinator it waits for in a round of joining: any other is old.
+    pub(crate) awaits: Option<Awaited>,
+    /// An answer that came while its application was busy: it reads it at its next poll.
+    pub(crate) unread_answer: Option<Answer>,
+    /// As a leader: how many partitions it decided about. Where it learns of more, it joins again.
+    pub(crate) decided_on: SortedMap<TopicId, u32>,
+    /// The generation, or with the consumer protocol the member epoch, that it believes in.
+    pub(crate) generation: u32,
+    /// What the last round gave it, and in which generation: what a sticky assignor is told.
+    pub(crate) share: Vec<TopicPartition>,
+    pub(crate) share_generation: Option<u32>,
+    /// With the consumer protocol: what it should own, as the coordinator last said, if it has yet to see to it.
+    pub(crate) told: Option<Vec<TopicPartition>>,
+    /// With the consumer protocol: what it owned when it last said so; none before it has.
+    pub(crate) reported: Option<Vec<TopicPartition>>,
+    /// With the consumer protocol: a heartbeat has no answer yet.
+    pub(crate) beating: bool,
+    /// With the consumer protocol: it has to say at once that it did what it was told.
+    pub(crate) must_ack: bool,
+    /// Changes when its heartbeats begin or end, so that timers of before are known as such.
+    pub(crate) beat: u32,
+    /// How many partitions its topics have, as far as it knows.
+    pub(crate) metadata: SortedMap<TopicId, u32>,
+    /// When it first asked for that: it asks again every `metadata.max.age.ms`.
+    pub(crate) started: Time,
+    /// It does nothing for a while, though it lives.
+    pub stopped: Option<Stop>,
+    /// The coordinator has given it an id (classic; `MEMBER_ID_REQUIRED`).
+    pub(crate) named: bool,
     /// The coordinator knows it.
     pub(crate) registered: bool,
+    /// What the coordinator keeps of it.
+    pub(crate) seat: Seat,
     /// A [`SessionCheck`](crate::message::Event::SessionCheck) of it is under way.
     pub(crate) watched: bool,
     /// When it last asked for records: `max.poll.interval.ms` counts from here.
@@ -61,6 +103,34 @@ pub enum Status {
         /// When.
         at: Time,
     },
+    /// A static member that closed: it has not said that it leaves, and what it owned waits for it.
+    Away {
+        /// Since when.
+        since: Time,
+    },
+}
+
+/// The answer that a member waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Awaited {
+    ToJoin,
+    ToSync,
+}
+
+/// An answer of the coordinator in a round of joining, with its generation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Answer {
+    Joined(u32),
+    Synced(u32),
+}
+
+/// A consumer that stands still by itself: a long garbage collection, or an application that hangs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Stop {
+    /// When it goes on.
+    pub until: Time,
+    /// The whole process stands still, and sends no heartbeat either.
+    pub process: bool,
 }
 
 /// Where a member reads in a partition.
@@ -116,14 +186,24 @@ impl Member {
         self.status == Status::Stable && self.cursors.is_empty() && !self.is_busy() && !self.must_rejoin
     }
 
-    /// It runs: neither crashed nor on its way out.
+    /// It is joining, and waits for this.
+    pub(crate) fn waits_for(&self, answer: Awaited) -> bool {
+        self.status == Status::Joining && self.awaits == Some(answer)
+    }
+
+    /// It is there, and owns `partition`.
+    pub(crate) fn keeps(&self, partition: TopicPartition) -> bool {
+        self.is_alive() && self.cursors.contains_key(&partition)
+    }
+
+    /// It runs: neither crashed nor on its way out, nor away.
     pub fn is_alive(&self) -> bool {
         matches!(self.status, Status::Joining | Status::Stable)
     }
 
-    /// The application works on what the last poll gave it, and does not poll.
+    /// The application works on what the last poll gave it, or hangs, and does not poll.
     pub(crate) fn is_busy(&self) -> bool {
-        self.in_hand.is_some() || !self.batch.is_empty()
+        self.in_hand.is_some() || !self.batch.is_empty() || self.committing || self.stopped.is_some()
     }
 
     /// Records that it holds in memory: fetched or polled, and not done.
@@ -139,7 +219,21 @@ impl Member {
         self.batch.clear();
         self.in_hand = None;
         self.fetching = None;
+        self.committing = false;
         self.era += 1;
+    }
+
+    /// It takes back what it has polled and not begun: a commit failed that was to come before.
+    pub(crate) fn rewind(&mut self) {
+        self.batch.clear();
+        self.buffer.clear();
+        self.cursors.values_mut().for_each(|cursor| cursor.position = cursor.processed);
+    }
+
+    /// It drops these partitions and what it has read ahead of them. Its application is between two batches.
+    pub(crate) fn drop_only(&mut self, partitions: &[TopicPartition]) {
+        self.cursors.retain(|partition, _| !partitions.contains(partition));
+        self.buffer.retain(|run| !partitions.contains(&run.from));
     }
 
     /// Its group went on without it: what it owned is lost, and at its next poll it joins anew. What the
@@ -151,6 +245,16 @@ impl Member {
         self.buffer.clear();
         self.fetching = None;
         self.must_rejoin = true;
+        self.rejoin_because = None;
+        self.generation = 0;
+        self.named = false;
+        self.awaits = None;
+        self.unread_answer = None;
+        self.told = None;
+        self.reported = None;
+        self.beating = false;
+        self.must_ack = false;
+        self.beat += 1;
         self.standing_since.get_or_insert(now);
     }
 

@@ -8,8 +8,10 @@ use alloc::vec::Vec;
 use crate::batch::ProduceRequest;
 use crate::broker::Verdict;
 use crate::ids::{BrokerId, FetchId, GroupId, MemberId, ProducerId, TopicPartition};
+use crate::journal::Cause;
 use crate::member::Run;
 use crate::sorted::SortedMap;
+use crate::spec::{ConsumerSpec, Protocol};
 use crate::time::Time;
 
 /// A message that will arrive, or a timer that will fire.
@@ -33,22 +35,30 @@ pub(crate) enum Event {
     Fetched(Box<FetchResponse>),
     /// A consumer is done with the record in its hands.
     Processed(GroupId, MemberId, u32),
-    /// Offsets to commit reach the coordinator, from a member of this generation (none: not of a generation).
-    Commit(GroupId, Option<u32>, Vec<(TopicPartition, u64)>),
-    /// A consumer's heartbeat is due.
-    HeartbeatDue(GroupId, MemberId),
-    /// A heartbeat reaches the coordinator.
-    Heartbeat(GroupId, MemberId),
-    /// A consumer hears, in answer to a heartbeat, that it must join again.
-    RebalanceInProgress(GroupId, MemberId),
-    /// A consumer hears, in answer to a heartbeat, that the coordinator does not know it any more.
-    UnknownMember(GroupId, MemberId),
+    /// Offsets to commit reach the coordinator.
+    Commit(CommitRequest),
+    /// A consumer that waits for it hears whether its commit was accepted.
+    CommitAnswered(GroupId, MemberId, u32, bool),
+    /// A consumer's heartbeat is due; timers of another beat are old.
+    HeartbeatDue(GroupId, MemberId, u32),
+    /// A consumer's heartbeat thread looks whether the application still polls.
+    PollCheck(GroupId, MemberId, u32),
+    /// A heartbeat reaches the coordinator, from a member of this generation.
+    Heartbeat(GroupId, MemberId, u32),
+    /// A consumer hears, in answer to a heartbeat of this generation, that it must join again.
+    RebalanceInProgress(GroupId, MemberId, u32),
+    /// A consumer hears that the coordinator does not know it any more, or not at this generation.
+    UnknownMember(GroupId, MemberId, u32),
+    /// A consumer hears that its `group.instance.id` is another's.
+    InstanceIdTaken(GroupId, MemberId),
+    /// A consumer hears, in answer to its first JoinGroup, under which id to join.
+    MemberIdRequired(GroupId, MemberId),
     /// A consumer hears, in answer to SyncGroup, that there is another round.
     SyncRefused(GroupId, MemberId),
     /// The coordinator looks whether a member was heard of.
     SessionCheck(GroupId, MemberId),
     /// JoinGroup reaches the coordinator.
-    Join(GroupId, MemberId),
+    Join(GroupId, MemberId, JoinRequest),
     /// A round of joining has waited long enough.
     RoundEnds(GroupId, u32),
     /// The answer to JoinGroup reaches a member.
@@ -57,14 +67,119 @@ pub(crate) enum Event {
     Sync(GroupId, MemberId, u32, Option<SortedMap<TopicPartition, MemberId>>),
     /// The answer to SyncGroup reaches a member.
     Synced(GroupId, MemberId, u32),
-    /// LeaveGroup reaches the coordinator.
+    /// LeaveGroup, or the last heartbeat, reaches the coordinator.
     Leave(GroupId, MemberId),
-    /// LeaveGroup reaches the coordinator from a consumer that has not polled for too long.
+    /// The same from a static member of the consumer protocol, which may come back (member epoch -2).
+    Away(GroupId, MemberId),
+    /// The same from a consumer that has not polled for too long.
     GiveUp(GroupId, MemberId),
-    /// A group's leader looks how many partitions its topics have.
-    MetadataDue(GroupId),
+    /// A consumer asks how many partitions its topics have.
+    MetadataDue(GroupId, MemberId),
+    /// ConsumerGroupHeartbeat reaches the coordinator.
+    Beat(BeatRequest),
+    /// The answer to ConsumerGroupHeartbeat reaches a member.
+    BeatAnswered(BeatResponse),
+    /// The coordinator looks whether a member of this epoch has let go of what it had to.
+    RevocationCheck(GroupId, MemberId, u32),
+    /// A consumer that stood still by itself goes on.
+    Resume(GroupId, MemberId),
+    /// A consumer starts again.
+    Return(GroupId, Rc<ConsumerSpec>),
     /// Brokers look for segments to delete.
     RetentionCheck,
+}
+
+impl Event {
+    /// The consumer that this happens to, if it does.
+    pub(crate) fn consumer(&self) -> Option<(GroupId, MemberId)> {
+        match self {
+            Self::Processed(group, member, _)
+            | Self::CommitAnswered(group, member, ..)
+            | Self::HeartbeatDue(group, member, _)
+            | Self::PollCheck(group, member, _)
+            | Self::RebalanceInProgress(group, member, _)
+            | Self::UnknownMember(group, member, _)
+            | Self::InstanceIdTaken(group, member)
+            | Self::MemberIdRequired(group, member)
+            | Self::SyncRefused(group, member)
+            | Self::Joined(group, member, _)
+            | Self::Synced(group, member, _)
+            | Self::MetadataDue(group, member) => Some((*group, *member)),
+            Self::Fetched(response) => Some((response.group, response.member)),
+            Self::BeatAnswered(response) => Some((response.group, response.member)),
+            _ => None,
+        }
+    }
+}
+
+impl Event {
+    /// The group and the protocol that it belongs to, where it means nothing in another.
+    pub(crate) fn protocol(&self) -> Option<(GroupId, &'static str)> {
+        match self {
+            Self::Join(group, ..)
+            | Self::RoundEnds(group, _)
+            | Self::Joined(group, ..)
+            | Self::Sync(group, ..)
+            | Self::Synced(group, ..)
+            | Self::SyncRefused(group, _)
+            | Self::MemberIdRequired(group, _)
+            | Self::Heartbeat(group, ..)
+            | Self::RebalanceInProgress(group, ..)
+            | Self::PollCheck(group, ..) => Some((*group, Protocol::Eager.name())),
+            Self::Beat(BeatRequest { group, .. })
+            | Self::BeatAnswered(BeatResponse { group, .. })
+            | Self::Away(group, _)
+            | Self::RevocationCheck(group, ..) => Some((*group, Protocol::Consumer.name())),
+            _ => None,
+        }
+    }
+}
+
+/// What a consumer says when it joins.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct JoinRequest {
+    /// It has an id from the coordinator, and believes in this generation.
+    pub(crate) named: bool,
+    pub(crate) generation: u32,
+    /// What it owns, and since when, where its assignor asks for it.
+    pub(crate) owned: Vec<TopicPartition>,
+    pub(crate) owned_generation: Option<u32>,
+    /// Why it joins, where it is the first to know.
+    pub(crate) because: Option<Cause>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct CommitRequest {
+    pub(crate) group: GroupId,
+    pub(crate) member: MemberId,
+    /// The generation, or member epoch, that it believes in; none where it chose its partitions itself.
+    pub(crate) generation: Option<u32>,
+    pub(crate) offsets: Vec<(TopicPartition, u64)>,
+    /// The member's era, where it waits for the answer.
+    pub(crate) awaited: Option<u32>,
+}
+
+/// A heartbeat of the consumer protocol.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct BeatRequest {
+    pub(crate) group: GroupId,
+    pub(crate) member: MemberId,
+    /// The member's epoch; 0 to join.
+    pub(crate) epoch: u32,
+    /// What it owns, where that is not what it said last.
+    pub(crate) owned: Option<Vec<TopicPartition>>,
+    /// Which of its heartbeats it is.
+    pub(crate) beat: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct BeatResponse {
+    pub(crate) group: GroupId,
+    pub(crate) member: MemberId,
+    pub(crate) epoch: u32,
+    /// What it should own.
+    pub(crate) assigned: Vec<TopicPartition>,
+    pub(crate) beat: u32,
 }
 
 /// Something between brokers, or with their controller. Numbers that end a variant say which time it is for.

@@ -1,20 +1,30 @@
 //! The rules: "when this arrives, and this holds, do that". One file an actor.
 
 mod act;
+mod beats;
 mod broker;
 mod brokers;
+mod classic;
 mod consumer;
 mod controller;
 mod coordinator;
 mod create;
+mod decide;
+mod follow;
 mod membership;
+mod metadata;
+mod offsets;
+mod ownership;
 mod partitioning;
 mod producer;
+mod rebalance;
 mod replication;
 mod sender;
+mod stops;
 mod store;
 mod watch;
 
+use crate::ids::GroupId;
 use crate::message::Event;
 use crate::time::Time;
 use crate::world::World;
@@ -36,7 +46,19 @@ impl World {
         events
     }
 
+    fn protocol_name(&self, group: GroupId) -> Option<&'static str> {
+        Some(self.groups.get(&group)?.protocol()?.name())
+    }
+
     fn take(&mut self, event: Event) {
+        if let Some(later) = self.comes_later(&event) {
+            self.queue.push(later, event);
+            return;
+        }
+        // A group that has changed its protocol hears nothing more of the one before.
+        if event.protocol().is_some_and(|(group, name)| self.protocol_name(group) != Some(name)) {
+            return;
+        }
         match event {
             Event::SendDue(producer, era) => self.on_send_due(producer, era),
             Event::Produced(request) => self.on_produced(request),
@@ -48,21 +70,35 @@ impl World {
             Event::RetentionCheck => self.on_retention_check(),
             Event::Fetched(response) => self.on_fetched(*response),
             Event::Processed(group, member, era) => self.on_processed(group, member, era),
-            Event::HeartbeatDue(group, member) => self.on_heartbeat_due(group, member),
-            Event::RebalanceInProgress(group, member) => self.on_rebalance_in_progress(group, member),
-            Event::UnknownMember(group, member) => self.on_unknown_member(group, member),
+            Event::CommitAnswered(group, member, era, accepted) => {
+                self.on_commit_answered(group, member, era, accepted);
+            }
+            Event::HeartbeatDue(group, member, beat) => self.on_heartbeat_due(group, member, beat),
+            Event::PollCheck(group, member, beat) => self.on_poll_check(group, member, beat),
+            Event::RebalanceInProgress(group, member, generation) => {
+                self.on_rebalance_in_progress(group, member, generation);
+            }
+            Event::UnknownMember(group, member, generation) => self.on_unknown_member(group, member, generation),
+            Event::InstanceIdTaken(group, member) => self.on_instance_id_taken(group, member),
+            Event::MemberIdRequired(group, member) => self.on_member_id_required(group, member),
             Event::SyncRefused(group, member) => self.on_sync_refused(group, member),
             Event::Joined(group, member, generation) => self.on_joined(group, member, generation),
             Event::Synced(group, member, generation) => self.on_synced(group, member, generation),
-            Event::MetadataDue(group) => self.on_metadata_due(group),
-            Event::Commit(group, generation, offsets) => self.on_commit(group, generation, &offsets),
-            Event::Heartbeat(group, member) => self.on_heartbeat(group, member),
+            Event::MetadataDue(group, member) => self.on_metadata_due(group, member),
+            Event::BeatAnswered(response) => self.on_beat_answered(response),
+            Event::Commit(request) => self.on_commit(request),
+            Event::Heartbeat(group, member, generation) => self.on_heartbeat(group, member, generation),
             Event::SessionCheck(group, member) => self.on_session_check(group, member),
-            Event::Join(group, member) => self.on_join(group, member),
+            Event::Join(group, member, request) => self.on_join(group, member, request),
             Event::RoundEnds(group, round) => self.on_round_ends(group, round),
             Event::Sync(group, member, generation, target) => self.on_sync(group, member, generation, target),
             Event::Leave(group, member) => self.on_leave(group, member),
+            Event::Away(group, member) => self.on_away(group, member),
             Event::GiveUp(group, member) => self.on_give_up(group, member),
+            Event::Beat(request) => self.on_beat(request),
+            Event::RevocationCheck(group, member, epoch) => self.on_revocation_check(group, member, epoch),
+            Event::Resume(group, member) => self.on_resume(group, member),
+            Event::Return(group, spec) => self.on_return(group, &spec),
         }
     }
 }

@@ -3,6 +3,8 @@
 //! Names refer to names, as in the text that it is read from, so that a spec can be printed and read
 //! back unchanged. [`World::new`](crate::World::new) resolves them, and refuses what does not resolve.
 
+mod group;
+
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -16,6 +18,10 @@ use crate::action::Action;
 use crate::limits::{MAX_LATENCY, MIN_PERIOD};
 use crate::partitioner::Client;
 use crate::time::{Span, Time};
+
+pub use group::{
+    Assignment, Assignor, Commit, ConsumerSpec, GroupSpec, OffsetReset, PartitionName, Protocol, ServerAssignor,
+};
 
 /// A whole scenario.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -153,126 +159,6 @@ pub enum Pick {
     Skewed,
 }
 
-/// A consumer group.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct GroupSpec {
-    /// Its `group.id`.
-    pub name: String,
-    /// The topics that its members subscribe to.
-    pub topics: Vec<String>,
-    /// Who decides which member reads which partition.
-    pub assignment: Assignment,
-    /// Where a member starts on a partition of which the group has committed nothing: `auto.offset.reset`.
-    pub reset: OffsetReset,
-    /// How long a member takes for a record, where the member does not say.
-    pub processing: Span,
-    /// Its members at the start.
-    pub consumers: Vec<ConsumerSpec>,
-}
-
-impl GroupSpec {
-    /// A group without members: round-robin, from the earliest record, 250 ms a record.
-    pub fn new(name: impl Into<String>, topics: Vec<String>) -> Self {
-        Self {
-            name: name.into(),
-            topics,
-            assignment: Assignment::By(Assignor::RoundRobin),
-            reset: OffsetReset::Earliest,
-            processing: Span::from_millis(250),
-            consumers: Vec::new(),
-        }
-    }
-}
-
-/// A consumer: one member of a group.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct ConsumerSpec {
-    /// Its `client.id`; unique in its group.
-    pub name: String,
-    /// How long it takes for a record; the group's where absent.
-    pub processing: Option<Span>,
-    /// The partitions that it reads, where the group's assignment is [`Assignment::Manual`]; else empty.
-    pub assigned: Vec<PartitionName>,
-}
-
-/// A partition by its topic's name.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct PartitionName {
-    /// The topic.
-    pub topic: String,
-    /// The partition's number, from 0.
-    pub partition: u32,
-}
-
-/// Who decides which member of a group reads which partition.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Assignment {
-    /// The group's leader, with one of Kafka's assignors (`subscribe` in the Java client).
-    By(Assignor),
-    /// Each member for itself, once and for all (`assign` in the Java client): no rebalance ever.
-    Manual,
-}
-
-/// Kafka's classic assignors.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Assignor {
-    /// `RangeAssignor`.
-    Range,
-    /// `RoundRobinAssignor`.
-    RoundRobin,
-    /// `StickyAssignor`.
-    Sticky,
-    /// `CooperativeStickyAssignor`.
-    CooperativeSticky,
-}
-
-impl Assignor {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::Range, Self::RoundRobin, Self::Sticky, Self::CooperativeSticky];
-
-    /// Its name in the configuration of a consumer, and in a scenario: `range`, `roundrobin`, `sticky`,
-    /// `cooperative-sticky`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Range => "range",
-            Self::RoundRobin => "roundrobin",
-            Self::Sticky => "sticky",
-            Self::CooperativeSticky => "cooperative-sticky",
-        }
-    }
-}
-
-/// The assignors that a broker runs itself (KIP-848).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum ServerAssignor {
-    /// `UniformAssignor`, the default.
-    Uniform,
-    /// The broker's `RangeAssignor`.
-    Range,
-}
-
-impl ServerAssignor {
-    /// All of them.
-    pub const ALL: [Self; 2] = [Self::Uniform, Self::Range];
-
-    /// Its name in `group.remote.assignor` and `group.consumer.assignors`: `uniform`, `range`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Uniform => "uniform",
-            Self::Range => "range",
-        }
-    }
-}
-
-/// `auto.offset.reset`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum OffsetReset {
-    /// From the oldest record that the partition still has.
-    Earliest,
-    /// From the next record that is appended.
-    Latest,
-}
-
 /// How long things take. The defaults are a teaching scale: slow enough to see each record fly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Timing {
@@ -300,6 +186,12 @@ pub struct Timing {
     pub metadata_max_age: Span,
     /// `log.retention.check.interval.ms`.
     pub retention_check: Span,
+    /// `group.consumer.heartbeat.interval.ms`: of groups with the consumer protocol, whose broker says it.
+    pub consumer_heartbeat: Span,
+    /// `group.consumer.session.timeout.ms`.
+    pub consumer_session: Span,
+    /// `group.consumer.assignment.interval.ms`: how soon after one target assignment the next is computed.
+    pub assignment_interval: Span,
 }
 
 impl Timing {
@@ -317,7 +209,30 @@ impl Timing {
             max_poll_interval: self.max_poll_interval.max(MIN_PERIOD),
             metadata_max_age: self.metadata_max_age.max(MIN_PERIOD),
             retention_check: self.retention_check.max(MIN_PERIOD),
+            consumer_heartbeat: self.consumer_heartbeat.max(MIN_PERIOD),
+            consumer_session: self.consumer_session.max(MIN_PERIOD),
             ..self
+        }
+    }
+
+    /// Kafka's own defaults (4.3), on a network within one building. `docs/timing.md` has them beside ours.
+    pub fn kafka() -> Self {
+        Self {
+            produce: Span::from_millis(2),
+            fetch: Span::from_millis(2),
+            rpc: Span::from_millis(1),
+            fetch_max_wait: Span::from_millis(500),
+            max_poll_records: 500,
+            auto_commit: Span::from_secs(5),
+            heartbeat: Span::from_secs(3),
+            session: Span::from_secs(45),
+            max_poll_interval: Span::from_secs(300),
+            initial_rebalance_delay: Span::from_secs(3),
+            metadata_max_age: Span::from_secs(300),
+            retention_check: Span::from_secs(300),
+            consumer_heartbeat: Span::from_secs(5),
+            consumer_session: Span::from_secs(45),
+            assignment_interval: Span::from_secs(1),
         }
     }
 }
@@ -337,6 +252,9 @@ impl Default for Timing {
             initial_rebalance_delay: Span::from_millis(300),
             metadata_max_age: Span::from_secs(2),
             retention_check: Span::from_secs(1),
+            consumer_heartbeat: Span::from_millis(800),
+            consumer_session: Span::from_secs(5),
+            assignment_interval: Span::from_millis(200),
         }
     }
 }

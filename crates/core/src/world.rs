@@ -263,12 +263,6 @@ impl World {
         found.ok_or_else(|| Refusal::NoSuchGroup(name.into()))
     }
 
-    /// The topics of a group with their partition counts, by name: what its leader's metadata says.
-    pub(crate) fn topic_counts(&self, topics: &[TopicId]) -> SortedMap<String, u32> {
-        let known = topics.iter().filter_map(|id| self.topic(*id));
-        known.map(|topic| (String::from(&*topic.name), topic.partition_count())).collect()
-    }
-
     pub(crate) fn name_of_member(&self, group: GroupId, member: MemberId) -> Option<Rc<str>> {
         self.member(group, member).map(|m| m.name.clone())
     }

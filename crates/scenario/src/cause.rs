@@ -82,6 +82,8 @@ pub enum Cause {
     ConsumerOutsideGroup,
     /// A consumer chooses its partitions in a group that is not manual; the assignor decides.
     ReadsWithAssignor { assignor: &'static str },
+    /// The assignor belongs to the other protocol; it stands, and its own protocol with it.
+    ProtocolOfAssignor { assignor: &'static str, protocol: &'static str },
     /// The topic has no partition of this number.
     NoSuchPartition { topic: String, partition: u32, has: u32 },
     /// A partition that another member of the group reads already.
@@ -172,6 +174,8 @@ pub enum Need {
     Key,
     /// The word that leads to the name behind it: `to`, `from`, `of`, `reads`.
     Word(&'static str),
+    /// The word that leads to a length of time: `for`.
+    Span(&'static str),
 }
 
 impl Cause {
@@ -190,6 +194,7 @@ impl Cause {
             | Self::ProducerSendsToFirst { .. }
             | Self::GroupReadsNothing { .. }
             | Self::ReadsWithAssignor { .. }
+            | Self::ProtocolOfAssignor { .. }
             | Self::Ambiguous { .. }
             | Self::LeftOut { .. }
             | Self::ArrowPassedOver { .. }

@@ -7,13 +7,17 @@
 //!           | "topic" NAME { option }
 //!           | "producer" NAME "to" NAMES { option }
 //!           | "group" NAME "reads" NAMES { option }
-//!           | "consumer" NAME { option }              of the group above it
-//!           | "timing" { option }
+//!           | "consumer" NAME [ "reads" NAMES ] { option }    of the group above it
+//!           | "timing" [ "teaching" | "kafka" ] { option }    ours (the usual one), or Kafka's own defaults
 //!           | "brokers" COUNT
 //!           | "at" TIME action
 //! action    = "add" "consumer" [ NAME ] "to" NAME     names that are absent are chosen
+//!           | "add" "consumer" NAME "to" NAME [ "reads" NAMES ] { option }
 //!           | "remove" "consumer" NAME "from" NAME
 //!           | "crash" "consumer" NAME "of" NAME
+//!           | "pause" "consumer" NAME "of" NAME "for" TIME    the whole process, heartbeats and all
+//!           | "hang" "consumer" NAME "of" NAME "for" TIME     its application, which does not poll
+//!           | "restart" "consumer" NAME "of" NAME [ "after" TIME ]    it closes if it runs, and starts again
 //!           | "add" "group" [ NAME ] [ "reads" NAMES ]
 //!           | "remove" "group" NAME
 //!           | "add" "producer" [ NAME ] [ "to" NAMES ]
@@ -22,7 +26,7 @@
 //!           | "set" "partitions" NAME COUNT
 //!           | "set" "rate" NAME RATE
 //!           | "set" "processing" NAME [ "/" NAME ] TIME    a group, or one consumer of it
-//!           | "set" "assignor" NAME ( "range" | "roundrobin" | "sticky" | "cooperative-sticky" )
+//!           | "set" "assignor" NAME ASSIGNOR
 //!           | "set" "acks" NAME ( "0" | "1" | "all" )
 //!           | ( "kill" | "stop" | "start" | "hang" | "stall" ) "broker" COUNT
 //! option    = WORD "=" VALUE
@@ -46,9 +50,12 @@
 //!   `acks=all batch-size=16KiB linger=0s delivery-timeout=30s request-timeout=10s retry-backoff=100ms`, `idempotence`
 //!   is `on` or `off` and follows from `acks=` where it is absent, `retries=` has no end, and without
 //!   `max-in-flight=` it is 5 requests that have arrived;
-//! - `group`: `assignor=roundrobin reset=earliest processing=250ms`; `assignor` is `range`, `roundrobin`,
-//!   `sticky`, `cooperative-sticky` or `manual`, `reset` is `earliest` or `latest`;
-//! - `consumer`: `processing=`, and in a manual group `reads=orders-0,orders-2`;
+//! - `group`: `protocol=classic assignor=roundrobin reset=earliest commit=auto processing=250ms`; `protocol` is `classic`
+//!   or `consumer`; `assignor` is with the one `range`, `roundrobin`, `sticky` or `cooperative-sticky`, with the other
+//!   `uniform` (the usual one there) or `server-range`, or without either `manual`; `reset` is `earliest`, `latest` or
+//!   `none`; `commit` is `auto`, or `after` or `before` a batch is processed;
+//! - `consumer`: `processing=`, `instance=` (`group.instance.id`: a static member), and in a manual group
+//!   `reads=orders-0,orders-2`;
 //! - `timing`: the fields of [`Timing`](kafka_lanes_core::spec::Timing) with hyphens, and of
 //!   [`ClusterTiming`](kafka_lanes_core::spec::ClusterTiming) `broker-session=5s broker-heartbeat=1s replica-lag=6s
 //!   replica-fetch-wait=500ms leader-balance=10s broker-start=2s`.
@@ -123,3 +130,5 @@ pub fn parse_bytes(bytes: &[u8]) -> Parsed {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod timing_table;

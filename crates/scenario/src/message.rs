@@ -111,6 +111,10 @@ impl fmt::Display for Cause {
                 f,
                 "The assignor {assignor} decides what this consumer reads, so reads= is not used. To decide yourself, write assignor=manual in the line of the group."
             ),
+            Self::ProtocolOfAssignor { assignor, protocol } => write!(
+                f,
+                "assignor={assignor} does not go with protocol={protocol}, so protocol= is not used. The classic protocol has range, roundrobin, sticky and cooperative-sticky; the consumer protocol uniform and server-range."
+            ),
             Self::NoSuchPartition { topic, partition, has } => {
                 let last = has.saturating_sub(1);
                 write!(f, "{} has no partition {partition}: its partitions are 0 to {last}.", Shown(topic))
@@ -241,6 +245,7 @@ fn missing(f: &mut fmt::Formatter<'_>, need: Need) -> fmt::Result {
         Need::Action => f.write_str("Here belongs what happens, such as: at 10s add consumer to payment"),
         Need::Key => f.write_str("Here belongs a key, such as order-42; the empty key is written \"\"."),
         Need::Word(word) => write!(f, "Here belongs the word {word}, and behind it a name."),
+        Need::Span(word) => write!(f, "Here belongs the word {word}, and behind it a length of time, such as 8s."),
     }
 }
 

@@ -1,7 +1,6 @@
 //! The state of a world as a document: what `kafka-lanes run --json` prints and the element's `state` gives.
 
 use kafka_lanes_core::sorted::SortedMap;
-use kafka_lanes_core::spec::Assignment;
 use kafka_lanes_core::{
     Broken, BrokerId, Cause, Group, History, Log, Member, Phase, Rebalance, Status, TopicPartition, World,
 };
@@ -62,13 +61,14 @@ pub struct PartitionState {
 /// A consumer group.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct GroupState {
-    /// `classic`, or `manual` where members chose their partitions themselves.
+    /// `classic` or `consumer`, or `manual` where members chose their partitions themselves.
     pub protocol: &'static str,
-    /// `range`, `roundrobin`, `sticky`, `cooperative-sticky` or `manual`.
+    /// `range`, `roundrobin`, `sticky`, `cooperative-sticky`, `uniform`, `server-range` or `manual`.
     pub assignor: &'static str,
-    /// `empty`, `preparing-rebalance`, `completing-rebalance` or `stable`.
+    /// `empty`, `preparing-rebalance`, `completing-rebalance` or `stable`; with the consumer protocol `empty`,
+    /// `assigning`, `reconciling` or `stable`.
     pub state: &'static str,
-    /// Its generation.
+    /// Its generation, or with the consumer protocol its group epoch.
     pub epoch: u32,
     /// Its members by name.
     #[serde(serialize_with = "as_map")]
@@ -83,7 +83,7 @@ pub struct GroupState {
 pub struct MemberState {
     /// What it owns: `topic-partition`.
     pub assigned: Vec<String>,
-    /// `joining`, `stable`, `leaving` or `crashed`.
+    /// `joining`, `stable`, `leaving`, `away` or `crashed`.
     pub state: &'static str,
     /// It would work, but owns nothing.
     pub idle: bool,
@@ -98,6 +98,10 @@ pub struct OffsetState {
     pub committed: Option<u64>,
     /// High watermark less committed offset; null where nothing is committed.
     pub lag: Option<u64>,
+    /// Records that the group has processed more than once.
+    pub again: u64,
+    /// Records before the last one that it processed, from where it began, that it has not.
+    pub passed: u64,
 }
 
 /// A producer's records.
@@ -153,6 +157,9 @@ pub struct RebalanceState {
     /// How long each member owned nothing.
     #[serde(serialize_with = "as_map")]
     pub paused_us: SortedMap<String, u64>,
+    /// How long each partition that was let go of had no reader, by `topic-partition`.
+    #[serde(serialize_with = "as_map")]
+    pub stood_us: SortedMap<String, u64>,
 }
 
 fn as_map<T: Serialize, S: Serializer>(map: &SortedMap<String, T>, serializer: S) -> Result<S::Ok, S::Error> {
@@ -203,15 +210,15 @@ fn partition(partition: u32, log: &Log) -> PartitionState {
 }
 
 fn group(world: &World, group: &Group) -> GroupState {
-    let (protocol, assignor) = match group.assignment {
-        Assignment::Manual => ("manual", "manual"),
-        Assignment::By(assignor) => ("classic", assignor.name()),
-    };
+    let protocol = group.protocol().map_or("manual", |protocol| protocol.name());
+    let assignor = group.assignment.name();
     let state = match group.phase {
         Phase::Empty => "empty",
         Phase::PreparingRebalance { .. } => "preparing-rebalance",
         Phase::CompletingRebalance => "completing-rebalance",
         Phase::Stable => "stable",
+        Phase::Assigning => "assigning",
+        Phase::Reconciling => "reconciling",
     };
     let read = world.partitions().filter(|(at, _)| group.reads(at.topic));
     GroupState {
@@ -231,6 +238,7 @@ fn member(world: &World, member: &Member) -> MemberState {
             Status::Joining => "joining",
             Status::Stable => "stable",
             Status::Leaving => "leaving",
+            Status::Away { .. } => "away",
             Status::Crashed { .. } => "crashed",
         },
         idle: member.is_idle(),
@@ -242,6 +250,8 @@ fn offsets(group: &Group, at: TopicPartition, log: &Log) -> OffsetState {
         position: group.position(at),
         committed: group.committed.get(&at).copied(),
         lag: group.lag(at, log.high_watermark()),
+        again: group.delivery.get(&at).map_or(0, |delivery| delivery.again.count),
+        passed: group.delivery.get(&at).map_or(0, |delivery| delivery.passed.count),
     }
 }
 
@@ -295,6 +305,7 @@ fn rebalance(world: &World, rebalance: &Rebalance) -> RebalanceState {
         cause: cause(world, &rebalance.cause),
         moved: moved.collect(),
         paused_us: rebalance.paused.iter().map(|(member, span)| (member.to_string(), span.0)).collect(),
+        stood_us: rebalance.stood.iter().map(|(at, span)| (name(world, *at), span.0)).collect(),
     }
 }
 
@@ -310,5 +321,6 @@ fn cause(world: &World, cause: &Cause) -> String {
             format!("partitions added to {topic}")
         }
         Cause::Assignor => "assignor changed".into(),
+        Cause::Revoked(member) => format!("member {member} gave up partitions"),
     }
 }

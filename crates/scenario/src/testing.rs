@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use kafka_lanes_core::limits::MAX_LATENCY;
 use kafka_lanes_core::partitioner::Client;
 use kafka_lanes_core::spec::{
-    Acks, Assignment, Assignor, ConsumerSpec, DeliverySpec, GroupSpec, Keys, OffsetReset, PartitionName, Pick,
-    ProducerSpec, Rate, ReplicationSpec, Timing, TopicSpec, WorldSpec,
+    Acks, Assignment, Assignor, Commit, ConsumerSpec, DeliverySpec, GroupSpec, Keys, OffsetReset, PartitionName, Pick,
+    ProducerSpec, Rate, ReplicationSpec, ServerAssignor, Timing, TopicSpec, WorldSpec,
 };
 use kafka_lanes_core::{Action, BrokerAct, Span, Time};
 use proptest::collection::vec;
@@ -162,22 +162,32 @@ fn producer_parts() -> impl Strategy<Value = ProducerParts> {
     (vec(any::<Index>(), 1..3), 0u64..10_000_000, keys(), pick, 0u32..1_048_588, delivery())
 }
 
-type GroupParts = (Vec<Index>, Assignment, OffsetReset, Span, Vec<String>, Vec<Option<Span>>, Vec<Index>);
+type GroupParts = (Vec<Index>, Assignment, (OffsetReset, Commit), Span, Vec<String>, Vec<Own>, Vec<Index>);
+/// What a consumer has of its own: its time for a record, its instance id, its topics.
+type Own = (Option<Span>, Option<String>, Vec<Index>);
 
 fn group_parts() -> impl Strategy<Value = GroupParts> {
-    let assignment =
-        select(Assignor::ALL.map(Assignment::By).into_iter().chain([Assignment::Manual]).collect::<Vec<_>>());
-    let reset = select(vec![OffsetReset::Earliest, OffsetReset::Latest]);
-    let processing = vec(proptest::option::of(span()), 6);
-    (vec(any::<Index>(), 0..3), assignment, reset, span(), names(0..6), processing, vec(any::<Index>(), 12))
+    let assignment = prop_oneof![
+        4 => select(Assignor::ALL.to_vec()).prop_map(Assignment::By),
+        2 => select(ServerAssignor::ALL.to_vec()).prop_map(Assignment::ByBroker),
+        1 => Just(Assignment::Manual),
+    ];
+    let reset = select(vec![OffsetReset::Earliest, OffsetReset::Latest, OffsetReset::None]);
+    let commit = select(vec![Commit::Auto, Commit::After, Commit::Before]);
+    let topics = prop_oneof![3 => Just(Vec::new()), 1 => vec(any::<Index>(), 1..3)];
+    let own = vec((proptest::option::of(span()), proptest::option::weighted(0.3, name()), topics), 6);
+    (vec(any::<Index>(), 0..3), assignment, (reset, commit), span(), names(0..6), own, vec(any::<Index>(), 12))
 }
 
 fn group(name: String, topics: &[TopicSpec], parts: GroupParts) -> GroupSpec {
-    let (reads, assignment, reset, processing, names, takes, owners) = parts;
+    let (reads, assignment, (reset, commit), processing, names, own, owners) = parts;
     let mut consumers: Vec<ConsumerSpec> = names
         .into_iter()
-        .zip(takes)
-        .map(|(name, processing)| ConsumerSpec { name, processing, assigned: Vec::new() })
+        .zip(own)
+        .map(|(name, (processing, instance, picks))| {
+            let topics = some_of(topics, &picks);
+            ConsumerSpec { name, instance, topics, processing, assigned: Vec::new() }
+        })
         .collect();
     let reads = some_of(topics, &reads);
     if assignment == Assignment::Manual && !consumers.is_empty() {
@@ -191,11 +201,11 @@ fn group(name: String, topics: &[TopicSpec], parts: GroupParts) -> GroupSpec {
             }
         }
     }
-    GroupSpec { name, topics: reads, assignment, reset, processing, consumers }
+    GroupSpec { name, topics: reads, assignment, reset, commit, processing, consumers }
 }
 
 fn timing() -> impl Strategy<Value = Timing> {
-    (vec(span(), 11), 1u32..1_000).prop_map(|(spans, max_poll_records)| Timing {
+    (vec(span(), 14), 1u32..1_000).prop_map(|(spans, max_poll_records)| Timing {
         produce: spans[0].min(MAX_LATENCY),
         fetch: spans[1].min(MAX_LATENCY),
         rpc: spans[2].min(MAX_LATENCY),
@@ -208,6 +218,9 @@ fn timing() -> impl Strategy<Value = Timing> {
         initial_rebalance_delay: spans[8],
         metadata_max_age: spans[9],
         retention_check: spans[10],
+        consumer_heartbeat: spans[11],
+        consumer_session: spans[12],
+        assignment_interval: spans[13],
     })
 }
 
@@ -235,16 +248,32 @@ fn action(world: &WorldSpec, extra: usize, parts: ActionParts) -> Option<(Time, 
             let (group, consumer) = consumer()?;
             Action::SetProcessing { group, consumer: Some(consumer.name.clone()), processing }
         }
-        7 => Action::SetAssignor {
-            group: group()?.name.clone(),
-            assignor: Assignor::ALL[at as usize % Assignor::ALL.len()],
-        },
+        7 if at % 3 == 0 => {
+            Action::SetServerAssignor { group: group()?.name.clone(), assignor: ServerAssignor::ALL[at as usize % 2] }
+        }
+        7 => Action::SetAssignor { group: group()?.name.clone(), assignor: Assignor::ALL[at as usize % 4] },
+        8 => {
+            let topics = if at % 2 == 0 { topics() } else { Vec::new() };
+            let instance = key.as_ref().filter(|key| !key.trim().is_empty()).cloned();
+            let consumer =
+                ConsumerSpec { name: fresh, instance, topics, processing: Some(processing), ..ConsumerSpec::default() };
+            Action::StartConsumer { group: group()?.name.clone(), consumer }
+        }
         9 => {
+            let (group, consumer) = consumer()?;
+            Action::PauseConsumer { group, name: consumer.name.clone(), span: processing, process: at % 2 == 0 }
+        }
+        10 => {
+            let (group, consumer) = consumer()?;
+            let after = if at % 2 == 0 { processing } else { Span::ZERO };
+            Action::RestartConsumer { group, name: consumer.name.clone(), after }
+        }
+        11 => {
             // Numbers of brokers are few, and none of them goes.
             let broker = at as u32 % world.cluster.brokers + 1;
             Action::Broker { broker, act: BrokerAct::ALL[other.index(BrokerAct::ALL.len())] }
         }
-        10 => {
+        12 => {
             let acks = [Acks::None, Acks::Leader, Acks::All][other.index(3)];
             Action::SetAcks { producer: producer()?.name.clone(), acks }
         }
@@ -262,9 +291,10 @@ pub(crate) fn world() -> impl Strategy<Value = WorldSpec> {
     let topics = names(1..4).prop_flat_map(|names| names.into_iter().map(topic).collect::<Vec<_>>());
     let producers = (names(0..4), vec(producer_parts(), 4));
     let groups = (names(0..4), vec(group_parts(), 4));
-    let timing = prop_oneof![Just(Timing::default()), timing()];
+    let nearly_kafkas = span().prop_map(|span| Timing { auto_commit: span, ..Timing::kafka() });
+    let timing = prop_oneof![Just(Timing::default()), Just(Timing::kafka()), nearly_kafkas, timing()];
     let when = prop_oneof![0u64..604_800_000_000, (0u64..100).prop_map(|s| s * 1_000_000)];
-    let actions = vec((when, 0u8..11, any::<Index>(), any::<Index>(), proptest::option::of(name()), span()), 0..8);
+    let actions = vec((when, 0u8..14, any::<Index>(), any::<Index>(), proptest::option::of(name()), span()), 0..8);
     (title, topics, producers, groups, timing, actions).prop_map(
         |(title, topics, producers, groups, timing, actions)| {
             let mut world = WorldSpec { title, topics, timing, ..WorldSpec::default() };

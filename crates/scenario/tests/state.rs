@@ -48,7 +48,7 @@ fn the_form_is_the_promised_one() {
     assert_eq!(payment["members"]["Payment-1"], member);
     let idle = json!({"assigned": [], "state": "stable", "idle": true});
     assert_eq!(payment["members"]["Payment-3"], idle);
-    assert_eq!(keys(&payment["offsets"]["orders-0"]), ["committed", "lag", "position"]);
+    assert_eq!(keys(&payment["offsets"]["orders-0"]), ["again", "committed", "lag", "passed", "position"]);
     assert_eq!(keys(&state["producers"]["Shop"]), ["acked", "failed", "sent"]);
     assert_eq!(keys(&state["in_flight"]), ["fetch", "produce"]);
 }
@@ -86,9 +86,10 @@ fn rebalances_say_who_got_what_and_how_long_it_took() {
     let causes: Vec<&str> = rebalances.iter().filter_map(|one| one["cause"].as_str()).collect();
     assert_eq!(causes, ["member Payment-1 joined", "member Payment-2 joined", "member Payment-3 joined"]);
     let second = &rebalances[1];
-    assert_eq!(keys(second), ["cause", "group", "moved", "paused_us", "time_us"]);
+    assert_eq!(keys(second), ["cause", "group", "moved", "paused_us", "stood_us", "time_us"]);
     assert_eq!(second["moved"], json!([["orders-1", "Payment-1", "Payment-2"]]));
     assert!(second["paused_us"]["Payment-1"].as_u64() > Some(0));
+    assert!(second["stood_us"]["orders-1"].as_u64() > Some(0));
 }
 
 #[test]

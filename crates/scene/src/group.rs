@@ -50,7 +50,7 @@ fn members_in_words(ctx: Ctx, group: &Group) -> String {
     match group.phase {
         _ if count == 0 => ctx.words.no_consumers(),
         _ if alive < count => ctx.words.consumers_alive(alive, count),
-        Phase::PreparingRebalance { .. } | Phase::CompletingRebalance => ctx.words.assigning(),
+        phase if !phase.is_settled() => ctx.words.assigning(),
         _ if idle > 0 => ctx.words.consumers_idle(count, idle),
         _ => ctx.words.consumers(count),
     }
@@ -103,10 +103,12 @@ fn doing(ctx: Ctx, group: &Group, m: &Member) -> (String, &'static str) {
     match m.status {
         Status::Crashed { .. } => (ctx.words.crashed(), "crashed"),
         Status::Leaving => (ctx.words.leaving(), "joining"),
-        Status::Joining => (ctx.words.joining(), "joining"),
+        Status::Away { .. } => (ctx.words.away(), "joining"),
+        // In a cooperative round it reads on.
+        Status::Joining if m.cursors.is_empty() => (ctx.words.joining(), "joining"),
         Status::Stable if m.is_idle() && group.phase == Phase::Stable => (ctx.words.no_lane(), "idle"),
         Status::Stable if m.cursors.is_empty() => (ctx.words.joining(), "joining"),
-        Status::Stable => match m.in_hand {
+        Status::Stable | Status::Joining => match m.in_hand {
             Some(hand) => (ctx.words.reading(hand.offset), "busy"),
             None => (ctx.words.waiting(), "busy"),
         },

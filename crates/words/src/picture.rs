@@ -70,6 +70,8 @@ pub trait PictureWords {
     fn joining(&self) -> String;
     /// A member on its way out.
     fn leaving(&self) -> String;
+    /// A static member that has closed, and may come back.
+    fn away(&self) -> String;
     /// The word under a producer's name.
     fn producer_word(&self) -> String;
     /// Several producers in one box.
@@ -300,6 +302,10 @@ impl PictureWords for English {
 
     fn leaving(&self) -> String {
         "leaving".into()
+    }
+
+    fn away(&self) -> String {
+        "away".into()
     }
 
     fn producer_word(&self) -> String {

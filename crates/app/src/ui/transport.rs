@@ -108,16 +108,19 @@ fn Marks(props: &MarksProps) -> Html {
 pub(crate) fn mark(words: &dyn Catalogue, action: &Action) -> String {
     words.mark(match action {
         Action::AddConsumer { group, name } => Mark::Joins(name.as_deref().unwrap_or(group)),
+        Action::StartConsumer { consumer, .. } => Mark::Joins(&consumer.name),
         Action::AddGroup { name, .. } | Action::AddProducer { name, .. } => Mark::Joins(name.as_deref().unwrap_or("")),
         Action::RemoveConsumer { name, .. } | Action::RemoveGroup { name } | Action::RemoveProducer { name } => {
             Mark::Leaves(name)
         }
         Action::CrashConsumer { name, .. } => Mark::Crashes(name),
+        Action::PauseConsumer { name, .. } => Mark::Stops(name),
+        Action::RestartConsumer { name, .. } => Mark::Restarts(name),
         Action::SetPartitions { partitions, .. } => Mark::Lanes(*partitions),
         Action::Send { key, .. } => Mark::Sends(key),
         Action::Broker { broker, act } => Mark::Broker(*broker, *act),
         Action::SetAcks { producer, .. } | Action::SetRate { producer, .. } => Mark::Changes(producer),
         Action::SetProcessing { group, consumer, .. } => Mark::Changes(consumer.as_deref().unwrap_or(group)),
-        Action::SetAssignor { group, .. } => Mark::Changes(group),
+        Action::SetAssignor { group, .. } | Action::SetServerAssignor { group, .. } => Mark::Changes(group),
     })
 }

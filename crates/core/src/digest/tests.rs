@@ -6,16 +6,18 @@ use super::digest;
 use crate::alarm::{Alarm, Broken};
 use crate::batch::{Batch, ProduceRequest, Sequence};
 use crate::broker::{Arrived, Broker, BrokerStatus, Follower, Stored};
+use crate::delivery::Delivery;
 use crate::few::Few;
 use crate::history::History;
 use crate::ids::{BrokerId, FetchId, GroupId, MemberId, ProducerId, TopicId, TopicPartition};
 use crate::journal::{Cause, Remap};
 use crate::key::KeyId;
 use crate::log::Record;
-use crate::member::{Cursor, InHand, Member, Run, Status};
+use crate::member::{Answer, Awaited, Cursor, InHand, Member, Run, Status, Stop};
 use crate::message::{Event, FetchRequest};
 use crate::numbering::Outstanding;
 use crate::partitioner::Client;
+use crate::seat::Reconciliation;
 use crate::sequence::ProducerState;
 use crate::time::{Span, Time};
 use crate::unkeyed::UnkeyedPartitioner;
@@ -56,6 +58,9 @@ const CHANGES: &[Change] = &[
     |w| w.changes_nothing_but(|t| &mut t.initial_rebalance_delay),
     |w| w.changes_nothing_but(|t| &mut t.metadata_max_age),
     |w| w.changes_nothing_but(|t| &mut t.retention_check),
+    |w| w.changes_nothing_but(|t| &mut t.consumer_heartbeat),
+    |w| w.changes_nothing_but(|t| &mut t.consumer_session),
+    |w| w.changes_nothing_but(|t| &mut t.assignment_interval),
     |w| w.timing.max_poll_records += 1,
     |w| w.queue.push(Time::from_secs(99), Event::RetentionCheck),
     |w| {
@@ -99,15 +104,34 @@ const CHANGES: &[Change] = &[
     |w| group(w).topics.clear(),
     |w| group(w).assignment = spec::Assignment::Manual,
     |w| group(w).assignment = spec::Assignment::By(spec::Assignor::Range),
+    |w| group(w).assignment = spec::Assignment::ByBroker(spec::ServerAssignor::Uniform),
     |w| group(w).reset = spec::OffsetReset::Latest,
+    |w| group(w).reset = spec::OffsetReset::None,
+    |w| group(w).commit = spec::Commit::After,
+    |w| group(w).commit = spec::Commit::Before,
+    |w| _ = group(w).delivery.insert(PLACE, Delivery::from(77)),
+    |w| group(w).delivery.values_mut().for_each(|d| d.first += 1),
+    |w| group(w).delivery.values_mut().for_each(|d| d.next += 1),
+    |w| group(w).delivery.values_mut().for_each(|d| d.again.count += 1),
+    |w| group(w).delivery.values_mut().for_each(|d| d.passed.count += 1),
+    |w| group(w).delivery.values_mut().for_each(|d| d.passed.ranges.push_back((7, 9))),
+    |w| _ = group(w).stood.insert(PLACE, Span(77)),
+    |w| _ = group(w).unread.insert(PLACE, Time(77)),
+    |w| group(w).leader = Some(MemberId(77)),
+    |w| group(w).target_epoch += 1,
+    |w| group(w).target_at = Some(Time(77)),
+    |w| _ = group(w).target_counts.insert(TopicId(77), 7),
     |w| group(w).processing.0 += 1,
     |w| group(w).phase = crate::Phase::Empty,
     |w| group(w).phase = crate::Phase::CompletingRebalance,
+    |w| group(w).phase = crate::Phase::Assigning,
+    |w| group(w).phase = crate::Phase::Reconciling,
     |w| group(w).generation += 1,
     |w| group(w).members.clear(),
     |w| _ = group(w).committed.insert(PLACE, 77),
     |w| _ = group(w).target.insert(PLACE, MemberId(77)),
     |w| _ = group(w).owners.insert(PLACE, "another".into()),
+    |w| _ = group(w).former.insert("another".into(), Rc::default()),
     |w| group(w).next_member += 1,
     |w| _ = group(w).joined.insert(MemberId(77)),
     |w| _ = group(w).syncing.insert(MemberId(77)),
@@ -116,7 +140,42 @@ const CHANGES: &[Change] = &[
     |w| member(w).name = "another".into(),
     |w| member(w).member_id = "another".into(),
     |w| member(w).processing = Some(Span(1)),
+    |w| member(w).instance = Some("another".into()),
+    |w| member(w).topics.push(TopicId(0)),
     |w| member(w).status = Status::Leaving,
+    |w| member(w).status = Status::Away { since: Time(1) },
+    |w| member(w).status = Status::Away { since: Time(2) },
+    |w| member(w).stopped = Some(STOP),
+    |w| member(w).stopped = Some(Stop { until: Time(78), ..STOP }),
+    |w| member(w).stopped = Some(Stop { process: true, ..STOP }),
+    |w| member(w).committing = true,
+    |w| member(w).rejoin_because = Some(Cause::Assignor),
+    |w| member(w).awaits = Some(Awaited::ToJoin),
+    |w| member(w).awaits = Some(Awaited::ToSync),
+    |w| member(w).unread_answer = Some(Answer::Joined(1)),
+    |w| member(w).unread_answer = Some(Answer::Synced(1)),
+    |w| _ = member(w).decided_on.insert(TopicId(77), 7),
+    |w| member(w).generation += 1,
+    |w| member(w).share.push(PLACE),
+    |w| member(w).share_generation = None,
+    |w| member(w).told = Some(Vec::new()),
+    |w| member(w).reported = Some(Vec::new()),
+    |w| member(w).beating = true,
+    |w| member(w).must_ack = true,
+    |w| member(w).beat += 1,
+    |w| _ = member(w).metadata.insert(TopicId(77), 7),
+    |w| member(w).started.0 += 1,
+    |w| member(w).named = false,
+    |w| member(w).seat.pending = true,
+    |w| member(w).seat.claims.push(PLACE),
+    |w| member(w).seat.claims_generation = Some(77),
+    |w| member(w).seat.epoch += 1,
+    |w| member(w).seat.previous_epoch += 1,
+    |w| member(w).seat.away = true,
+    |w| member(w).seat.state = Reconciliation::Unrevoked,
+    |w| member(w).seat.state = Reconciliation::Unreleased,
+    |w| _ = member(w).seat.assigned.insert(PLACE, 7),
+    |w| _ = member(w).seat.revoking.insert(PLACE),
     |w| member(w).status = Status::Crashed { at: Time(1) },
     |w| member(w).status = Status::Crashed { at: Time(2) },
     |w| _ = member(w).cursors.insert(PLACE, Cursor { position: 77, processed: 7 }),
@@ -146,10 +205,11 @@ const CHANGES: &[Change] = &[
     |w| w.journal.entries.clear(),
     |w| w.journal.entries[0].at.0 += 1,
     |w| w.journal.rebalances.clear(),
-    |w| w.journal.rebalances[0].cause = Cause::Assignor,
-    |w| w.journal.rebalances[0].ended = None,
-    |w| w.journal.rebalances[0].moved.clear(),
-    |w| w.journal.rebalances[0].paused.clear(),
+    |w| first_rebalance(w).cause = Cause::Assignor,
+    |w| first_rebalance(w).ended = None,
+    |w| first_rebalance(w).moved.clear(),
+    |w| first_rebalance(w).paused.clear(),
+    |w| _ = first_rebalance(w).stood.insert(PLACE, Span(77)),
     |w| w.journal.alarms.push_back(ALARM),
     |w| w.journal.alarms.push_back(Alarm { broken: Broken::StoredTwice { first: 1 }, ..ALARM }),
     |w| w.journal.remaps.push_back(Remap { at: Time(1), topic: TopicId(0), moved: Vec::new(), stay: 0 }),
@@ -278,7 +338,13 @@ fn copies(world: &mut World) -> &mut crate::Replication {
 }
 
 const RECORD: Record = Record { key: None, producer: ProducerId(0), number: 0, timestamp: Time(0), bytes: 1 };
+
+const STOP: Stop = Stop { until: Time(77), process: false };
 const HAND: InHand = InHand { from: PLACE, offset: 0, key: None, since: Time(0), until: Time(0) };
+
+fn first_rebalance(world: &mut World) -> &mut crate::Rebalance {
+    Rc::make_mut(&mut world.journal.rebalances[0])
+}
 
 fn producer(world: &mut World) -> &mut crate::Producer {
     world.producers.get_mut(&ProducerId(0)).unwrap()
@@ -369,6 +435,7 @@ fn the_golden_world_is_rich() {
             Cause::TooSlow(_) => 3,
             Cause::Partitions(_) => 4,
             Cause::Assignor => 5,
+            Cause::Revoked(_) => 6,
         })
         .collect();
     assert!(causes.len() >= 5, "{causes:?}");

@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::create::{check, check_name, check_rate};
+use super::create::{check, check_consumer, check_rate};
 use crate::action::Action;
 use crate::group::Phase;
 use crate::ids::{GroupId, MemberId, TopicId};
@@ -12,8 +12,6 @@ use crate::journal::{Cause, Happening, Remap};
 use crate::key::KeyId;
 use crate::limits::{MAX_KEY_BYTES, MAX_KEYS, MAX_MEMBERS, MAX_PARTITIONS};
 use crate::log::Log;
-use crate::member::Status;
-use crate::message::Event;
 use crate::partitioner::Placement;
 use crate::producer::SendTimer;
 use crate::refusal::{Limit, Refusal};
@@ -30,6 +28,7 @@ impl World {
     pub(crate) fn act(&mut self, action: &Action) -> Result<(), Refusal> {
         match action {
             Action::AddConsumer { group, name } => self.act_add_consumer(group, name.as_deref()),
+            Action::StartConsumer { group, consumer } => self.act_start_consumer(group, consumer),
             Action::RemoveConsumer { group, name } => self.act_remove_consumer(group, name),
             Action::CrashConsumer { group, name } => self.act_crash_consumer(group, name),
             Action::SetPartitions { topic, partitions } => self.act_set_partitions(topic, *partitions),
@@ -53,6 +52,22 @@ impl World {
                     }
                 }
                 self.changes.structure = true;
+                Ok(())
+            }
+            Action::PauseConsumer { group, name, span, process } => {
+                let group = self.group_named(group)?;
+                let member = self.live_member(group, name)?;
+                self.stop(group, member, *span, *process);
+                Ok(())
+            }
+            Action::RestartConsumer { group, name, after } => {
+                let id = self.group_named(group)?;
+                let none = || Refusal::NoSuchConsumer { group: group.clone(), name: name.clone() };
+                if self.restart(id, name, *after) { Ok(()) } else { Err(none()) }
+            }
+            Action::SetServerAssignor { group, assignor } => {
+                let group = self.group_named(group)?;
+                self.set_assignment(group, Assignment::ByBroker(*assignor));
                 Ok(())
             }
             Action::SetAssignor { group, assignor } => {
@@ -105,20 +120,25 @@ impl World {
 
     fn act_add_consumer(&mut self, group: &str, name: Option<&str>) -> Result<(), Refusal> {
         let id = self.group_named(group)?;
+        let name = name.map_or_else(|| self.free_consumer_name(id), String::from);
+        self.act_start_consumer(group, &ConsumerSpec { name, ..ConsumerSpec::default() })
+    }
+
+    fn act_start_consumer(&mut self, group: &str, consumer: &ConsumerSpec) -> Result<(), Refusal> {
+        let id = self.group_named(group)?;
         let Some(g) = self.groups.get(&id) else { return Ok(()) };
         check(g.members.len() < MAX_MEMBERS, Limit::Members)?;
-        let name = match name {
-            Some(name) if g.members.values().any(|m| *m.name == *name) => return Err(Refusal::NameTaken(name.into())),
-            Some(name) => name.into(),
-            None => self.free_consumer_name(id),
-        };
-        check_name(&name)?;
-        self.add_member(id, &ConsumerSpec { name, ..ConsumerSpec::default() })
+        if g.members.values().any(|m| *m.name == *consumer.name) {
+            return Err(Refusal::NameTaken(consumer.name.clone()));
+        }
+        check_consumer(consumer)?;
+        self.add_member(id, consumer)
     }
 
     fn act_remove_consumer(&mut self, group: &str, name: &str) -> Result<(), Refusal> {
         let group = self.group_named(group)?;
         let member = self.live_member(group, name)?;
+        self.remember(group, member);
         self.close(group, member);
         Ok(())
     }
@@ -126,21 +146,8 @@ impl World {
     fn act_crash_consumer(&mut self, group: &str, name: &str) -> Result<(), Refusal> {
         let group = self.group_named(group)?;
         let member = self.live_member(group, name)?;
-        let now = self.now;
-        let Some(m) = self.member_mut(group, member) else { return Ok(()) };
-        m.revoke();
-        m.standing_since = None;
-        m.status = Status::Crashed { at: now };
-        let name = m.name.clone();
-        // Of a member whose first JoinGroup has not arrived, nobody will ever miss a heartbeat.
-        let unknown = !m.registered;
-        if unknown {
-            self.groups.get_mut(&group).and_then(|g| g.members.remove(&member));
-        }
-        let member = name;
-        let group = self.groups.get(&group).map(|g| g.name.clone()).unwrap_or_default();
-        self.journal.tell(now, Happening::Crashed { group, member });
-        self.changes.structure = true;
+        self.remember(group, member);
+        self.crash(group, member);
         Ok(())
     }
 
@@ -161,10 +168,7 @@ impl World {
         self.follow();
         self.note_remap(id, before, partitions);
         self.journal.tell(self.now, Happening::PartitionsAdded { topic: name, before, after: partitions });
-        let readers: Vec<GroupId> = self.groups().filter(|(_, g)| g.reads(id)).map(|(id, _)| id).collect();
-        for group in readers {
-            self.send_after(self.timing.metadata_max_age, Event::MetadataDue(group));
-        }
+        self.schedule_metadata(id);
         self.changes.structure = true;
         Ok(())
     }
@@ -272,7 +276,7 @@ impl World {
         self.journal.remap(remap);
     }
 
-    /// From now on `assignment` decides. Members that had chosen for themselves commit, let go and join.
+    /// From now on `assignment` decides. Where that is another protocol, all members start anew.
     fn set_assignment(&mut self, group: GroupId, assignment: Assignment) {
         let Some(g) = self.groups.get_mut(&group) else { return };
         let before = core::mem::replace(&mut g.assignment, assignment);
@@ -280,17 +284,46 @@ impl World {
             return;
         }
         self.changes.structure = true;
-        if before != Assignment::Manual {
+        if before.protocol() != assignment.protocol() {
+            self.start_anew(group);
+        } else if g.is_modern() {
+            self.new_epoch(group, Cause::Assignor);
+        } else if matches!(g.phase, Phase::CompletingRebalance | Phase::Stable) {
             // A round that still waits for members will be decided by the new one anyhow.
-            if matches!(g.phase, Phase::CompletingRebalance | Phase::Stable) {
-                self.begin_round(group, Cause::Assignor);
-            }
-            return;
+            self.begin_round(group, Cause::Assignor);
         }
-        let members: Vec<MemberId> = g.members.iter().filter(|(_, m)| m.is_alive()).map(|(id, _)| *id).collect();
-        for member in members {
-            self.rejoin(group, member);
-            self.send_after(self.timing.heartbeat, Event::HeartbeatDue(group, member));
+    }
+
+    /// All members of a group close in good order, and start again under another protocol.
+    fn start_anew(&mut self, group: GroupId) {
+        self.journal.drop_running(group);
+        let Some(g) = self.groups.get_mut(&group) else { return };
+        g.empty();
+        // Timers of rounds, answers and targets of before mean nothing any more.
+        g.round += 1;
+        g.generation += 1;
+        g.target_epoch = g.generation;
+        g.target_counts.clear();
+        let ids: Vec<MemberId> = g.members.keys().copied().collect();
+        for member in ids {
+            self.commit_at_once(group, member);
+            self.let_go_of_all(group, member);
+            self.forget(group, member);
+            self.lose(group, member);
+            if self.member(group, member).is_some() {
+                self.refresh_metadata(group, member);
+                self.rejoin(group, member);
+            }
+        }
+    }
+
+    /// The positions of a consumer that closes are committed before anything else happens.
+    fn commit_at_once(&mut self, group: GroupId, member: MemberId) {
+        let Some(g) = self.groups.get_mut(&group) else { return };
+        let Some(m) = g.members.get(&member) else { return };
+        let done: Vec<_> = m.cursors.iter().map(|(at, cursor)| (*at, cursor.processed)).collect();
+        for (at, offset) in done {
+            g.committed.insert(at, offset);
         }
     }
 }

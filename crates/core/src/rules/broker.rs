@@ -6,7 +6,6 @@ use crate::ids::{FetchId, TopicId, TopicPartition};
 use crate::journal::Happening;
 use crate::member::Run;
 use crate::message::{Event, FetchRequest, FetchResponse};
-use crate::spec::OffsetReset;
 use crate::world::World;
 
 /// `max.partition.fetch.bytes`, Kafka's default.
@@ -98,14 +97,6 @@ impl World {
             end += 1;
         }
         (end > position).then_some(Run { from: partition, next: position, end })
-    }
-
-    /// Where `auto.offset.reset` puts a reader of `partition`.
-    pub(super) fn reset_position(&self, partition: TopicPartition, reset: OffsetReset) -> u64 {
-        self.log(partition).map_or(0, |log| match reset {
-            OffsetReset::Earliest => log.start(),
-            OffsetReset::Latest => log.high_watermark(),
-        })
     }
 
     pub(super) fn on_retention_check(&mut self) {

@@ -1,68 +1,62 @@
 //! A consumer: it fetches ahead, polls, processes one record after the other, and commits at polls.
 //!
-//! Kafka: `ClassicKafkaConsumer.poll`, `ConsumerCoordinator` (4.3), with `enable.auto.commit`.
+//! Kafka: `ClassicKafkaConsumer.poll`, `AsyncKafkaConsumer.poll` (4.3).
 
 use alloc::vec::Vec;
 
 use crate::ids::{FetchId, GroupId, MemberId, TopicPartition};
 use crate::journal::Happening;
-use crate::member::{Cursor, InHand, Member, Run, Status};
+use crate::member::{Answer, Cursor, InHand, Member, Run, Status};
 use crate::message::{Event, FetchRequest, FetchResponse};
-use crate::sorted::SortedMap;
-use crate::spec::Assignment;
+use crate::spec::Commit;
 use crate::world::World;
 
 impl World {
-    /// The consumer owns just `partitions` from now on. It starts in each where the group committed, else
-    /// where `auto.offset.reset` says.
-    pub(crate) fn own(&mut self, group: GroupId, member: MemberId, partitions: &[TopicPartition]) {
-        let Some(g) = self.groups.get(&group) else { return };
-        let cursors: SortedMap<TopicPartition, Cursor> = partitions
-            .iter()
-            .map(|partition| {
-                let committed = g.committed.get(partition).copied();
-                let position = committed.unwrap_or_else(|| self.reset_position(*partition, g.reset));
-                (*partition, Cursor { position, processed: position })
-            })
-            .collect();
-        let (now, interval) = (self.now, self.timing.auto_commit);
-        let Some(m) = self.member_mut(group, member) else { return };
-        m.revoke();
-        m.cursors = cursors;
-        m.status = Status::Stable;
-        m.next_auto_commit = now + interval;
-        self.changes.structure = true;
-        self.poll(group, member);
-    }
-
-    /// One turn of the application's loop: join again if need be, commit if it is time, take what was
+    /// One turn of the application's loop: see to what the coordinator said, commit if it is time, take what was
     /// fetched, ask for more, and start on the first record.
-    fn poll(&mut self, group: GroupId, member: MemberId) {
+    pub(super) fn poll(&mut self, group: GroupId, member: MemberId) {
         let (now, interval, max) = (self.now, self.timing.auto_commit, u64::from(self.timing.max_poll_records));
-        let Some(m) = self.member_mut(group, member) else { return };
-        if !m.is_alive() || m.is_busy() {
-            return;
-        }
+        let Some(m) = self.member_mut(group, member).filter(|m| m.is_alive() && !m.is_busy()) else { return };
         m.last_poll = now;
-        if m.must_rejoin {
-            self.rejoin(group, member);
-            return;
+        match m.unread_answer.take() {
+            Some(Answer::Joined(generation)) => self.on_joined(group, member, generation),
+            // It polls again when it has its share.
+            Some(Answer::Synced(generation)) => return self.on_synced(group, member, generation),
+            None => {}
         }
+        self.do_as_told(group, member);
+        if self.member(group, member).is_some_and(|m| m.must_rejoin) {
+            self.rejoin(group, member);
+        }
+        let Some(m) = self.member_mut(group, member).filter(|m| m.is_alive()) else { return };
         if m.next_auto_commit <= now {
             m.next_auto_commit = now + interval;
-            self.commit(group, member);
+            // An application that commits for itself tries again what was refused.
+            self.commit(group, member, false);
         }
         let Some(m) = self.member_mut(group, member) else { return };
         let polled = take_polled(m, max);
+        let before = !polled.is_empty() && self.groups.get(&group).is_some_and(|g| g.commit == Commit::Before);
         self.changes.lanes.extend(polled);
+        if before {
+            self.commit(group, member, true);
+        }
         self.fetch(group, member);
         self.take_up_next(group, member);
+    }
+
+    /// What the application does when nothing holds it up any more: the rest of the batch, or a poll.
+    pub(super) fn carry_on(&mut self, group: GroupId, member: MemberId) {
+        match self.member(group, member) {
+            Some(m) if m.is_alive() && !m.batch.is_empty() => self.take_up_next(group, member),
+            _ => self.poll(group, member),
+        }
     }
 
     /// Asks the broker for more of each partition of which it holds nothing unpolled; one request at a time.
     fn fetch(&mut self, group: GroupId, member: MemberId) {
         let id = FetchId(self.next_fetch);
-        let Some(m) = self.member_mut(group, member) else { return };
+        let Some(m) = self.member_mut(group, member).filter(|m| m.is_alive()) else { return };
         if m.fetching.is_some() || m.cursors.is_empty() {
             return;
         }
@@ -85,11 +79,23 @@ impl World {
             return;
         }
         m.fetching = None;
-        m.buffer.extend(response.runs);
+        // A partition may have gone, or gone and come back, since it was asked for.
+        let reads_at = |m: &Member, from: TopicPartition, at: u64| {
+            m.cursors.get(&from).is_some_and(|cursor| cursor.position == at)
+        };
+        let runs: Vec<Run> = response.runs.into_iter().filter(|run| reads_at(m, run.from, run.next)).collect();
+        m.buffer.extend(runs);
         for (partition, position) in response.resets {
-            let to = self.reset_position(partition, reset);
-            if let Some(cursor) = self.member_mut(group, member).and_then(|m| m.cursors.get_mut(&partition)) {
-                *cursor = Cursor { position: to, processed: to };
+            if !self.member(group, member).is_some_and(|m| reads_at(m, partition, position)) {
+                continue;
+            }
+            let Some(to) = self.reset_position(partition, reset) else {
+                return self.end_without_offset(group, member, partition);
+            };
+            let Some(g) = self.groups.get_mut(&group) else { return };
+            g.delivery.get_mut(&partition).into_iter().for_each(|delivery| delivery.begin(to));
+            if let Some(cursor) = g.members.get_mut(&member).and_then(|m| m.cursors.get_mut(&partition)) {
+                (cursor.position, cursor.processed) = (to, to);
                 self.changes.lanes.insert(partition);
                 self.tell_skipped(&name, partition, to.saturating_sub(position));
             }
@@ -110,8 +116,11 @@ impl World {
     fn take_up_next(&mut self, group: GroupId, member: MemberId) {
         let Some(g) = self.groups.get(&group) else { return };
         let Some(m) = g.members.get(&member) else { return };
+        if m.in_hand.is_some() || m.committing || m.stopped.is_some() {
+            return;
+        }
         let (processing, era) = (g.processing_of(m), m.era);
-        let Some(next) = m.batch.front().copied().filter(|_| m.in_hand.is_none()) else { return };
+        let Some(next) = m.batch.front().copied() else { return };
         let key = self.record(next.from, next.next).and_then(|record| record.key);
         let (since, until) = (self.now, self.now + processing);
         let Some(m) = self.member_mut(group, member) else { return };
@@ -127,105 +136,48 @@ impl World {
     }
 
     pub(super) fn on_processed(&mut self, group: GroupId, member: MemberId, era: u32) {
-        let Some(m) = self.member_mut(group, member).filter(|m| m.is_alive() && m.era == era) else { return };
+        let now = self.now;
+        let Some(g) = self.groups.get_mut(&group) else { return };
+        let Some(m) = g.members.get_mut(&member).filter(|m| m.is_alive() && m.era == era) else { return };
+        // It stood still in the middle of it.
+        if let Some(later) = m.in_hand.map(|hand| hand.until).filter(|until| *until > now) {
+            self.queue.push(later, Event::Processed(group, member, era));
+            return;
+        }
         let Some(done) = m.in_hand.take() else { return };
         m.processed += 1;
         if let Some(cursor) = m.cursors.get_mut(&done.from) {
             // Retention may have moved the cursor past what was in hand.
             cursor.processed = cursor.processed.max(done.offset + 1);
         }
-        let more = !m.batch.is_empty();
+        let last_of_batch = m.batch.is_empty();
+        g.delivery.get_mut(&done.from).into_iter().for_each(|delivery| delivery.process(done.offset));
+        let commits = last_of_batch && g.commit == Commit::After;
         self.changes.groups.insert(group);
-        if more {
-            self.take_up_next(group, member);
-        } else {
-            self.poll(group, member);
+        if !(commits && self.commit(group, member, true)) {
+            self.carry_on(group, member);
         }
     }
 
-    /// Sends the positions that are not committed yet.
-    fn commit(&mut self, group: GroupId, member: MemberId) {
-        let Some(g) = self.groups.get(&group) else { return };
-        let Some(m) = g.members.get(&member) else { return };
-        let offsets: Vec<(TopicPartition, u64)> = m
-            .cursors
-            .iter()
-            .filter(|(partition, cursor)| g.committed.get(partition) != Some(&cursor.processed))
-            .map(|(partition, cursor)| (*partition, cursor.processed))
-            .collect();
-        if offsets.is_empty() {
-            return;
-        }
-        // What the coordinator knows nothing of (UNKNOWN_MEMBER_ID) it would refuse.
-        if g.assignment != Assignment::Manual && !m.registered {
-            return;
-        }
-        let generation = (g.assignment != Assignment::Manual).then_some(g.generation);
-        self.send_after(self.timing.rpc, Event::Commit(group, generation, offsets));
-    }
-
-    /// Eager: it commits, gives everything up, and asks to join. It stands still until it gets its share.
-    pub(crate) fn rejoin(&mut self, group: GroupId, member: MemberId) {
-        self.commit(group, member);
-        let now = self.now;
-        let Some(m) = self.member_mut(group, member) else { return };
-        m.must_rejoin = false;
-        m.revoke();
-        m.status = Status::Joining;
-        m.standing_since.get_or_insert(now);
-        self.changes.structure = true;
-        self.send_after(self.timing.rpc, Event::Join(group, member));
-    }
-
-    pub(super) fn on_rebalance_in_progress(&mut self, group: GroupId, member: MemberId) {
-        // One that is joining already passes over it.
-        let Some(m) = self.member_mut(group, member).filter(|m| m.status == Status::Stable) else { return };
-        m.must_rejoin = true;
-        // A busy consumer only notices at its next poll.
-        self.poll(group, member);
-    }
-
-    pub(super) fn on_unknown_member(&mut self, group: GroupId, member: MemberId) {
-        let now = self.now;
-        let Some(m) = self.member_mut(group, member) else { return };
-        if m.registered || m.status != Status::Stable {
-            return;
-        }
-        m.lose(now);
-        self.changes.structure = true;
-        self.poll(group, member);
-    }
-
-    pub(super) fn on_sync_refused(&mut self, group: GroupId, member: MemberId) {
-        if self.member(group, member).is_some_and(|m| m.status == Status::Joining) {
-            self.send_after(self.timing.rpc, Event::Join(group, member));
-        }
-    }
-
-    /// What the client's heartbeat thread does, whether the application polls or not.
-    pub(super) fn on_heartbeat_due(&mut self, group: GroupId, member: MemberId) {
-        let (now, patience) = (self.now, self.timing.max_poll_interval);
-        let Some(m) = self.member_mut(group, member).filter(|m| m.is_alive()) else { return };
-        if m.status == Status::Stable {
-            let too_slow = m.is_busy() && !m.cursors.is_empty() && now - m.last_poll > patience;
-            let message = if too_slow { Event::GiveUp(group, member) } else { Event::Heartbeat(group, member) };
-            if too_slow {
-                m.lose(now);
-                self.changes.structure = true;
-            }
-            self.send_after(self.timing.rpc, message);
-        }
-        self.send_after(self.timing.heartbeat, Event::HeartbeatDue(group, member));
-    }
-
-    /// The consumer closes: it commits, and says that it leaves.
+    /// The consumer closes: it commits, and says that it leaves. A static member of the classic protocol says
+    /// nothing, one of the consumer protocol says that it may come back (KIP-345, KIP-848).
     pub(crate) fn close(&mut self, group: GroupId, member: MemberId) {
-        self.commit(group, member);
-        let Some(m) = self.member_mut(group, member) else { return };
-        m.revoke();
+        self.auto_commit(group, member);
+        self.let_go_of_all(group, member);
+        let now = self.now;
+        let Some(g) = self.groups.get_mut(&group) else { return };
+        let modern = g.is_modern();
+        let Some(m) = g.members.get_mut(&member) else { return };
         m.standing_since = None;
+        m.beat += 1;
+        if m.instance.is_some() && m.registered {
+            m.status = Status::Away { since: now };
+            if modern {
+                self.send_after(self.timing.rpc, Event::Away(group, member));
+            }
+            return;
+        }
         m.status = Status::Leaving;
-        self.changes.structure = true;
         self.send_after(self.timing.rpc, Event::Leave(group, member));
     }
 }

@@ -16,10 +16,10 @@ use crate::limits::{
     MAX_RATE_PER_SECOND, MAX_TOPICS, MAX_VALUE_BYTES,
 };
 use crate::member::{Member, Status};
-use crate::message::Event;
 use crate::producer::{Producer, SendTimer, zipf_weights};
 use crate::refusal::{Limit, Refusal};
 use crate::rng::Rng;
+use crate::seat::Seat;
 use crate::sorted::{SortedMap, SortedSet};
 use crate::spec::{Assignment, ConsumerSpec, GroupSpec, Keys, Pick, ProducerSpec, Rate, TopicSpec};
 use crate::topic::Topic;
@@ -124,11 +124,12 @@ impl World {
         let topics = self.topics_named(&spec.topics)?;
         let mut names = SortedSet::new();
         for consumer in &spec.consumers {
-            check_name(&consumer.name)?;
+            check_consumer(consumer)?;
             if !names.insert(&consumer.name) {
                 return Err(Refusal::NameTaken(consumer.name.clone()));
             }
             self.partitions_named(consumer)?;
+            self.topics_named(&consumer.topics)?;
         }
         let id = GroupId(self.next_group);
         self.next_group += 1;
@@ -139,13 +140,22 @@ impl World {
                 topics,
                 assignment: spec.assignment,
                 reset: spec.reset,
+                commit: spec.commit,
                 processing: spec.processing,
                 phase: Phase::Empty,
                 generation: 0,
                 members: SortedMap::new(),
                 committed: SortedMap::new(),
                 target: SortedMap::new(),
+                delivery: SortedMap::new(),
+                stood: SortedMap::new(),
+                unread: SortedMap::new(),
+                leader: None,
+                target_epoch: 0,
+                target_at: None,
+                target_counts: SortedMap::new(),
                 owners: SortedMap::new(),
+                former: SortedMap::new(),
                 next_member: 0,
                 joined: SortedSet::new(),
                 syncing: SortedSet::new(),
@@ -164,15 +174,19 @@ impl World {
     /// A consumer starts in `group`, whose name is free and which has room.
     pub(super) fn add_member(&mut self, group: GroupId, spec: &ConsumerSpec) -> Result<(), Refusal> {
         let partitions = self.partitions_named(spec)?;
+        let topics = self.topics_named(&spec.topics)?;
         let now = self.now;
         let Some(g) = self.groups.get_mut(&group) else { return Ok(()) };
         let manual = g.assignment == Assignment::Manual;
         let id = MemberId(g.next_member);
         g.next_member += 1;
-        let member_id = new_member_id(&spec.name, &mut g.rng);
+        let instance = spec.instance.as_deref().map(Rc::from);
+        let member_id = new_member_id(&spec.name, spec.instance.as_deref(), g.is_modern(), &mut g.rng);
         let member = Member {
             name: spec.name.as_str().into(),
             member_id,
+            instance,
+            topics,
             processing: spec.processing,
             status: Status::Joining,
             cursors: SortedMap::new(),
@@ -183,8 +197,26 @@ impl World {
             batch: VecDeque::new(),
             fetching: None,
             next_auto_commit: now,
-            must_rejoin: false,
+            committing: false,
+            must_rejoin: true,
+            rejoin_because: None,
+            awaits: None,
+            unread_answer: None,
+            decided_on: SortedMap::new(),
+            generation: 0,
+            share: Vec::new(),
+            share_generation: None,
+            told: None,
+            reported: None,
+            beating: false,
+            must_ack: false,
+            beat: 0,
+            metadata: SortedMap::new(),
+            started: now,
+            stopped: None,
+            named: false,
             registered: false,
+            seat: Seat::default(),
             watched: false,
             last_poll: now,
             session_ends: now,
@@ -192,13 +224,25 @@ impl World {
         };
         g.members.insert(id, member);
         self.changes.structure = true;
+        self.refresh_metadata(group, id);
         if manual {
-            self.own(group, id, &partitions);
-            return Ok(());
+            self.choose(group, id, &partitions);
+        } else {
+            self.rejoin(group, id);
         }
-        self.send_after(self.timing.rpc, Event::Join(group, id));
-        self.send_after(self.timing.heartbeat, Event::HeartbeatDue(group, id));
         Ok(())
+    }
+
+    /// The consumer reads just these, by its own choice.
+    fn choose(&mut self, group: GroupId, member: MemberId, partitions: &[TopicPartition]) {
+        let next = self.now + self.timing.auto_commit;
+        let Some(m) = self.member_mut(group, member) else { return };
+        m.must_rejoin = false;
+        m.status = Status::Stable;
+        m.next_auto_commit = next;
+        if self.gain(group, member, partitions) {
+            self.poll(group, member);
+        }
     }
 
     fn partitions_named(&self, spec: &ConsumerSpec) -> Result<Vec<TopicPartition>, Refusal> {
@@ -220,6 +264,11 @@ pub(super) fn check_name(name: &str) -> Result<(), Refusal> {
     if name.trim().is_empty() || name.chars().count() > MAX_NAME_CHARS { Err(Refusal::BadName) } else { Ok(()) }
 }
 
+pub(super) fn check_consumer(spec: &ConsumerSpec) -> Result<(), Refusal> {
+    check_name(&spec.name)?;
+    spec.instance.as_deref().map_or(Ok(()), check_name)
+}
+
 pub(super) fn check_rate(rate: Rate) -> Result<(), Refusal> {
     check(rate <= Rate::per_second(MAX_RATE_PER_SECOND), Limit::Rate)
 }
@@ -235,9 +284,14 @@ fn key_texts(keys: &Keys) -> Result<Vec<String>, Refusal> {
     }
 }
 
-/// The id that a coordinator gives a dynamic member: `client.id-uuid`.
-pub(super) fn new_member_id(name: &str, rng: &mut Rng) -> Rc<str> {
-    format!("{name}-{}", uuid(rng)).into()
+/// The id that a coordinator gives a member, `client.id-uuid` or `group.instance.id-uuid`; with the consumer
+/// protocol the client makes one itself, in base 64.
+pub(super) fn new_member_id(name: &str, instance: Option<&str>, modern: bool, rng: &mut Rng) -> Rc<str> {
+    if modern {
+        const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        return (0..22).map(|_| char::from(DIGITS[rng.below(64) as usize])).collect::<String>().into();
+    }
+    format!("{}-{}", instance.unwrap_or(name), uuid(rng)).into()
 }
 
 /// A random id in the form of a UUID.

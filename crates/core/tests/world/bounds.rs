@@ -6,7 +6,7 @@ use kafka_lanes_core::limits::{
 };
 use kafka_lanes_core::partitioner::Client;
 use kafka_lanes_core::spec::{
-    Acks, Assignment, Assignor, ClusterSpec, ClusterTiming, ConsumerSpec, DeliverySpec, GroupSpec, Keys, OffsetReset,
+    Acks, Assignment, ClusterSpec, ClusterTiming, Commit, ConsumerSpec, DeliverySpec, GroupSpec, Keys, OffsetReset,
     PartitionName, Pick, ProducerSpec, Rate, ReplicationSpec, Timing, TopicSpec, WorldSpec,
 };
 use kafka_lanes_core::{Action, Happening, History, Limit, Refusal, Span, Time, World};
@@ -221,6 +221,9 @@ fn a_world_in_which_everything_takes_no_time_still_moves_on() {
         initial_rebalance_delay: Span::ZERO,
         metadata_max_age: Span::ZERO,
         retention_check: Span::ZERO,
+        consumer_heartbeat: Span::ZERO,
+        consumer_session: Span::ZERO,
+        assignment_interval: Span::ZERO,
     };
     spec.groups[0].processing = Span::ZERO;
     let mut history = begin(spec);
@@ -233,7 +236,7 @@ fn span() -> impl Strategy<Value = Span> {
 }
 
 fn wild_timing() -> impl Strategy<Value = Timing> {
-    (prop::array::uniform11(span()), prop_oneof![Just(0u32), 1u32..20, Just(u32::MAX)]).prop_map(
+    (prop::array::uniform14(span()), prop_oneof![Just(0u32), 1u32..20, Just(u32::MAX)]).prop_map(
         |(s, max_poll_records)| Timing {
             produce: s[0],
             fetch: s[1],
@@ -247,6 +250,9 @@ fn wild_timing() -> impl Strategy<Value = Timing> {
             initial_rebalance_delay: s[8],
             metadata_max_age: s[9],
             retention_check: s[10],
+            consumer_heartbeat: s[11],
+            consumer_session: s[12],
+            assignment_interval: s[13],
         },
     )
 }
@@ -296,24 +302,43 @@ fn wild_spec() -> impl Strategy<Value = WorldSpec> {
         },
     );
     let partition = || (name(), 0u32..4).prop_map(|(topic, partition)| PartitionName { topic, partition });
-    let consumer = (name(), prop::option::of(span()), prop::collection::vec(partition(), 0..2))
-        .prop_map(|(name, processing, assigned)| ConsumerSpec { name, processing, assigned });
+    let topics = prop_oneof![4 => Just(Vec::new()), 1 => prop::collection::vec(name(), 1..3)];
+    let instance = prop::option::weighted(0.3, name());
+    let consumer = (name(), instance, topics, prop::option::of(span()), prop::collection::vec(partition(), 0..2))
+        .prop_map(|(name, instance, topics, processing, assigned)| ConsumerSpec {
+            name,
+            instance,
+            topics,
+            processing,
+            assigned,
+        });
     let assignment = prop_oneof![
-        Just(Assignment::Manual),
-        Just(Assignment::By(Assignor::Range)),
-        Just(Assignment::By(Assignor::RoundRobin))
+        1 => Just(Assignment::Manual),
+        4 => crate::support::assignments(),
     ];
-    let reset = prop_oneof![Just(OffsetReset::Earliest), Just(OffsetReset::Latest)];
-    let group =
-        (name(), prop::collection::vec(name(), 0..3), assignment, reset, span(), prop::collection::vec(consumer, 0..4))
-            .prop_map(|(name, topics, assignment, reset, processing, consumers)| GroupSpec {
-                name,
-                topics,
-                assignment,
-                reset,
-                processing,
-                consumers,
-            });
+    let policies = prop::sample::select(vec![
+        (OffsetReset::Earliest, Commit::Auto),
+        (OffsetReset::Latest, Commit::Before),
+        (OffsetReset::Earliest, Commit::After),
+        (OffsetReset::None, Commit::Auto),
+    ]);
+    let group = (
+        name(),
+        prop::collection::vec(name(), 0..3),
+        assignment,
+        policies,
+        span(),
+        prop::collection::vec(consumer, 0..4),
+    )
+        .prop_map(|(name, topics, assignment, (reset, commit), processing, consumers)| GroupSpec {
+            name,
+            topics,
+            assignment,
+            reset,
+            commit,
+            processing,
+            consumers,
+        });
     (
         prop::collection::vec(topic, 0..3),
         prop::collection::vec(producer, 0..3),

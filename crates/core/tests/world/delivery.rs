@@ -1,195 +1,221 @@
-//! How a producer batches, holds back, and picks partitions without keys.
+//! What is committed when, and which records that delivers twice, or never.
 
-use kafka_lanes_core::spec::{Acks, DeliveryFault, DeliverySpec, Keys, Rate, WorldSpec};
-use kafka_lanes_core::{Action, BrokerAct, Refusal, Span, Time, TopicPartition, World};
+use kafka_lanes_core::spec::{
+    Assignment, Assignor, Commit, ConsumerSpec, GroupSpec, OffsetReset, ProducerSpec, Rate, ServerAssignor, TopicSpec,
+    WorldSpec,
+};
+use kafka_lanes_core::{Action, Group, Happening, History, Span, Time};
 
-use crate::cluster::{act, kafka};
-use crate::support::{article, begin, run};
+use crate::support::{all_assignments, begin, run};
 
-fn with(delivery: DeliverySpec) -> WorldSpec {
-    let mut spec = article();
-    spec.producers[0].delivery = delivery;
+/// One lane, ten records a second, a member that takes 50 ms for each and polls ten at a time, and one that waits.
+fn world(assignment: Assignment, commit: Commit) -> WorldSpec {
+    let orders = || vec![String::from("orders")];
+    let consumer = |name: &str| ConsumerSpec { name: name.into(), ..ConsumerSpec::default() };
+    let mut spec = WorldSpec {
+        topics: vec![TopicSpec::new("orders", 1)],
+        producers: vec![ProducerSpec { rate: Rate::per_second(10), ..ProducerSpec::new("Shop", orders()) }],
+        groups: vec![GroupSpec {
+            assignment,
+            commit,
+            processing: Span::from_millis(50),
+            consumers: vec![consumer("c1"), consumer("c2")],
+            ..GroupSpec::new("g", orders())
+        }],
+        ..WorldSpec::default()
+    };
+    spec.timing.max_poll_records = 10;
     spec
 }
 
-/// Records of each batch on its way, with where it goes.
-fn batches(world: &World) -> Vec<(TopicPartition, u64)> {
-    world.produce_requests().flat_map(|request| request.batches.iter()).map(|batch| (batch.to, batch.len())).collect()
+fn group(history: &History) -> &Group {
+    history.world().groups().next().map(|(_, g)| g).expect("the only group")
 }
 
-/// The first world: each record flies alone, at once.
-#[test]
-fn without_lingering_records_fly_one_by_one() {
-    let mut history = begin(article());
-    for second in 1..20 {
-        run(&mut history, Time::from_secs(second));
-        let world = history.world();
-        assert!(batches(world).iter().all(|(_, records)| *records == 1));
-        assert!((3..=4).contains(&world.produce_requests().count()));
-        assert_eq!(world.producers().next().unwrap().1.held_back(), 0);
+/// Records processed again, and records passed over.
+fn again_and_passed(history: &History) -> (u64, u64) {
+    let all = group(history).delivery.values();
+    all.fold((0, 0), |(again, passed), delivery| (again + delivery.again.count, passed + delivery.passed.count))
+}
+
+/// Who reads the lane.
+fn reader(history: &History) -> String {
+    let reads = group(history).members.values().find(|m| !m.cursors.is_empty());
+    reads.map(|m| m.name.to_string()).expect("somebody reads it")
+}
+
+/// Runs to a moment at or after `secs` at which the reader has begun a batch, and has several records of it left.
+fn to_the_middle_of_a_batch(history: &mut History, secs: u64) {
+    run(history, Time::from_secs(secs));
+    for _ in 0..100_000 {
+        let m = group(history).members.values().find(|m| !m.cursors.is_empty()).expect("somebody reads it");
+        let ahead = m.cursors.values().next().map_or(0, |cursor| cursor.position - cursor.processed);
+        if m.in_hand.is_some() && (4..9).contains(&ahead) {
+            return;
+        }
+        history.advance(Time::from_secs(secs + 60), 1);
     }
+    panic!("no such moment");
 }
 
+fn happened(history: &History, what: impl Fn(&Happening) -> bool) -> bool {
+    history.world().journal().entries.iter().any(|entry| what(&entry.what))
+}
+
+const RANGE: Assignment = Assignment::By(Assignor::Range);
+const UNIFORM: Assignment = Assignment::ByBroker(ServerAssignor::Uniform);
+const CLASSIC_AND_CONSUMER: [Assignment; 2] = [RANGE, UNIFORM];
+
 #[test]
-fn lingering_makes_batches_one_a_partition_in_one_request() {
-    let mut spec = with(DeliverySpec { linger: Span::from_millis(900), ..DeliverySpec::default() });
-    spec.producers[0].rate = Rate::per_second(20);
-    let mut history = begin(spec);
-    run(&mut history, Time::from_secs(10));
-    let world = history.world();
-    assert!(batches(world).iter().any(|(_, records)| *records > 3), "{:?}", batches(world));
-    for request in world.produce_requests() {
-        let to: Vec<u32> = request.batches.iter().map(|batch| batch.to.partition).collect();
-        assert!((1..to.len()).all(|n| !to[..n].contains(&to[n])), "{to:?}");
-        for batch in request.batches.iter() {
-            let waited = request.departed - batch.created;
-            assert!(waited <= Span::from_millis(900), "{waited}");
+fn a_crash_in_the_middle_of_a_batch_repeats_or_loses_what_its_commit_says() {
+    for assignment in CLASSIC_AND_CONSUMER {
+        for (commit, repeats, loses) in
+            [(Commit::Auto, true, false), (Commit::After, true, false), (Commit::Before, false, true)]
+        {
+            let mut history = begin(world(assignment, commit));
+            to_the_middle_of_a_batch(&mut history, 15);
+            let name = reader(&history);
+            history.act(Action::CrashConsumer { group: "g".into(), name }).expect("it runs");
+            run(&mut history, Time::from_secs(60));
+            let (again, passed) = again_and_passed(&history);
+            assert_eq!((again > 0, passed > 0), (repeats, loses), "{assignment:?} {commit:?}: {again} and {passed}");
+            assert!(again + passed < 60, "{commit:?}: {again} and {passed}");
         }
     }
-    assert!(world.produce_requests().any(|request| request.batches.count() > 1));
 }
 
+/// After a batch at the most that batch is repeated; with auto-commit all since the last interval.
 #[test]
-fn a_full_batch_does_not_linger_and_is_no_longer_than_its_size() {
-    let mut spec = with(DeliverySpec { linger: Span::from_secs(20), batch_bytes: 500, ..DeliverySpec::default() });
-    (spec.producers[0].rate, spec.producers[0].keys) = (Rate::per_second(20), Keys::List(vec!["a".into()]));
-    let mut history = begin(spec);
-    run(&mut history, Time::from_secs(5));
-    // A header of 61 bytes and records of 110: three in 500 bytes, and the next ones close the batch.
-    let flying = batches(history.world());
-    assert!(!flying.is_empty() && flying.iter().all(|(_, records)| *records == 3 || *records == 4), "{flying:?}");
-}
-
-#[test]
-fn no_more_requests_are_under_way_than_allowed() {
-    for most in 1..=5 {
-        let mut spec = with(DeliverySpec { max_in_flight: Some(most), ..DeliverySpec::default() });
-        spec.producers[0].rate = Rate::per_second(50);
+fn auto_commit_repeats_up_to_an_interval() {
+    let repeated = |commit, interval| {
+        let mut spec = world(RANGE, commit);
+        spec.timing.auto_commit = Span::from_secs(interval);
         let mut history = begin(spec);
-        for tenth in 1..60 {
-            run(&mut history, Time::from_millis(tenth * 100));
-            assert!(history.world().produce_requests().count() <= most as usize);
+        to_the_middle_of_a_batch(&mut history, 19);
+        let name = reader(&history);
+        history.act(Action::CrashConsumer { group: "g".into(), name }).expect("it runs");
+        run(&mut history, Time::from_secs(60));
+        again_and_passed(&history).0
+    };
+    assert!(repeated(Commit::After, 10) <= 10);
+    assert!(repeated(Commit::Auto, 1) <= 20);
+    assert!(repeated(Commit::Auto, 10) > 40);
+}
+
+#[test]
+fn nothing_is_repeated_or_lost_where_all_close_in_good_order() {
+    for assignment in all_assignments() {
+        for commit in [Commit::Auto, Commit::After, Commit::Before] {
+            let mut history = begin(world(assignment, commit));
+            for secs in (10..40).step_by(5) {
+                run(&mut history, Time::from_secs(secs));
+                let action =
+                    Action::RestartConsumer { group: "g".into(), name: "c1".into(), after: Span::from_secs(2) };
+                history.act(action).expect("it is known");
+            }
+            run(&mut history, Time::from_secs(60));
+            let (again, passed) = again_and_passed(&history);
+            // A record that was in hand when its consumer closed was not done.
+            let begun = if commit == Commit::Auto { 0 } else { 60 };
+            assert!(again <= begun && passed <= begun, "{assignment:?} {commit:?}: {again} and {passed}");
         }
-        let (_, shop) = history.world().producers().next().unwrap();
-        assert!(shop.held_back() > 0 && shop.acked > 0, "the rest waits for its turn");
-        assert!(batches(history.world()).iter().any(|(_, records)| *records > 1), "and goes in larger batches");
     }
 }
 
-/// With acks=all a connection's later requests wait behind the one that waits for replicas.
+/// A process that stood still for longer than its session wakes up, works on and commits: that is refused, and
+/// what it did is done twice.
 #[test]
-fn requests_wait_behind_others_on_their_connection() {
-    let mut history = begin(kafka());
-    run(&mut history, Time::from_secs(10));
-    act(&mut history, 3, BrokerAct::Stall);
-    run(&mut history, Time::from_secs(12));
-    let waiting = history.world().waiting_requests().count();
-    assert!((4..=15).contains(&waiting), "{waiting}");
-    assert!(history.world().producers().next().unwrap().1.held_back() > 0);
+fn a_commit_of_an_old_generation_is_refused() {
+    for assignment in CLASSIC_AND_CONSUMER {
+        let mut spec = world(assignment, Commit::After);
+        // It finishes its batch before it hears that it is out.
+        spec.timing.rpc = Span::from_millis(400);
+        let mut history = begin(spec);
+        to_the_middle_of_a_batch(&mut history, 15);
+        let name = reader(&history);
+        let pause =
+            Action::PauseConsumer { group: "g".into(), name: name.clone(), span: Span::from_secs(12), process: true };
+        history.act(pause).expect("it runs");
+        let mut last = 0;
+        while history.world().now() < Time::from_secs(60) {
+            history.advance(Time::from_secs(60), 1);
+            let committed = group(&history).committed.values().copied().max().unwrap_or_default();
+            assert!(committed >= last, "a late commit sets the group back");
+            last = committed;
+        }
+        assert!(happened(
+            &history,
+            |what| matches!(what, Happening::CommitRefused { member, .. } if **member == *name)
+        ));
+        let (again, passed) = again_and_passed(&history);
+        assert!(again > 0 && passed == 0, "{again} and {passed}");
+        assert_eq!(group(&history).members.len(), 2, "it joined again");
+    }
 }
 
+/// The consumer protocol takes a commit of an older epoch for what was its member's then and is now.
 #[test]
-fn records_without_keys_fill_one_batch_before_they_go_elsewhere() {
-    let mut spec = with(DeliverySpec { linger: Span::from_millis(500), ..DeliverySpec::default() });
-    (spec.producers[0].keys, spec.producers[0].rate) = (Keys::None, Rate::per_second(20));
+fn a_commit_of_an_epoch_that_is_over_is_accepted_for_what_one_still_owns() {
+    let mut spec = world(UNIFORM, Commit::After);
+    spec.topics[0].partitions = 6;
+    spec.timing.rpc = Span::from_millis(300);
     let mut history = begin(spec);
-    run(&mut history, Time::from_secs(30));
-    let world = history.world();
-    assert!(world.partitions().all(|(_, log)| log.end() > 50), "all lanes get some");
-    for (_, log) in world.partitions() {
-        assert!((log.start()..log.end()).all(|offset| log.record(offset).is_some_and(|record| record.key.is_none())));
+    for n in 0..8 {
+        run(&mut history, Time::from_millis(10_000 + n * 3_100));
+        history.act(Action::AddConsumer { group: "g".into(), name: None }).expect("there is room");
     }
-    let (_, shop) = world.producers().next().unwrap();
-    assert!(shop.last.is_some_and(|sent| sent.key.is_none() && sent.placement.is_none()));
-    assert!(batches(world).iter().all(|(_, records)| *records >= 9), "{:?}", batches(world));
+    run(&mut history, Time::from_secs(60));
+    assert!(!happened(&history, |what| matches!(what, Happening::CommitRefused { .. })));
+    assert_eq!(again_and_passed(&history), (0, 0));
 }
 
 #[test]
-fn acks_0_hears_nothing_and_acks_1_hears_of_everything() {
-    let acked = |acks| {
-        let mut history = begin(with(DeliverySpec { acks, ..DeliverySpec::default() }));
-        run(&mut history, Time::from_secs(10));
-        history.world().producers().next().unwrap().1.acked
-    };
-    assert_eq!((acked(Acks::None), acked(Acks::Leader)), (0, acked(Acks::All)));
-}
-
-/// What a producer can't start with is refused by Kafka's name for it, in a scenario and later.
-#[test]
-fn settings_that_do_not_go_together_are_refused() {
-    let refused = |delivery: DeliverySpec, expected| {
-        let refusal = kafka_lanes_core::History::new(with(delivery), 1).unwrap_err();
-        assert_eq!(refusal, Refusal::BadDelivery { producer: "Shop".into(), fault: expected });
-    };
-    let usual = DeliverySpec::default();
-    let explicit = DeliverySpec { idempotence: Some(true), ..usual };
-    refused(DeliverySpec { acks: Acks::Leader, ..explicit }, DeliveryFault::IdempotenceNeedsAcksAll);
-    refused(DeliverySpec { retries: 0, ..explicit }, DeliveryFault::IdempotenceNeedsRetries);
-    refused(DeliverySpec { max_in_flight: Some(6), ..usual }, DeliveryFault::IdempotenceNeedsFewInFlight);
-    refused(DeliverySpec { delivery_timeout: Span::ZERO, ..usual }, DeliveryFault::DeliveryTimeoutTooShort);
-    for fine in [
-        DeliverySpec { acks: Acks::Leader, ..usual },
-        DeliverySpec { max_in_flight: Some(6), idempotence: Some(false), ..usual },
-    ] {
-        assert!(kafka_lanes_core::History::new(with(fine), 1).is_ok());
-    }
-    let mut history = begin(with(explicit));
-    let act = history.act(Action::SetAcks { producer: "Shop".into(), acks: Acks::None });
-    let fault = DeliveryFault::IdempotenceNeedsAcksAll;
-    assert_eq!(act, Err(Refusal::BadDelivery { producer: "Shop".into(), fault }));
-}
-
-#[test]
-fn more_copies_than_brokers_are_refused() {
-    let mut spec = article();
-    spec.topics[0].replication.factor = 2;
-    let refusal = kafka_lanes_core::History::new(spec, 1).unwrap_err();
-    assert_eq!(refusal, Refusal::BadReplication { topic: "ORDER_EVENTS".into(), factor: 2, brokers: 1 });
-}
-
-/// Kafka accepts a minimum above the number of copies, and takes that number.
-#[test]
-fn a_minimum_above_the_copies_is_the_copies() {
-    let mut spec = article();
-    spec.topics[0].replication.min_isr = 9;
-    let mut history = begin(spec);
-    run(&mut history, Time::from_secs(10));
-    assert!(history.world().producers().next().unwrap().1.acked > 20);
-}
-
-/// Which of the keys that a topic holds go elsewhere when it grows, in the order in which they came up.
-#[test]
-fn keys_that_go_elsewhere_are_noted() {
-    let mut history = begin(article());
-    run(&mut history, Time::from_secs(20));
-    history.act(Action::SetPartitions { topic: "ORDER_EVENTS".into(), partitions: 5 }).unwrap();
-    let world = history.world();
-    let remap = world.journal().remaps.back().unwrap();
-    assert_eq!(remap.moved.len() + remap.stay as usize, 6);
-    assert!(remap.moved.windows(2).all(|pair| pair[0].0 < pair[1].0));
-    for (key, old, new) in &remap.moved {
-        let place = |count| kafka_lanes_core::partitioner::Placement::of_hash(world.key(*key).hash, count).partition;
-        assert_eq!((place(3), place(5)), (*old, *new));
-        assert_ne!(old, new);
+fn without_an_offset_and_a_reset_a_consumer_ends() {
+    for assignment in CLASSIC_AND_CONSUMER {
+        let mut spec = world(assignment, Commit::Auto);
+        spec.groups[0].reset = OffsetReset::None;
+        let mut history = begin(spec);
+        run(&mut history, Time::from_secs(20));
+        assert!(happened(&history, |what| matches!(what, Happening::NoOffset { .. })));
+        assert!(group(&history).members.is_empty(), "one after the other: each gets the lane, and ends");
+        assert!(group(&history).committed.is_empty());
     }
 }
 
-/// A producer that runs out of memory waits, and goes on; it loses nothing.
 #[test]
-fn a_full_buffer_blocks_the_application() {
-    let mut spec = kafka();
-    (spec.producers[0].rate, spec.producers[0].value_bytes) = (Rate::per_second(100), 100_000);
-    spec.producers[0].delivery.request_timeout = Span::from_secs(60);
-    spec.topics[0].retention_bytes = 1_000_000;
-    let mut history = begin(spec);
-    run(&mut history, Time::from_secs(10));
-    act(&mut history, 3, BrokerAct::Stall);
-    run(&mut history, Time::from_secs(12));
-    let sent = history.world().producers().next().unwrap().1.sent;
-    run(&mut history, Time::from_secs(20));
-    assert_eq!(history.world().producers().next().unwrap().1.sent, sent, "it waits");
-    act(&mut history, 3, BrokerAct::Start);
-    run(&mut history, Time::from_secs(30));
-    let (_, shop) = history.world().producers().next().unwrap();
-    assert!(shop.sent > sent + 500 && shop.failed == 0, "{} after {sent}", shop.sent);
+fn latest_skips_what_an_added_lane_got_before_it_was_assigned() {
+    for (reset, skips) in [(OffsetReset::Latest, true), (OffsetReset::Earliest, false)] {
+        let mut spec = world(RANGE, Commit::Auto);
+        spec.groups[0].reset = reset;
+        spec.timing.metadata_max_age = Span::from_secs(9);
+        let mut history = begin(spec);
+        run(&mut history, Time::from_millis(10_000));
+        history.act(Action::SetPartitions { topic: "orders".into(), partitions: 3 }).expect("it grows");
+        run(&mut history, Time::from_secs(40));
+        let added = group(&history).delivery.iter().filter(|(at, _)| at.partition > 0);
+        let skipped: u64 = added.map(|(_, delivery)| delivery.first).sum();
+        assert_eq!(skipped > 0, skips, "{skipped}");
+    }
+}
+
+/// Members with other topics of their own get what they subscribe to, and nothing else.
+#[test]
+fn subscriptions_are_each_members_own() {
+    for assignment in all_assignments() {
+        let mut spec = world(assignment, Commit::Auto);
+        spec.topics = vec![TopicSpec::new("orders", 4), TopicSpec::new("payments", 2)];
+        spec.producers[0].topics.push("payments".into());
+        spec.groups[0].topics = vec!["orders".into(), "payments".into()];
+        spec.groups[0].consumers[1].topics = vec!["payments".into()];
+        let mut history = begin(spec);
+        run(&mut history, Time::from_secs(20));
+        let owned = |name: &str| {
+            let m = group(&history).members.values().find(|m| &*m.name == name).expect("it is there");
+            m.cursors.keys().map(|at| at.topic.0).collect::<Vec<_>>()
+        };
+        let (mixed, own) = (owned("c1"), owned("c2"));
+        assert!(!own.is_empty() && own.iter().all(|topic| *topic == 1), "{assignment:?}: {own:?}");
+        assert_eq!(mixed.iter().filter(|topic| **topic == 0).count(), 4, "{assignment:?}");
+        assert_eq!(mixed.len() + own.len(), 6);
+    }
 }

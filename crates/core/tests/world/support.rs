@@ -1,7 +1,8 @@
 //! Worlds to try things in, and people who do random things to them.
 
 use kafka_lanes_core::spec::{
-    Acks, Assignor, ConsumerSpec, GroupSpec, ProducerSpec, Rate, Timing, TopicSpec, WorldSpec,
+    Acks, Assignment, Assignor, ConsumerSpec, GroupSpec, ProducerSpec, Rate, ServerAssignor, Timing, TopicSpec,
+    WorldSpec,
 };
 use kafka_lanes_core::{Action, BrokerAct, GroupId, History, Member, MemberId, Span, Time, World};
 use proptest::prelude::*;
@@ -35,12 +36,30 @@ pub(crate) fn begin(spec: WorldSpec) -> History {
 
 /// Moves on to `to`, whatever it takes.
 pub(crate) fn run(history: &mut History, to: Time) {
-    history.advance(to, u64::MAX);
+    let most = 3_000_000;
+    let advance = history.advance(to, most);
+    assert!(
+        advance.events < most,
+        "it hangs at {}: {:?}",
+        history.world().now(),
+        history.world().groups().map(|(_, g)| (g.assignment, g.phase, g.members.len())).collect::<Vec<_>>()
+    );
 }
 
 /// All members of all groups.
 pub(crate) fn members(world: &World) -> impl Iterator<Item = (GroupId, MemberId, &Member)> {
     world.groups().flat_map(|(group, g)| g.members.iter().map(move |(id, m)| (group, *id, m)))
+}
+
+/// By any of Kafka's assignors.
+pub(crate) fn all_assignments() -> impl Iterator<Item = Assignment> {
+    let by_broker = ServerAssignor::ALL.into_iter().map(Assignment::ByBroker);
+    Assignor::ALL.into_iter().map(Assignment::By).chain(by_broker)
+}
+
+/// One of them.
+pub(crate) fn assignments() -> impl Strategy<Value = Assignment> {
+    prop::sample::select(all_assignments().collect::<Vec<_>>())
 }
 
 /// Something that a person does. Which group, member or producer is meant is counted round those there are.
@@ -50,7 +69,7 @@ pub(crate) enum Op {
     Leave(usize),
     Crash(usize),
     Partitions(u32),
-    Assignor(usize, bool),
+    Assignor(usize, usize),
     AddGroup,
     RemoveGroup(usize),
     AddProducer,
@@ -60,6 +79,8 @@ pub(crate) enum Op {
     Processing(usize, u64),
     Broker(u32, usize),
     Acks(usize, usize),
+    Pause(usize, u64, bool),
+    Restart(usize, u64),
 }
 
 impl Op {
@@ -69,7 +90,7 @@ impl Op {
         let producer = |n: usize| pick(world.producers().map(|(_, p)| p.name.to_string()), n);
         let live = |n: usize| {
             let alive = members(world).filter(|(_, _, m)| m.is_alive());
-            pick(alive.filter_map(|(g, _, m)| Some((world.group(g)?.name.to_string(), m.name.to_string()))), n)
+            pick(alive.filter_map(|(g, _, m)| named(world, g, m)), n)
         };
         Some(match self {
             Self::Join(n) => Action::AddConsumer { group: group(*n)?, name: None },
@@ -79,9 +100,18 @@ impl Op {
                 let (_, topic) = world.topics().next()?;
                 Action::SetPartitions { topic: topic.name.to_string(), partitions: topic.partition_count() + more }
             }
-            Self::Assignor(n, range) => {
-                let assignor = if *range { Assignor::Range } else { Assignor::RoundRobin };
-                Action::SetAssignor { group: group(*n)?, assignor }
+            Self::Assignor(n, which) => match pick(all_assignments(), *which)? {
+                Assignment::By(assignor) => Action::SetAssignor { group: group(*n)?, assignor },
+                Assignment::ByBroker(assignor) => Action::SetServerAssignor { group: group(*n)?, assignor },
+                Assignment::Manual => return None,
+            },
+            Self::Pause(n, millis, process) => {
+                let (group, name) = live(*n)?;
+                Action::PauseConsumer { group, name, span: Span::from_millis(*millis), process: *process }
+            }
+            Self::Restart(n, millis) => {
+                let (group, name) = pick(members(world).filter_map(|(g, _, m)| named(world, g, m)), *n)?;
+                Action::RestartConsumer { group, name, after: Span::from_millis(*millis) }
             }
             Self::AddGroup => Action::AddGroup { name: None, topics: Vec::new() },
             Self::RemoveGroup(n) => Action::RemoveGroup { name: group(*n)? },
@@ -103,6 +133,10 @@ impl Op {
     }
 }
 
+fn named(world: &World, group: GroupId, member: &Member) -> Option<(String, String)> {
+    Some((world.group(group)?.name.to_string(), member.name.to_string()))
+}
+
 fn pick<T>(all: impl Iterator<Item = T>, n: usize) -> Option<T> {
     let mut all: Vec<T> = all.collect();
     let index = n.checked_rem(all.len())?;
@@ -116,7 +150,15 @@ pub(crate) fn coming_and_going() -> impl Strategy<Value = Op> {
         3 => (0usize..40).prop_map(Op::Leave),
         3 => (0usize..40).prop_map(Op::Crash),
         1 => (1u32..4).prop_map(Op::Partitions),
-        1 => (0usize..9, any::<bool>()).prop_map(|(n, range)| Op::Assignor(n, range)),
+        1 => (0usize..9, 0usize..6).prop_map(|(n, assignor)| Op::Assignor(n, assignor)),
+    ]
+}
+
+/// Members stand still for a while, and start again.
+pub(crate) fn stopping() -> impl Strategy<Value = Op> {
+    prop_oneof![
+        (0usize..40, 0u64..9_000, any::<bool>()).prop_map(|(n, millis, process)| Op::Pause(n, millis, process)),
+        (0usize..40, 0u64..7_000).prop_map(|(n, millis)| Op::Restart(n, millis)),
     ]
 }
 
@@ -124,6 +166,7 @@ pub(crate) fn coming_and_going() -> impl Strategy<Value = Op> {
 pub(crate) fn anything() -> impl Strategy<Value = Op> {
     prop_oneof![
         6 => coming_and_going(),
+        3 => stopping(),
         1 => Just(Op::AddGroup),
         1 => (0usize..9).prop_map(Op::RemoveGroup),
         1 => Just(Op::AddProducer),

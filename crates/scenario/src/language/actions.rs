@@ -1,12 +1,13 @@
 //! `at TIME …`: what happens later.
 
-use kafka_lanes_core::{Action, Time};
+use kafka_lanes_core::spec::{Assignment, ConsumerSpec};
+use kafka_lanes_core::{Action, Span, Time};
 
 use super::cluster::broker_act;
 use super::draft::{DraftAction, Name};
 use super::line::{Kind, Line, Token};
-use super::statements::Reader;
-use super::vocabulary::{ADDABLE, ASSIGNORS, Bounds, CRASHABLE, SETTABLE, VERBS, assignor_named};
+use super::statements::{Reader, assignment_named};
+use super::vocabulary::{ADDABLE, ASSIGNORS, Bounds, CRASHABLE, NEWCOMER_OPTIONS, SETTABLE, VERBS};
 use crate::cause::{Need, Thing};
 use crate::diagnostic::Place;
 
@@ -42,6 +43,9 @@ impl Reader {
             "add" => self.add(line),
             "remove" => self.remove(line),
             "crash" => self.crash(line),
+            "pause" => self.pause(line, true),
+            "hang" if line.peek().is_none_or(|what| what.is("consumer")) => self.pause(line, false),
+            "restart" => self.restart(line),
             "set" => self.set(line),
             "send" => self.send(line),
             word => match broker_act(word) {
@@ -64,8 +68,20 @@ impl Reader {
                 let name = self.name_unless(line, "to", Thing::Consumer)?;
                 let group = self.name_after(line, "to", Thing::Group)?;
                 let detail = name.as_ref().map_or(at, |name| name.at);
-                let action = Action::AddConsumer { group: group.text, name: name.map(|name| name.text) };
-                Some(Act::on(group.at, action).with(detail))
+                let (topics, places) = self.topics_after(line, "reads");
+                let mut consumer = ConsumerSpec { topics, ..ConsumerSpec::default() };
+                self.options(line, NEWCOMER_OPTIONS, |reader, option, line| match option {
+                    "instance" => consumer.instance = reader.instance(line).or_else(|| consumer.instance.take()),
+                    _ => consumer.processing = reader.span(line, Bounds::Any).or(consumer.processing),
+                });
+                let (group, at, name) = (group.text, group.at, name.map(|name| name.text));
+                let action = match name {
+                    Some(name) if consumer != ConsumerSpec::default() => {
+                        Action::StartConsumer { group, consumer: ConsumerSpec { name, ..consumer } }
+                    }
+                    name => Action::AddConsumer { group, name },
+                };
+                Some(Act { topics: places, ..Act::on(at, action).with(detail) })
             }
             "group" => {
                 let name = self.name_unless(line, "reads", Thing::Group)?;
@@ -109,6 +125,30 @@ impl Reader {
         Some(Act::on(group.at, action).with(name.at))
     }
 
+    /// `pause consumer NAME of NAME for TIME`, and `hang` in its place.
+    fn pause(&mut self, line: &mut Line, process: bool) -> Option<Act> {
+        self.kind(line, CRASHABLE)?;
+        let name = self.name(line, Thing::Consumer)?;
+        let group = self.name_after(line, "of", Thing::Group)?;
+        if !line.take_if("for") {
+            self.missing(line, Need::Span("for"));
+            return None;
+        }
+        let span = self.span(line, Bounds::Any)?;
+        let action = Action::PauseConsumer { group: group.text, name: name.text, span, process };
+        Some(Act::on(group.at, action).with(name.at))
+    }
+
+    /// `restart consumer NAME of NAME [ after TIME ]`
+    fn restart(&mut self, line: &mut Line) -> Option<Act> {
+        self.kind(line, CRASHABLE)?;
+        let name = self.name(line, Thing::Consumer)?;
+        let group = self.name_after(line, "of", Thing::Group)?;
+        let after = if line.take_if("after") { self.span(line, Bounds::Any)? } else { Span::ZERO };
+        let action = Action::RestartConsumer { group: group.text, name: name.text, after };
+        Some(Act::on(group.at, action).with(name.at))
+    }
+
     fn set(&mut self, line: &mut Line) -> Option<Act> {
         match self.kind(line, SETTABLE)? {
             "partitions" => {
@@ -137,8 +177,14 @@ impl Reader {
             }
             _ => {
                 let group = self.name(line, Thing::Group)?;
-                let assignor = assignor_named(self.choice(line, ASSIGNORS)?)?;
-                Some(Act::on(group.at, Action::SetAssignor { group: group.text, assignor }))
+                let (text, at) = (group.text, group.at);
+                let action = match assignment_named(self.choice(line, ASSIGNORS)?) {
+                    Assignment::By(assignor) => Action::SetAssignor { group: text, assignor },
+                    Assignment::ByBroker(assignor) => Action::SetServerAssignor { group: text, assignor },
+                    // Not among the choices.
+                    Assignment::Manual => return None,
+                };
+                Some(Act::on(at, action))
             }
         }
     }

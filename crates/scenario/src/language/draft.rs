@@ -1,6 +1,8 @@
 //! What the lines say, before names are looked up and limits are held.
 
-use kafka_lanes_core::spec::{Assignment, ClusterSpec, GroupSpec, PartitionName, ProducerSpec, Timing, TopicSpec};
+use kafka_lanes_core::spec::{
+    Assignment, ClusterSpec, ClusterTiming, GroupSpec, PartitionName, ProducerSpec, Timing, TopicSpec,
+};
 use kafka_lanes_core::{Action, Span, Time};
 
 use super::cluster::cluster_span;
@@ -20,6 +22,12 @@ pub(super) struct Draft {
 
 impl Draft {
     /// The span of this name among all timings, and its bounds.
+    /// Begins with these times.
+    pub(super) fn set_times(&mut self, timing: Timing, cluster: ClusterTiming) {
+        self.timing = timing;
+        self.cluster.timing = cluster;
+    }
+
     pub(super) fn span_named(&mut self, name: &str) -> Option<(&mut Span, Bounds)> {
         let Self { timing, cluster, .. } = self;
         timing_span(timing, name).or_else(|| cluster_span(&mut cluster.timing, name))
@@ -71,6 +79,8 @@ impl DraftGroup {
 #[derive(Debug)]
 pub(super) struct DraftConsumer {
     pub(super) name: Name,
+    pub(super) instance: Option<String>,
+    pub(super) topics: Vec<Name>,
     pub(super) processing: Option<Span>,
     pub(super) reads: Vec<(PartitionName, Place)>,
     /// Where `reads=` stands, if it does.

@@ -1,7 +1,8 @@
-use kafka_lanes_core::Action;
 use kafka_lanes_core::spec::{
-    Assignment, ClusterTiming, ConsumerSpec, GroupSpec, OffsetReset, Pick, ProducerSpec, Timing, TopicSpec, WorldSpec,
+    Assignment, ClusterTiming, Commit, ConsumerSpec, GroupSpec, OffsetReset, Pick, ProducerSpec, Protocol, Timing,
+    TopicSpec, WorldSpec,
 };
+use kafka_lanes_core::{Action, Span};
 
 use super::cluster::{print_brokers, print_delivery, print_replication};
 use super::draft::Draft;
@@ -95,13 +96,19 @@ fn print_group(text: &mut String, group: &GroupSpec) {
         push_names(text, &group.topics);
     }
     // The assignor is what people ask about a group, so it is always said.
-    let assignor = match group.assignment {
-        Assignment::By(assignor) => assignor.name(),
-        Assignment::Manual => "manual",
-    };
-    push(text, &[" assignor=", assignor]);
-    if group.reset == OffsetReset::Latest {
-        text.push_str(" reset=latest");
+    if group.assignment.protocol() == Some(Protocol::Consumer) {
+        push(text, &[" protocol=", Protocol::Consumer.name()]);
+    }
+    push(text, &[" assignor=", group.assignment.name()]);
+    match group.reset {
+        OffsetReset::Earliest => {}
+        OffsetReset::Latest => text.push_str(" reset=latest"),
+        OffsetReset::None => text.push_str(" reset=none"),
+    }
+    match group.commit {
+        Commit::Auto => {}
+        Commit::After => text.push_str(" commit=after"),
+        Commit::Before => text.push_str(" commit=before"),
     }
     if group.processing != usual.processing {
         push(text, &[" processing=", &print_span(group.processing)]);
@@ -114,9 +121,7 @@ fn print_group(text: &mut String, group: &GroupSpec) {
 
 fn print_consumer(text: &mut String, consumer: &ConsumerSpec) {
     push(text, &["  consumer ", &quote(&consumer.name)]);
-    if let Some(processing) = consumer.processing {
-        push(text, &[" processing=", &print_span(processing)]);
-    }
+    print_settings(text, consumer);
     for (index, partition) in consumer.assigned.iter().enumerate() {
         let name = quote(&format!("{}-{}", partition.topic, partition.partition));
         push(text, &[if index == 0 { " reads=" } else { "," }, &name]);
@@ -124,14 +129,30 @@ fn print_consumer(text: &mut String, consumer: &ConsumerSpec) {
     text.push('\n');
 }
 
+/// What a consumer has of its own.
+fn print_settings(text: &mut String, consumer: &ConsumerSpec) {
+    push_leading(text, " reads", &consumer.topics);
+    if let Some(instance) = &consumer.instance {
+        push(text, &[" instance=", &quote(instance)]);
+    }
+    if let Some(processing) = consumer.processing {
+        push(text, &[" processing=", &print_span(processing)]);
+    }
+}
+
 fn print_timing(text: &mut String, timing: Timing, cluster: ClusterTiming) {
-    let mut usual = Draft::default();
-    let mut draft = Draft { timing, ..Draft::default() };
-    draft.cluster.timing = cluster;
+    let (mut usual, mut kafka, mut draft) = (Draft::default(), Draft::default(), Draft::default());
+    draft.set_times(timing, cluster);
     if timing == usual.timing && cluster == usual.cluster.timing {
         return;
     }
     text.push_str("timing");
+    // Of the two scales, the one that leaves less to say.
+    kafka.set_times(Timing::kafka(), ClusterTiming::kafka());
+    if differences(&mut draft, &mut kafka) < differences(&mut draft, &mut usual) {
+        text.push_str(" kafka");
+        usual = kafka;
+    }
     for name in TIMINGS {
         if *name == MAX_POLL_RECORDS && timing.max_poll_records != usual.timing.max_poll_records {
             push(text, &[" ", name, "=", &timing.max_poll_records.to_string()]);
@@ -146,12 +167,32 @@ fn print_timing(text: &mut String, timing: Timing, cluster: ClusterTiming) {
     text.push('\n');
 }
 
+fn differences(a: &mut Draft, b: &mut Draft) -> usize {
+    let mut differ =
+        |name: &&&str| a.span_named(name).map(|(span, _)| *span) != b.span_named(name).map(|(span, _)| *span);
+    TIMINGS.iter().filter(|name| differ(name)).count()
+}
+
 fn print_action(text: &mut String, action: &Action) {
     match action {
         Action::AddConsumer { group, name } => {
             text.push_str("add consumer");
             push_names(text, name.as_slice());
             push(text, &[" to ", &quote(group)]);
+        }
+        Action::StartConsumer { group, consumer } => {
+            push(text, &["add consumer ", &quote(&consumer.name), " to ", &quote(group)]);
+            print_settings(text, consumer);
+        }
+        Action::PauseConsumer { group, name, span, process } => {
+            let verb = if *process { "pause" } else { "hang" };
+            push(text, &[verb, " consumer ", &quote(name), " of ", &quote(group), " for ", &print_span(*span)]);
+        }
+        Action::RestartConsumer { group, name, after } => {
+            push(text, &["restart consumer ", &quote(name), " of ", &quote(group)]);
+            if *after > Span::ZERO {
+                push(text, &[" after ", &print_span(*after)]);
+            }
         }
         Action::RemoveConsumer { group, name } => {
             push(text, &["remove consumer ", &quote(name), " from ", &quote(group)]);
@@ -192,6 +233,9 @@ fn print_action(text: &mut String, action: &Action) {
         Action::SetAcks { producer, acks } => push(text, &["set acks ", &quote(producer), " ", acks.name()]),
         Action::SetAssignor { group, assignor } => {
             push(text, &["set assignor ", &quote(group), " ", assignor.name()]);
+        }
+        Action::SetServerAssignor { group, assignor } => {
+            push(text, &["set assignor ", &quote(group), " ", Assignment::ByBroker(*assignor).name()]);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use kafka_lanes_core::limits::{MAX_KEY_BYTES, MAX_KEYS};
 use kafka_lanes_core::sorted::SortedSet;
-use kafka_lanes_core::spec::{Assignment, ConsumerSpec, GroupSpec, Keys, PartitionName, TopicSpec, WorldSpec};
+use kafka_lanes_core::spec::{ConsumerSpec, GroupSpec, Keys, PartitionName, TopicSpec, WorldSpec};
 
 use super::draft::{Draft, DraftConsumer, DraftGroup, DraftProducer, DraftTopic, Name};
 use super::script;
@@ -164,7 +164,7 @@ impl Resolver<'_> {
     fn consumers(&mut self, group: &mut GroupSpec, drafts: Vec<DraftConsumer>, manual: bool) {
         let mut room = Room::of(Limit::Members);
         let mut read: SortedSet<PartitionName> = SortedSet::new();
-        for DraftConsumer { name: Name { text: name, at }, processing, reads, reads_at } in drafts {
+        for DraftConsumer { name: Name { text: name, at }, instance, topics, processing, reads, reads_at } in drafts {
             if group.consumers.iter().any(|consumer| consumer.name == name) {
                 self.diagnostics.push(at, Cause::NameTaken { thing: Thing::Consumer, name });
                 continue;
@@ -172,8 +172,8 @@ impl Resolver<'_> {
             if !room.one_more(at) {
                 continue;
             }
-            if let (Some(at), Assignment::By(assignor)) = (reads_at, group.assignment) {
-                self.diagnostics.push(at, Cause::ReadsWithAssignor { assignor: assignor.name() });
+            if let Some(at) = reads_at.filter(|_| !manual) {
+                self.diagnostics.push(at, Cause::ReadsWithAssignor { assignor: group.assignment.name() });
             }
             let mut assigned = Vec::new();
             for (partition, at) in reads.into_iter().filter(|_| manual) {
@@ -189,7 +189,8 @@ impl Resolver<'_> {
                     self.diagnostics.push(at, Cause::ReadTwice { partition, by });
                 }
             }
-            group.consumers.push(ConsumerSpec { name, processing, assigned });
+            let topics = self.topic_names(topics);
+            group.consumers.push(ConsumerSpec { name, instance, topics, processing, assigned });
         }
         room.tell(self.diagnostics);
     }

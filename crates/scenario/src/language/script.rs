@@ -49,11 +49,13 @@ struct Cast {
 struct Names {
     known: SortedSet<String>,
     others: bool,
+    /// Of consumers that ended, and may start again.
+    former: SortedSet<String>,
 }
 
 impl Names {
     fn of<'a>(names: impl Iterator<Item = &'a String>) -> Self {
-        Self { known: names.cloned().collect(), others: false }
+        Self { known: names.cloned().collect(), ..Self::default() }
     }
 
     fn may_have(&self, name: &str) -> bool {
@@ -103,12 +105,35 @@ impl Cast {
                 }
                 added
             }
+            Action::StartConsumer { group, consumer } => {
+                if !self.has_group(group, subject, faults)
+                    || !self.has_topics(&consumer.topics, &draft.topics_at, faults)
+                {
+                    return false;
+                }
+                let added = self.consumers.get_or_default(group.clone()).add(Some(&consumer.name));
+                if !added {
+                    faults.push(detail, Cause::NameTaken { thing: Thing::Consumer, name: consumer.name.clone() });
+                }
+                added
+            }
             Action::RemoveConsumer { group, name } | Action::CrashConsumer { group, name } => {
                 if !self.has_consumer(group, name, draft, faults) {
                     return false;
                 }
-                self.consumers.get_or_default(group.clone()).known.remove(name);
+                let names = self.consumers.get_or_default(group.clone());
+                names.known.remove(name);
+                names.former.insert(name.clone());
                 true
+            }
+            Action::PauseConsumer { group, name, .. } => self.has_consumer(group, name, draft, faults),
+            Action::RestartConsumer { group, name, .. } => {
+                let former = self.consumers.get(group).is_some_and(|names| names.former.contains(name));
+                let found = former || self.has_consumer(group, name, draft, faults);
+                if found {
+                    self.consumers.get_or_default(group.clone()).known.insert(name.clone());
+                }
+                found
             }
             Action::SetPartitions { topic, partitions } => self.set_partitions(topic, *partitions, draft, faults),
             Action::AddGroup { name, topics } => {
@@ -159,9 +184,9 @@ impl Cast {
             Action::SetRate { producer, .. } | Action::SetAcks { producer, .. } => {
                 self.has_producer(producer, subject, faults)
             }
-            Action::SetProcessing { group, consumer: None, .. } | Action::SetAssignor { group, .. } => {
-                self.has_group(group, subject, faults)
-            }
+            Action::SetProcessing { group, consumer: None, .. }
+            | Action::SetAssignor { group, .. }
+            | Action::SetServerAssignor { group, .. } => self.has_group(group, subject, faults),
             Action::SetProcessing { group, consumer: Some(name), .. } => self.has_consumer(group, name, draft, faults),
         }
     }

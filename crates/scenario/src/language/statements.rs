@@ -1,13 +1,16 @@
 //! What the first word of a line begins.
 
 use kafka_lanes_core::partitioner::Client;
-use kafka_lanes_core::spec::{Assignment, GroupSpec, Keys, OffsetReset, PartitionName, Pick, ProducerSpec, TopicSpec};
+use kafka_lanes_core::spec::{
+    Assignment, Assignor, ClusterTiming, Commit, GroupSpec, Keys, OffsetReset, PartitionName, Pick, ProducerSpec,
+    Protocol, ServerAssignor, Timing, TopicSpec,
+};
 
 use super::draft::{Draft, DraftConsumer, DraftGroup, DraftProducer, DraftTopic};
 use super::line::{Kind, Line, Token};
 use super::vocabulary::{
-    ASSIGNMENTS, Bounds, CLIENTS, CONSUMER_OPTIONS, GROUP_OPTIONS, MAX_POLL_RECORDS, PICKS, PRODUCER_OPTIONS, RESETS,
-    STATEMENTS, TIMINGS, TOPIC_OPTIONS, assignor_named,
+    ASSIGNMENTS, Bounds, CLIENTS, COMMITS, CONSUMER_OPTIONS, GROUP_OPTIONS, MAX_POLL_RECORDS, PICKS, PRODUCER_OPTIONS,
+    PROTOCOLS, RESETS, SCALES, STATEMENTS, TIMINGS, TOPIC_OPTIONS,
 };
 use crate::cause::{Cause, Need, Quantity, Thing};
 use crate::diagnostic::{Diagnostics, Place};
@@ -144,34 +147,70 @@ impl Reader {
         let name = self.name(line, Thing::Group);
         let topics = if line.take_if("reads") { self.names(line, Thing::Topic) } else { Vec::new() };
         let mut spec = GroupSpec::new(String::new(), Vec::new());
+        let (mut protocol, mut assignor) = (None, None);
         self.options(line, GROUP_OPTIONS, |reader, option, line| match option {
-            "assignor" => {
-                if let Some(name) = reader.choice(line, ASSIGNMENTS) {
-                    spec.assignment = assignor_named(name).map_or(Assignment::Manual, Assignment::By);
-                }
+            "protocol" => {
+                let at = line.here();
+                protocol = reader.choice(line, PROTOCOLS).map(|name| (name, at)).or(protocol);
             }
+            "assignor" => assignor = reader.choice(line, ASSIGNMENTS).or(assignor),
             "reset" => {
                 spec.reset = match reader.choice(line, RESETS) {
                     Some("latest") => OffsetReset::Latest,
+                    Some("none") => OffsetReset::None,
                     Some(_) => OffsetReset::Earliest,
                     None => spec.reset,
                 }
             }
+            "commit" => {
+                spec.commit = match reader.choice(line, COMMITS) {
+                    Some("after") => Commit::After,
+                    Some("before") => Commit::Before,
+                    Some(_) => Commit::Auto,
+                    None => spec.commit,
+                }
+            }
             _ => spec.processing = reader.span(line, Bounds::Any).unwrap_or(spec.processing),
         });
+        spec.assignment = self.assignment(protocol, assignor).unwrap_or(spec.assignment);
         let at = name.as_ref().map(|name| name.at);
         spec.name = name.map(|name| name.text).unwrap_or_default();
         self.draft.groups.push(DraftGroup { at, spec, topics, consumers: Vec::new() });
     }
 
+    /// Who decides, by what stands behind `protocol=` and `assignor=`; as usual where neither is there.
+    fn assignment(
+        &mut self,
+        protocol: Option<(&'static str, Place)>,
+        assignor: Option<&'static str>,
+    ) -> Option<Assignment> {
+        let consumer = Protocol::Consumer.name();
+        let modern = protocol.is_some_and(|(name, _)| name == consumer);
+        let assignment = match assignor {
+            None if modern => Assignment::ByBroker(ServerAssignor::Uniform),
+            None => return None,
+            // Kafka calls both by one name.
+            Some("range") if modern => Assignment::ByBroker(ServerAssignor::Range),
+            Some(name) => assignment_named(name),
+        };
+        let follows = assignment.protocol().map_or("manual", |protocol| protocol.name());
+        if let (Some((name, at)), Some(assignor)) = (protocol.filter(|(name, _)| *name != follows), assignor) {
+            self.diagnostics.push(at, Cause::ProtocolOfAssignor { assignor, protocol: name });
+        }
+        Some(assignment)
+    }
+
     fn consumer(&mut self, line: &mut Line, at: Place) {
         let name = self.name(line, Thing::Consumer);
-        let (mut processing, mut reads, mut reads_at) = (None, Vec::new(), None);
+        let topics =
+            if !line.at_option() && line.take_if("reads") { self.names(line, Thing::Topic) } else { Vec::new() };
+        let (mut processing, mut reads, mut reads_at, mut instance) = (None, Vec::new(), None, None);
         self.options(line, CONSUMER_OPTIONS, |reader, option, line| match option {
             "reads" => {
                 reads_at = Some(line.here());
                 reads = reader.partitions(line);
             }
+            "instance" => instance = reader.instance(line).or_else(|| instance.take()),
             _ => processing = reader.span(line, Bounds::Any).or(processing),
         });
         let Some(group) = self.draft.groups.last_mut() else {
@@ -179,8 +218,14 @@ impl Reader {
             return;
         };
         if let Some(name) = name {
-            group.consumers.push(DraftConsumer { name, processing, reads, reads_at });
+            group.consumers.push(DraftConsumer { name, instance, topics, processing, reads, reads_at });
         }
+    }
+
+    /// A `group.instance.id`.
+    pub(super) fn instance(&mut self, line: &mut Line) -> Option<String> {
+        let token = self.value(line)?;
+        self.named(token).map(|name| name.text)
     }
 
     /// `orders-0,orders-2`
@@ -209,6 +254,13 @@ impl Reader {
 
     #[inline(never)]
     fn timing(&mut self, line: &mut Line) {
+        if line.peek().is_some() && !line.at_option() {
+            match self.choice(line, SCALES) {
+                Some("kafka") => self.draft.set_times(Timing::kafka(), ClusterTiming::kafka()),
+                Some(_) => self.draft.set_times(Timing::default(), ClusterTiming::default()),
+                None => {}
+            }
+        }
         self.options(line, TIMINGS, |reader, option, line| {
             if option == MAX_POLL_RECORDS {
                 if let Some((count, at)) = reader.count(line) {
@@ -226,6 +278,13 @@ impl Reader {
             }
         });
     }
+}
+
+/// Who decides, by the name in a scenario.
+pub(super) fn assignment_named(name: &str) -> Assignment {
+    let by_broker = ServerAssignor::ALL.into_iter().map(Assignment::ByBroker);
+    let mut all = Assignor::ALL.into_iter().map(Assignment::By).chain(by_broker);
+    all.find(|assignment| assignment.name() == name).unwrap_or(Assignment::Manual)
 }
 
 /// What stands behind `title`, if the line begins with that, and how many characters stand before it.

@@ -1,7 +1,8 @@
 use std::time::Instant;
 
 use kafka_lanes_core::spec::{
-    Acks, Assignment, Assignor, DeliveryFault, DeliverySpec, Keys, OffsetReset, PartitionName, Pick, Rate,
+    Acks, Assignment, Assignor, ClusterSpec, ClusterTiming, Commit, DeliveryFault, DeliverySpec, Keys, OffsetReset,
+    PartitionName, Pick, Rate, ServerAssignor, Timing,
 };
 use kafka_lanes_core::{Action, BrokerAct, Span, Time, World};
 use proptest::prelude::*;
@@ -125,16 +126,60 @@ at 7s set processing \"my g\" 1s
 at 7s set processing \"my g\"/c3 500ms
 at 8s set assignor \"my g\" range
 at 8s set assignor \"my g\" cooperative-sticky
+at 8s set assignor \"my g\" server-range
+at 8s add consumer c5 to \"my g\" reads u instance=i5 processing=2s
+at 8s pause consumer c3 of \"my g\" for 12s
+at 8s hang consumer c3 of \"my g\" for 2s
+at 8s restart consumer c5 of \"my g\" after 2s
+at 8s restart consumer c1 of \"my g\"
 ";
     let spec = spec(&format!("{world}{actions}"));
-    assert_eq!(spec.actions.len(), 18);
+    assert_eq!(spec.actions.len(), 24);
     assert!(spec.actions.is_sorted_by_key(|(at, _)| *at));
     assert_eq!(spec.actions[0].1, Action::AddConsumer { group: "my g".into(), name: None });
-    assert_eq!(spec.actions[17], (Time::from_secs(9), Action::RemoveGroup { name: "my g".into() }));
+    assert_eq!(spec.actions[23], (Time::from_secs(9), Action::RemoveGroup { name: "my g".into() }));
     let slow =
         Action::SetProcessing { group: "my g".into(), consumer: Some("c3".into()), processing: Span::from_millis(500) };
     assert!(spec.actions.iter().any(|(_, action)| *action == slow));
     assert_eq!(parse(&print(&spec)).spec, spec);
+}
+
+#[test]
+fn protocols_and_what_a_consumer_has_of_its_own() {
+    let assignment = |options: &str| spec(&format!("topic t\ngroup g reads t {options}")).groups[0].assignment;
+    for (options, assignor) in [
+        ("assignor=sticky", Assignment::By(Assignor::Sticky)),
+        ("protocol=classic assignor=cooperative-sticky", Assignment::By(Assignor::CooperativeSticky)),
+        ("protocol=classic", Assignment::By(Assignor::RoundRobin)),
+        ("protocol=consumer", Assignment::ByBroker(ServerAssignor::Uniform)),
+        ("assignor=uniform", Assignment::ByBroker(ServerAssignor::Uniform)),
+        ("protocol=consumer assignor=range", Assignment::ByBroker(ServerAssignor::Range)),
+        ("assignor=range protocol=consumer", Assignment::ByBroker(ServerAssignor::Range)),
+    ] {
+        assert_eq!(assignment(options), assignor, "{options}");
+    }
+    let text =
+        "topic t\ntopic u\ngroup g reads t reset=none commit=before\n consumer c reads u, t instance=i processing=1s";
+    let group = spec(text).groups.remove(0);
+    assert_eq!((group.reset, group.commit), (OffsetReset::None, Commit::Before));
+    let consumer = &group.consumers[0];
+    assert_eq!((consumer.instance.as_deref(), &*consumer.topics), (Some("i"), &["u".into(), "t".into()][..]));
+    let wrong = Cause::ProtocolOfAssignor { assignor: "uniform", protocol: "classic" };
+    assert_eq!(fault("topic t\ngroup g reads t protocol=classic assignor=uniform"), (2, 26, 7, wrong));
+}
+
+#[test]
+fn kafkas_times_are_one_switch_away() {
+    assert_eq!(spec("timing kafka").timing, Timing::kafka());
+    assert_eq!(spec("timing kafka").cluster.timing, ClusterTiming::kafka());
+    assert_eq!(spec("timing kafka session=6s").timing, Timing { session: Span::from_secs(6), ..Timing::kafka() });
+    assert_eq!(spec("timing teaching").timing, Timing::default());
+    let kafka = WorldSpec {
+        timing: Timing { rpc: Span::from_millis(30), ..Timing::kafka() },
+        cluster: ClusterSpec { timing: ClusterTiming::kafka(), ..ClusterSpec::default() },
+        ..WorldSpec::default()
+    };
+    assert_eq!(print(&kafka), "timing kafka rpc=30ms\n");
 }
 
 #[test]

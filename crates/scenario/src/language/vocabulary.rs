@@ -2,10 +2,11 @@
 
 use kafka_lanes_core::Span;
 use kafka_lanes_core::partitioner::Client;
-use kafka_lanes_core::spec::{Assignor, Timing};
+use kafka_lanes_core::spec::Timing;
 
 pub(super) const STATEMENTS: &[&str] = &["title", "topic", "producer", "group", "consumer", "timing", "at", "brokers"];
-pub(super) const VERBS: &[&str] = &["add", "remove", "crash", "set", "send", "kill", "stop", "start", "hang", "stall"];
+pub(super) const VERBS: &[&str] =
+    &["add", "remove", "crash", "pause", "hang", "restart", "set", "send", "kill", "stop", "start", "stall"];
 pub(super) const ADDABLE: &[&str] = &["consumer", "group", "producer"];
 pub(super) const CRASHABLE: &[&str] = &["consumer"];
 pub(super) const SETTABLE: &[&str] = &["partitions", "rate", "processing", "assignor", "acks"];
@@ -29,17 +30,20 @@ pub(super) const PRODUCER_OPTIONS: &[&str] = &[
     "request-timeout",
     "retry-backoff",
 ];
-pub(super) const GROUP_OPTIONS: &[&str] = &["assignor", "reset", "processing"];
-pub(super) const CONSUMER_OPTIONS: &[&str] = &["processing", "reads"];
+pub(super) const GROUP_OPTIONS: &[&str] = &["protocol", "assignor", "reset", "commit", "processing"];
+pub(super) const CONSUMER_OPTIONS: &[&str] = &["processing", "reads", "instance"];
+/// Those of a consumer that is added later.
+pub(super) const NEWCOMER_OPTIONS: &[&str] = &["processing", "instance"];
 
-/// The names of the assignors, and what stands where there is none: the last.
-pub(super) const ASSIGNMENTS: &[&str] = &["range", "roundrobin", "sticky", "cooperative-sticky", "manual"];
-pub(super) const ASSIGNORS: &[&str] = ASSIGNMENTS.split_at(4).0;
-
-/// The assignor of this name.
-pub(super) fn assignor_named(name: &str) -> Option<Assignor> {
-    Assignor::ALL.into_iter().find(|assignor| assignor.name() == name)
-}
+pub(super) const ASSIGNMENTS: &[&str] =
+    &["range", "roundrobin", "sticky", "cooperative-sticky", "uniform", "server-range", "manual"];
+pub(super) const ASSIGNORS: &[&str] =
+    &["range", "roundrobin", "sticky", "cooperative-sticky", "uniform", "server-range"];
+pub(super) const PROTOCOLS: &[&str] = &["classic", "consumer"];
+pub(super) const RESETS: &[&str] = &["earliest", "latest", "none"];
+pub(super) const COMMITS: &[&str] = &["auto", "after", "before"];
+/// Whole sets of timings: the one for teaching, and Kafka's own.
+pub(super) const SCALES: &[&str] = &["teaching", "kafka"];
 /// The names of the clients that a producer may be built on.
 pub(super) const CLIENTS: &[&str] = &{
     let mut names = [""; Client::ALL.len()];
@@ -50,7 +54,6 @@ pub(super) const CLIENTS: &[&str] = &{
     }
     names
 };
-pub(super) const RESETS: &[&str] = &["earliest", "latest"];
 pub(super) const PICKS: &[&str] = &["random", "in-turn", "skewed"];
 
 /// Words that lead to a name. As a name of its own, such a word stands in quotes.
@@ -78,6 +81,9 @@ pub(super) const TIMINGS: &[&str] = &[
     "replica-fetch-wait",
     "leader-balance",
     "broker-start",
+    "consumer-heartbeat",
+    "consumer-session",
+    "assignment-interval",
 ];
 
 /// What a span may be.
@@ -105,6 +111,9 @@ pub(super) fn timing_span<'t>(timing: &'t mut Timing, name: &str) -> Option<(&'t
         "initial-rebalance-delay" => (&mut timing.initial_rebalance_delay, Bounds::Any),
         "metadata-max-age" => (&mut timing.metadata_max_age, Bounds::Period),
         "retention-check" => (&mut timing.retention_check, Bounds::Period),
+        "consumer-heartbeat" => (&mut timing.consumer_heartbeat, Bounds::Period),
+        "consumer-session" => (&mut timing.consumer_session, Bounds::Period),
+        "assignment-interval" => (&mut timing.assignment_interval, Bounds::Any),
         _ => return None,
     })
 }

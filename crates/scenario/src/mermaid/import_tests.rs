@@ -24,8 +24,7 @@ pub(super) fn summary(spec: &WorldSpec) -> String {
     for group in &spec.groups {
         let how = match group.assignment {
             Assignment::By(Assignor::RoundRobin) => "rr",
-            Assignment::By(assignor) => assignor.name(),
-            Assignment::Manual => "manual",
+            other => other.name(),
         };
         let _ = write!(text, "{}({how})", group.name);
         let owners = owners(spec, group);

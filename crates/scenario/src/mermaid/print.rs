@@ -1,5 +1,5 @@
 use kafka_lanes_core::sorted::SortedMap;
-use kafka_lanes_core::spec::{Assignment, GroupSpec, PartitionName, TopicSpec, WorldSpec};
+use kafka_lanes_core::spec::{Assignment, Assignor, GroupSpec, PartitionName, TopicSpec, WorldSpec};
 
 use super::label::quoted;
 use super::ownership::shares;
@@ -98,7 +98,12 @@ fn topic_index(spec: &WorldSpec, name: &str) -> Option<usize> {
 pub(super) fn owners(spec: &WorldSpec, group: &GroupSpec) -> SortedMap<PartitionName, usize> {
     let given: Vec<Vec<PartitionName>> = match group.assignment {
         Assignment::Manual => group.consumers.iter().map(|consumer| consumer.assigned.clone()).collect(),
-        Assignment::By(assignor) => {
+        Assignment::By(_) | Assignment::ByBroker(_) => {
+            // At a first assignment the broker's assignors deal as the clients' do.
+            let assignor = match group.assignment {
+                Assignment::By(assignor) => assignor,
+                _ => Assignor::Range,
+            };
             let topics = spec.topics.iter().filter(|topic| group.topics.contains(&topic.name));
             let counts = topics.map(|topic| (topic.name.clone(), topic.partitions)).collect();
             let names: Vec<String> = group.consumers.iter().map(|consumer| consumer.name.clone()).collect();

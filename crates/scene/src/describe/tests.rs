@@ -56,7 +56,7 @@ fn it_says_who_sends_who_reads_what_and_who_is_behind() {
         "Payment-2 reads lane 1.",
         "Inv-1 reads lane 0, lane 1 and lane 2.",
         &format!("Payment-g1 is {behind} record"),
-        "Last, at 720 ms: Payment-g1 shared out its lanes: each has one reader.",
+        "Last, at 780 ms: Payment-g1 shared out its lanes: each has one reader.",
     ] {
         assert!(told.contains(sentence), "{sentence:?} is missing from:\n{told}");
     }

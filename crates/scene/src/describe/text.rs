@@ -1,5 +1,5 @@
 use kafka_lanes_core::sorted::SortedMap;
-use kafka_lanes_core::{Batch, Group, Phase, Producer, TopicId, TopicPartition, World};
+use kafka_lanes_core::{Batch, Group, Producer, TopicId, TopicPartition, World};
 use kafka_lanes_words::Catalogue;
 
 /// So many producers, topics, groups, members or lanes are told one by one; the tables have the rest.
@@ -93,7 +93,7 @@ impl Teller<'_> {
         let consumers = group.members.len();
         let mut line =
             vec![words.group_reads(&group.name, &self.topics(&group.topics), consumers as u64, group.assignment)];
-        if !matches!(group.phase, Phase::Stable | Phase::Empty) {
+        if !group.phase.is_settled() {
             line.push(words.group_is_rebalancing(&group.name));
         }
         line.extend(self.each(group.members.values(), |member| {

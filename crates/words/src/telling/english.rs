@@ -14,7 +14,7 @@ impl TellingWords for English {
             Happening::Rebalanced { group, generation, cause } => {
                 let rebalances = world.journal().rebalances.iter().rev();
                 let rebalance = rebalances.filter(|r| r.group_name == *group).find(|r| r.generation == *generation);
-                rebalanced(&self.cause(world, group, cause), group, rebalance)
+                rebalanced(&self.cause(world, group, cause), group, rebalance.map(|r| &**r))
             }
             Happening::Crashed { group, member } => {
                 let patience = plain_time(world.timing().session);
@@ -35,6 +35,31 @@ impl TellingWords for English {
             Happening::GroupAdded { group } => format!("The group {group} came. It reads every record for itself."),
             Happening::GroupRemoved { group } => {
                 format!("The group {group} went, with its offsets. The records stay, and so does every other group.")
+            }
+            Happening::Returned { group, member } => {
+                format!(
+                    "{member} is back before its session ended: it has the lanes that it had, and {group} shares out nothing."
+                )
+            }
+            Happening::InstanceIdTaken { group, member, by } => {
+                format!("{member} ended: in {group} its group.instance.id is that of {by}.")
+            }
+            Happening::NoOffset { group, member, partition } => {
+                let lane = self.lane_of(topic_name(world, *partition), partition.partition);
+                format!("{member} ended: {group} has no offset for {lane}, and auto.offset.reset is none.")
+            }
+            Happening::CommitRefused { group, member } => {
+                format!(
+                    "{group} refused a commit of {member}: it has gone on without it, and others read those records again."
+                )
+            }
+            Happening::Stopped { group, member, span, process } => {
+                let span = plain_time(*span);
+                if *process {
+                    format!("{member} stands still for {span}, heartbeats and all. {group} hears nothing from it.")
+                } else {
+                    format!("{member} does not poll for {span}. Its heartbeats go on, so {group} does not notice yet.")
+                }
             }
             Happening::Skipped { group, partition, records } => {
                 let lane = self.lane_of(topic_name(world, *partition), partition.partition);
@@ -76,6 +101,7 @@ impl TellingWords for English {
                 None => format!("{group} saw that a topic has more lanes"),
             },
             Cause::Assignor => format!("{group} was given another assignor"),
+            Cause::Revoked(member) => format!("{member} let go of lanes that others of {group} are to get"),
         }
     }
 
@@ -198,6 +224,7 @@ impl TellingWords for English {
         let consumers = plural(consumers, "consumer", "consumers");
         let by = match assignment {
             Assignment::By(assignor) => format!("lanes shared out by {}", assignor.name()),
+            Assignment::ByBroker(assignor) => format!("lanes shared out by the broker's {}", assignor.name()),
             Assignment::Manual => "each choosing its lanes for itself".into(),
         };
         format!("{group} reads every record of {topics} with {consumers}, {by}.")
@@ -212,6 +239,7 @@ impl TellingWords for English {
             Status::Joining => format!("{member} waits for its share."),
             Status::Stable => format!("{member} is idle: there is no lane for it."),
             Status::Leaving => format!("{member} is leaving."),
+            Status::Away { .. } => format!("{member} has closed, and its lanes wait for it."),
             Status::Crashed { .. } => format!("{member} has crashed, and its group has not noticed yet."),
         }
     }

@@ -1,0 +1,69 @@
+//! What members know of their topics. The broker tells; they ask every `metadata.max.age.ms`.
+//!
+//! Kafka: `Metadata`, `ConsumerCoordinator.rejoinNeededOrPending` in the client (4.3).
+
+use alloc::vec::Vec;
+
+use crate::ids::{GroupId, MemberId, TopicId};
+use crate::journal::Cause;
+use crate::member::Status;
+use crate::message::Event;
+use crate::sorted::{SortedMap, SortedSet};
+use crate::spec::Protocol;
+use crate::time::{Span, Time};
+use crate::world::World;
+
+impl World {
+    /// How many partitions these topics have.
+    pub(super) fn counts(&self, topics: &SortedSet<TopicId>) -> SortedMap<TopicId, u32> {
+        topics.iter().filter_map(|id| Some((*id, self.topic(*id)?.partition_count()))).collect()
+    }
+
+    /// All topics that members of a group subscribe to.
+    pub(super) fn subscribed(&self, group: GroupId) -> SortedSet<TopicId> {
+        let Some(g) = self.groups.get(&group) else { return SortedSet::new() };
+        g.registered().flat_map(|(_, m)| g.topics_of(m)).copied().collect()
+    }
+
+    /// A consumer asks for the topics that it knows of, and that it subscribes to.
+    pub(super) fn refresh_metadata(&mut self, group: GroupId, member: MemberId) {
+        let Some(g) = self.groups.get(&group) else { return };
+        let Some(m) = g.members.get(&member) else { return };
+        let topics = m.metadata.keys().chain(g.topics_of(m)).copied().collect();
+        let counts = self.counts(&topics);
+        self.member_mut(group, member).into_iter().for_each(|m| m.metadata = counts.clone());
+    }
+
+    /// A topic has more partitions: its readers see that when they next ask.
+    pub(super) fn schedule_metadata(&mut self, topic: TopicId) {
+        let (now, age) = (self.now, self.timing.metadata_max_age);
+        let mut due: Vec<(Time, Event)> = Vec::new();
+        for (id, g) in self.groups.iter() {
+            let classic = matches!(g.protocol(), Some(Protocol::Eager | Protocol::Cooperative));
+            for (member, m) in g.members.iter().filter(|_| classic && g.reads(topic)) {
+                let asked = now.since(m.started).0 / age.0.max(1) + 1;
+                due.push((m.started + Span(asked.saturating_mul(age.0)), Event::MetadataDue(*id, *member)));
+            }
+        }
+        due.into_iter().for_each(|(at, event)| self.queue.push(at, event));
+    }
+
+    pub(super) fn on_metadata_due(&mut self, group: GroupId, member: MemberId) {
+        self.refresh_metadata(group, member);
+        self.look_at_metadata(group, member);
+        self.poll(group, member);
+    }
+
+    /// The leader sees that a topic has other partitions than it decided about: it joins again.
+    pub(super) fn look_at_metadata(&mut self, group: GroupId, member: MemberId) {
+        let Some(m) = self.member_mut(group, member).filter(|m| m.status == Status::Stable) else { return };
+        if m.decided_on.is_empty() {
+            return;
+        }
+        let grown = m.metadata.iter().find(|(topic, count)| m.decided_on.get(topic).is_some_and(|c| c != *count));
+        if let Some((topic, _)) = grown {
+            m.rejoin_because = Some(Cause::Partitions(*topic));
+            m.must_rejoin = true;
+        }
+    }
+}
