@@ -105,6 +105,11 @@ impl World {
     pub(super) fn on_answered(&mut self, request: &ProduceRequest, verdicts: &[Verdict]) {
         let id = request.producer;
         let Some(producer) = self.producers.get_mut(&id) else { return };
+        if request.acks == Acks::None {
+            // It never comes again, and nobody counts it; but the leader is looked for anew.
+            request.batches.iter().for_each(|batch| _ = producer.leaders.remove(&batch.to));
+            return;
+        }
         if producer.delivery.max_in_flight.is_some() {
             let count = producer.unanswered.get_or_default(request.broker);
             *count = count.saturating_sub(1);
