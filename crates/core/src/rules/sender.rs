@@ -54,7 +54,8 @@ impl World {
         loop {
             let now = self.now;
             let Some(producer) = self.producers.get(&id) else { return };
-            let is_ready = |to| producer.queue.is_ready(to, &producer.delivery, now);
+            // Who is out of memory does not linger.
+            let is_ready = |to| producer.is_blocked || producer.queue.is_ready(to, &producer.delivery, now);
             let heads = producer.queue.heads().filter(|(_, batch)| batch.not_before <= now && lets_go(producer, batch));
             let heads: Vec<(TopicPartition, bool)> = heads.map(|(to, _)| (to, is_ready(to))).collect();
             let mut requests: SortedMap<BrokerId, (bool, Vec<TopicPartition>)> = SortedMap::new();
