@@ -4,11 +4,11 @@ use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
-use crate::action::Action;
+use crate::action::{Action, BrokerAct};
 use crate::history::History;
 use crate::spec::{
-    Assignment, Assignor, ConsumerSpec, GroupSpec, Keys, OffsetReset, PartitionName, Pick, ProducerSpec, Rate,
-    ServerAssignor, TopicSpec, WorldSpec,
+    Acks, Assignment, Assignor, ClusterSpec, ConsumerSpec, GroupSpec, Keys, OffsetReset, PartitionName, Pick,
+    ProducerSpec, Rate, ReplicationSpec, ServerAssignor, TopicSpec, WorldSpec,
 };
 use crate::time::{Span, Time};
 
@@ -17,7 +17,7 @@ pub const SEED: u64 = 42;
 /// The moment that [`DIGEST`] belongs to.
 pub const UNTIL: Time = Time::from_secs(60);
 /// The digest of [`spec`] with [`SEED`] at [`UNTIL`]. It changes when the engine does, and only then.
-pub const DIGEST: u64 = 0x3efa_fb98_6daa_5761;
+pub const DIGEST: u64 = 0x4d20_06e8_c77d_514b;
 
 /// The digest that this platform computes; it should be [`DIGEST`].
 pub fn digest() -> u64 {
@@ -33,6 +33,7 @@ pub fn spec() -> WorldSpec {
     let orders = || vec![String::from("ORDER_EVENTS")];
     let mut events = TopicSpec::new("ORDER_EVENTS", 3);
     (events.retention_bytes, events.segment_bytes) = (4_000, 1_000);
+    events.replication = ReplicationSpec { factor: 3, min_isr: 2, unclean_election: false };
     let mut web = ProducerSpec::new("Web", vec!["ORDER_EVENTS".into(), "réglé ✓".into()]);
     (web.pick, web.rate) = (Pick::Skewed, Rate(7_300));
     web.keys = Keys::Range { prefix: "order-".into(), first: 1, last: 20 };
@@ -46,10 +47,13 @@ pub fn spec() -> WorldSpec {
     for (partition, consumer) in audit.consumers.iter_mut().enumerate() {
         consumer.assigned.push(PartitionName { topic: "réglé ✓".into(), partition: partition as u32 });
     }
+    let mut bulk = ProducerSpec::new("Bulk", orders());
+    (bulk.keys, bulk.delivery.linger, bulk.delivery.acks) = (Keys::None, Span::from_millis(700), Acks::Leader);
     WorldSpec {
         title: "golden".into(),
+        cluster: ClusterSpec { brokers: 3, ..ClusterSpec::default() },
         topics: vec![events, TopicSpec::new("réglé ✓", 2)],
-        producers: vec![web, ProducerSpec::new("Shop", orders())],
+        producers: vec![web, ProducerSpec::new("Shop", orders()), bulk],
         groups: vec![payment, inventory, audit],
         actions: script(),
         ..WorldSpec::default()
@@ -77,11 +81,14 @@ fn script() -> Vec<(Time, Action)> {
         (9, Action::SetRate { producer: shop(), rate: Rate(11_000) }),
         (11, Action::Send { producer: shop(), topic: None, key: "order-42".into() }),
         (12, Action::CrashConsumer { group: payment(), name: "Payment-2".into() }),
+        (13, Action::Broker { broker: 2, act: BrokerAct::Kill }),
         (20, Action::SetPartitions { topic, partitions: 5 }),
         (24, Action::SetAssignor { group: inventory(), assignor: Assignor::RoundRobin }),
+        (25, Action::Broker { broker: 2, act: BrokerAct::Start }),
         (26, Action::SetServerAssignor { group: "Audit".into(), assignor: ServerAssignor::Uniform }),
         (28, Action::AddConsumer { group: "Audit".into(), name: None }),
         (30, Action::RemoveConsumer { group: payment(), name: "Payment-1".into() }),
+        (33, Action::Broker { broker: 1, act: BrokerAct::Stop }),
         (34, Action::SetAssignor { group: payment(), assignor: Assignor::CooperativeSticky }),
         (36, pause("Audit", "Audit-2", Span::from_secs(3))),
         (38, Action::AddGroup { name: None, topics: Vec::new() }),
@@ -90,6 +97,7 @@ fn script() -> Vec<(Time, Action)> {
         (46, Action::AddConsumer { group: payment(), name: None }),
         (48, Action::RestartConsumer { group: inventory(), name: "Inv-1".into(), after: Span::from_secs(1) }),
         (50, Action::RemoveGroup { name: "Inventory-g1".into() }),
+        (51, Action::SetAcks { producer: "Web".into(), acks: Acks::None }),
         (52, Action::RemoveProducer { name: shop() }),
     ];
     actions.map(|(secs, action)| (Time::from_secs(secs), action)).into()

@@ -10,7 +10,7 @@ use crate::delivery::Delivery;
 use crate::few::Few;
 use crate::history::History;
 use crate::ids::{BrokerId, FetchId, GroupId, MemberId, ProducerId, TopicId, TopicPartition};
-use crate::journal::{Cause, Remap};
+use crate::journal::{Cause, Happening, Remap};
 use crate::key::KeyId;
 use crate::log::Record;
 use crate::member::{Answer, Awaited, Cursor, InHand, Member, Run, Status, Stop};
@@ -221,7 +221,7 @@ const CHANGES: &[Change] = &[
     |w| w.cluster.leader_balance.0 += 1,
     |w| w.cluster.start.0 += 1,
     |w| _ = w.placement.next(),
-    |w| _ = w.brokers.insert(BrokerId(2), Broker::new(Time(0))),
+    |w| _ = w.brokers.insert(BrokerId(77), Broker::new(Time(0))),
     |w| broker(w).status = BrokerStatus::Hung,
     |w| broker(w).status = BrokerStatus::Down,
     |w| broker(w).fenced = true,
@@ -232,9 +232,9 @@ const CHANGES: &[Change] = &[
     |w| broker(w).beats_since.0 += 1,
     |w| broker(w).session_ends = Some(Time(1)),
     |w| broker(w).is_ready = true,
-    |w| _ = broker(w).followers.insert(BrokerId(1), Follower { turn: 0, is_parked: false }),
-    |w| _ = broker(w).followers.insert(BrokerId(1), Follower { turn: 0, is_parked: true }),
-    |w| _ = broker(w).followers.insert(BrokerId(1), Follower { turn: 1, is_parked: false }),
+    |w| _ = broker(w).followers.insert(BrokerId(77), Follower { turn: 0, is_parked: false }),
+    |w| _ = broker(w).followers.insert(BrokerId(77), Follower { turn: 0, is_parked: true }),
+    |w| _ = broker(w).followers.insert(BrokerId(77), Follower { turn: 1, is_parked: false }),
     |w| _ = broker(w).connections.insert(ProducerId(0), VecDeque::new()),
     |w| broker(w).connections.get_or_default(ProducerId(0)).push_back(arrived()),
     |w| broker(w).connections.get_or_default(ProducerId(0)).push_back(Arrived { is_orphan: true, ..arrived() }),
@@ -251,15 +251,15 @@ const CHANGES: &[Change] = &[
     |w| copies(w).leader = None,
     |w| copies(w).leader_epoch += 1,
     |w| copies(w).isr.clear(),
-    |w| copies(w).elr.push(BrokerId(1)),
-    |w| copies(w).last_leader = Some(BrokerId(1)),
+    |w| copies(w).elr.push(BrokerId(77)),
+    |w| copies(w).last_leader = Some(BrokerId(77)),
     |w| copies(w).min_isr += 1,
     |w| copies(w).unclean_election = true,
     |w| copies(w).asked = Some(Vec::new()),
     |w| copies(w).epoch_start += 1,
     |w| copies(w).to_validate.push((GroupId(0), MemberId(0), 0)),
     |w| copies(w).replicas.clear(),
-    |w| copies(w).replicas[0].broker = BrokerId(2),
+    |w| copies(w).replicas[0].broker = BrokerId(77),
     |w| copies(w).replicas[0].shared += 1,
     |w| copies(w).replicas[0].tail.push(RECORD),
     |w| _ = copies(w).replicas[0].producers.insert(ProducerId(77), ProducerState::default()),
@@ -439,4 +439,8 @@ fn the_golden_world_is_rich() {
         })
         .collect();
     assert!(causes.len() >= 5, "{causes:?}");
+    let told = |what: fn(&Happening) -> bool| world.journal().entries.iter().any(|entry| what(&entry.what));
+    assert!(told(|what| matches!(what, Happening::BrokerFenced { .. })), "a broker is given up");
+    assert!(told(|what| matches!(what, Happening::JoinedIsr { .. })), "and comes back");
+    assert!(told(|what| matches!(what, Happening::LeadersBalanced { .. })), "and leads again");
 }

@@ -74,7 +74,7 @@ impl World {
         self.stop_following(id, true);
         let Some(broker) = self.brokers.get_mut(&id) else { return };
         let was_heard = broker.is_running();
-        broker.status = status;
+        (broker.status, broker.is_ready) = (status, false);
         broker.era += 1;
         if was_heard {
             let silent_for = (now - broker.beats_since).0 % cluster.heartbeat.0;

@@ -25,6 +25,7 @@ impl World {
         let Some(producer) = self.producers.get_mut(&id).filter(|p| p.timer.era == era) else { return };
         if producer.queue.bytes() + u64::from(producer.value_bytes) > BUFFER_MEMORY {
             producer.is_blocked = true;
+            self.drain(id);
             return;
         }
         producer.timer.count += 1;

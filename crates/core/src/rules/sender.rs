@@ -55,7 +55,8 @@ impl World {
         loop {
             let now = self.now;
             let Some(producer) = self.producers.get(&id) else { return };
-            let is_ready = |to| producer.queue.is_ready(to, &producer.delivery, now);
+            // Who is out of memory does not linger.
+            let is_ready = |to| producer.is_blocked || producer.queue.is_ready(to, &producer.delivery, now);
             let heads = producer.queue.heads().filter(|(_, batch)| batch.not_before <= now && lets_go(producer, batch));
             let heads: Vec<(TopicPartition, bool)> = heads.map(|(to, _)| (to, is_ready(to))).collect();
             let mut requests: SortedMap<BrokerId, (bool, Vec<TopicPartition>)> = SortedMap::new();
@@ -106,6 +107,11 @@ impl World {
     pub(super) fn on_answered(&mut self, request: &ProduceRequest, verdicts: &[Verdict]) {
         let id = request.producer;
         let Some(producer) = self.producers.get_mut(&id) else { return };
+        if request.acks == Acks::None {
+            // It never comes again, and nobody counts it; but the leader is looked for anew.
+            request.batches.iter().for_each(|batch| _ = producer.leaders.remove(&batch.to));
+            return;
+        }
         if producer.delivery.max_in_flight.is_some() {
             let count = producer.unanswered.get_or_default(request.broker);
             *count = count.saturating_sub(1);

@@ -134,7 +134,8 @@ impl World {
     }
 
     fn answer_produce(&mut self, request: &Rc<ProduceRequest>, verdicts: Vec<Verdict>) {
-        if request.acks != Acks::None {
+        // Who wants no answer learns of a fault because its connection is closed.
+        if request.acks != Acks::None || !verdicts.is_empty() {
             self.send_after(self.timing.rpc, Event::Answered(request.clone(), verdicts));
         }
     }

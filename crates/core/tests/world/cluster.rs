@@ -253,6 +253,42 @@ fn the_last_known_leader_comes_back() {
     assert!(history.world().journal().alarms.is_empty());
 }
 
+/// acks=0 loses what flies to a broker that does not lead any more, without a word; the next goes to the new leader.
+#[test]
+fn who_wants_no_answer_still_finds_the_new_leader() {
+    let mut spec = kafka();
+    spec.producers[0].delivery.acks = Acks::None;
+    let mut history = begin(spec);
+    run(&mut history, Time::from_secs(10));
+    act(&mut history, 2, BrokerAct::Stop);
+    run(&mut history, Time::from_secs(12));
+    let sent = history.world().producers().next().unwrap().1.sent;
+    let stored = |history: &History| history.world().partitions().map(|(_, log)| log.end()).sum::<u64>();
+    let before = stored(&history);
+    run(&mut history, Time::from_secs(22));
+    let (_, shop) = history.world().producers().next().unwrap();
+    assert_eq!((shop.sent - sent, stored(&history) - before), (200, 200));
+    assert!(sent >= before && shop.acked == 0 && shop.failed == 0);
+    assert!(history.world().journal().alarms.is_empty(), "nothing was confirmed");
+}
+
+/// A broker that is killed while it waits to register stays dead.
+#[test]
+fn a_broker_killed_while_it_starts_does_not_come_back_by_itself() {
+    let mut history = begin(kafka());
+    run(&mut history, Time::from_secs(10));
+    act(&mut history, 2, BrokerAct::Kill);
+    act(&mut history, 2, BrokerAct::Start);
+    run(&mut history, Time::from_secs(15));
+    act(&mut history, 2, BrokerAct::Kill);
+    run(&mut history, Time::from_secs(40));
+    let broker = history.world().broker(BrokerId(2)).unwrap();
+    assert_eq!((broker.status, broker.fenced), (kafka_lanes_core::BrokerStatus::Down, true));
+    act(&mut history, 2, BrokerAct::Start);
+    run(&mut history, Time::from_secs(50));
+    assert!(history.world().partitions().all(|(_, log)| log.replication().isr.len() == 3));
+}
+
 /// acks=1 goes on while a follower is dead: confirmed, but unseen.
 #[test]
 fn a_leader_alone_confirms_what_nobody_may_read() {

@@ -174,6 +174,24 @@ fn keys_that_go_elsewhere_are_noted() {
     }
 }
 
+/// Without memory for more, batches go though they are not full and have not lingered.
+#[test]
+fn a_full_buffer_ends_lingering() {
+    let mut spec = with(DeliverySpec {
+        linger: Span::from_secs(1_000),
+        delivery_timeout: Span::from_secs(2_000),
+        batch_bytes: 1_000_000,
+        ..DeliverySpec::default()
+    });
+    (spec.producers[0].rate, spec.producers[0].value_bytes) = (Rate::per_second(50), 300_000);
+    spec.topics[0].partitions = 12;
+    spec.producers[0].keys = Keys::Range { prefix: "k".into(), first: 1, last: 90 };
+    let mut history = begin(spec);
+    run(&mut history, Time::from_secs(20));
+    let (_, shop) = history.world().producers().next().unwrap();
+    assert!(shop.acked > 100 && shop.held_back() <= 14, "{} of {}", shop.acked, shop.sent);
+}
+
 /// A producer that runs out of memory waits, and goes on; it loses nothing.
 #[test]
 fn a_full_buffer_blocks_the_application() {
