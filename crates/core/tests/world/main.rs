@@ -1,8 +1,8 @@
 //! What must hold in every world, whatever a person does to it.
 
 mod bounds;
-mod commits;
 mod conservation;
+mod delivery;
 mod placement;
 mod promises;
 mod rebalance;
