@@ -195,3 +195,27 @@ proptest! {
         prop_assert!(members(again.world()).count() < 100);
     }
 }
+
+proptest! {
+    #![proptest_config(cases(25))]
+
+    /// A hundred thousand actions in all, one every 15 ms, whatever state they find a group in.
+    #[test]
+    fn storms_of_actions_break_no_promise(
+        spec in worlds(),
+        ops in prop::collection::vec(anything(), 4_000),
+    ) {
+        let mut history = History::new(spec, 1).expect("a world within the limits");
+        for (n, op) in (0..).zip(&ops) {
+            run(&mut history, Time::from_millis(n * 15));
+            // Topics that grow without end would only make it slow.
+            let grown = matches!(op, Op::Partitions(_)) && history.world().partitions().count() > 12;
+            if let Some(action) = op.action(history.world()).filter(|_| !grown) {
+                let _ = history.act(action);
+            }
+            // Each moment by itself: what changed between two is looked at elsewhere.
+            Seen::default().keeps(history.world())?;
+        }
+        prop_assert!(members(history.world()).count() < 2 * kafka_lanes_core::limits::MAX_MEMBERS);
+    }
+}
