@@ -39,6 +39,14 @@ impl Delivery {
         }
     }
 
+    /// What was at `end` and above is gone, with what was done of it: other records get those offsets.
+    pub(crate) fn cut(&mut self, end: u64) {
+        self.first = self.first.min(end);
+        self.next = self.next.min(end);
+        self.passed.cut(end);
+        self.again.cut(end);
+    }
+
     /// A record was processed.
     pub(crate) fn process(&mut self, offset: u64) {
         self.begin(offset);
@@ -60,6 +68,12 @@ impl Offsets {
         if self.ranges.len() > KEPT {
             self.ranges.pop_front();
         }
+    }
+
+    /// Forgets the stretches from `end` on. They stay counted: it did happen.
+    fn cut(&mut self, end: u64) {
+        self.ranges.iter_mut().for_each(|(_, to)| *to = (*to).min(end));
+        self.ranges.retain(|(from, to)| from < to);
     }
 
     fn remove(&mut self, offset: u64) -> bool {

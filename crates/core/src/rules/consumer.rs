@@ -101,6 +101,8 @@ impl World {
             }
         }
         for (partition, end) in response.truncated {
+            let delivery = self.groups.get_mut(&group).and_then(|g| g.delivery.get_mut(&partition));
+            delivery.into_iter().for_each(|delivery| delivery.cut(end));
             if let Some(cursor) = self.member_mut(group, member).and_then(|m| m.cursors.get_mut(&partition)) {
                 *cursor = Cursor { position: end, processed: cursor.processed.min(end) };
                 self.changes.lanes.insert(partition);
