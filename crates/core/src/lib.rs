@@ -34,6 +34,7 @@ mod numbering;
 pub mod partitioner;
 mod placement;
 mod producer;
+mod queue;
 mod refusal;
 mod replica;
 mod rng;

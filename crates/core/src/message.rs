@@ -1,7 +1,6 @@
 //! What is under way: messages between actors, and timers, in one queue ordered by time and sequence.
 
 use alloc::boxed::Box;
-use alloc::collections::BTreeMap;
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 
@@ -242,36 +241,4 @@ pub struct FetchResponse {
     pub departed: Time,
     /// When it will be there.
     pub arrives: Time,
-}
-
-/// The queue: by time, then by the order in which things were sent.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-pub(crate) struct Queue {
-    events: BTreeMap<(Time, u64), Event>,
-    sequence: u64,
-}
-
-impl Queue {
-    pub(crate) fn push(&mut self, at: Time, event: Event) {
-        self.events.insert((at, self.sequence), event);
-        self.sequence += 1;
-    }
-
-    /// The next event, if it is not after `until`.
-    pub(crate) fn pop(&mut self, until: Time) -> Option<(Time, Event)> {
-        let next = self.events.first_entry()?;
-        if next.key().0 > until {
-            return None;
-        }
-        let ((at, _), event) = next.remove_entry();
-        Some((at, event))
-    }
-
-    pub(crate) fn next_at(&self) -> Option<Time> {
-        self.events.first_key_value().map(|((at, _), _)| *at)
-    }
-
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &Event> {
-        self.events.values()
-    }
 }

@@ -14,6 +14,7 @@ use crate::sorted::{SortedMap, SortedSet};
 use crate::world::World;
 
 impl World {
+    #[inline(never)]
     pub(super) fn on_beat(&mut self, request: BeatRequest) {
         let BeatRequest { group, member, epoch, owned, beat } = request;
         let Some(g) = self.groups.get(&group).filter(|g| g.is_modern()) else { return };
@@ -66,6 +67,7 @@ impl World {
     }
 
     /// A static member closes for a while: what it owns waits for it until its session ends.
+    #[inline(never)]
     pub(super) fn on_away(&mut self, group: GroupId, member: MemberId) {
         self.member_mut(group, member).into_iter().for_each(|m| m.seat.away = true);
         self.refresh_phase(group);
@@ -126,6 +128,7 @@ impl World {
     }
 
     /// A member that has not let go of what it had to for the rebalance timeout is out.
+    #[inline(never)]
     pub(super) fn on_revocation_check(&mut self, group: GroupId, member: MemberId, epoch: u32) {
         let Some(m) = self.member(group, member) else { return };
         if m.registered && m.seat.state == Reconciliation::Unrevoked && m.seat.epoch == epoch {

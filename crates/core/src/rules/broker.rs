@@ -46,6 +46,7 @@ impl World {
         leader.and_then(|leader| self.brokers.get(&leader)).is_some_and(|broker| broker.is_running())
     }
 
+    #[inline(never)]
     pub(super) fn on_fetch_expired(&mut self, id: FetchId) {
         if let Some(request) = self.unpark(id) {
             self.answer(request);
@@ -99,6 +100,7 @@ impl World {
         (end > position).then_some(Run { from: partition, next: position, end })
     }
 
+    #[inline(never)]
     pub(super) fn on_retention_check(&mut self) {
         for index in 0..self.topics.len() {
             let topic = &mut self.topics[index];

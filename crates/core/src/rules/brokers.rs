@@ -84,6 +84,7 @@ impl World {
         }
     }
 
+    #[inline(never)]
     pub(super) fn on_broker_session_ends(&mut self, id: BrokerId) {
         let now = self.now;
         let Some(broker) = self.brokers.get_mut(&id).filter(|broker| broker.session_ends == Some(now)) else { return };
@@ -108,6 +109,7 @@ impl World {
     }
 
     /// Controlled shutdown: the controller moves its leaders, then it may go.
+    #[inline(never)]
     pub(super) fn on_wants_to_stop(&mut self, id: BrokerId, era: u32) {
         if self.brokers.get(&id).is_some_and(|broker| broker.era == era && broker.is_stopping) {
             self.fence(id);
@@ -115,6 +117,7 @@ impl World {
         }
     }
 
+    #[inline(never)]
     pub(super) fn on_stopped(&mut self, id: BrokerId, era: u32) {
         if !self.brokers.get(&id).is_some_and(|broker| broker.era == era && broker.is_stopping) {
             return;
@@ -157,6 +160,7 @@ impl World {
     }
 
     /// It registers, but not before its old session ends (DUPLICATE_BROKER_REGISTRATION).
+    #[inline(never)]
     pub(super) fn on_started(&mut self, id: BrokerId, era: u32) {
         let Some(broker) = self.brokers.get_mut(&id) else { return };
         if broker.era != era || broker.status != BrokerStatus::Starting {
@@ -181,6 +185,7 @@ impl World {
         self.broker_event(id, self.timing.rpc, BrokerEvent::CaughtUp);
     }
 
+    #[inline(never)]
     pub(super) fn on_caught_up(&mut self, id: BrokerId, era: u32) {
         let Some(broker) = self.brokers.get_mut(&id) else { return };
         if broker.era != era || !broker.is_running() || !core::mem::take(&mut broker.fenced) {
@@ -191,6 +196,7 @@ impl World {
         self.changes.structure = true;
     }
 
+    #[inline(never)]
     pub(super) fn on_broker(&mut self, event: BrokerEvent) {
         match event {
             BrokerEvent::Fetch { follower, leader, turn } => self.on_replica_fetch(follower, leader, turn),

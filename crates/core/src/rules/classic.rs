@@ -57,6 +57,7 @@ impl World {
         self.join_again(group, member);
     }
 
+    #[inline(never)]
     pub(super) fn on_sync_refused(&mut self, group: GroupId, member: MemberId) {
         if self.member(group, member).is_some_and(|m| m.waits_for(Awaited::ToSync)) {
             self.join_again(group, member);
@@ -137,6 +138,7 @@ impl World {
         self.poll(group, member);
     }
 
+    #[inline(never)]
     pub(super) fn on_rebalance_in_progress(&mut self, group: GroupId, member: MemberId, generation: u32) {
         // One that is joining already passes over it.
         let waits = |m: &&mut Member| m.status == Status::Stable && m.generation == generation;
@@ -146,6 +148,7 @@ impl World {
         self.poll(group, member);
     }
 
+    #[inline(never)]
     pub(super) fn on_unknown_member(&mut self, group: GroupId, member: MemberId, generation: u32) {
         let hears = |m: &&mut Member| m.is_alive() && m.generation == generation;
         if self.member_mut(group, member).filter(hears).is_none() {
@@ -156,6 +159,7 @@ impl World {
     }
 
     /// Another process has its `group.instance.id` (`FENCED_INSTANCE_ID`, `UNRELEASED_INSTANCE_ID`): it ends.
+    #[inline(never)]
     pub(super) fn on_instance_id_taken(&mut self, group: GroupId, member: MemberId) {
         self.let_go_of_all(group, member);
         if let Some(g) = self.groups.get_mut(&group) {
@@ -179,6 +183,7 @@ impl World {
     }
 
     /// The heartbeat thread leaves as soon as the application has not polled for `max.poll.interval.ms`.
+    #[inline(never)]
     pub(super) fn on_poll_check(&mut self, group: GroupId, member: MemberId, beat: u32) {
         let (now, patience) = (self.now, self.timing.max_poll_interval);
         let Some(m) = self.member(group, member).filter(|m| m.is_alive() && m.beat == beat) else { return };

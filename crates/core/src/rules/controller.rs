@@ -70,6 +70,7 @@ impl World {
         }
     }
 
+    #[inline(never)]
     pub(super) fn on_alter_isr(&mut self, at: TopicPartition, epoch: u32, isr: Vec<BrokerId>) {
         let active = |id: &BrokerId| self.brokers.get(id).is_some_and(|broker| broker.is_active());
         let Some(log) = self.log(at) else { return };
@@ -96,6 +97,7 @@ impl World {
     }
 
     /// Kafka: `QuorumController.maybeBalancePartitionLeaders` (4.3).
+    #[inline(never)]
     pub(super) fn on_balance(&mut self) {
         self.send_after(self.cluster.leader_balance, Event::Broker(BrokerEvent::Balance));
         let mut moved = 0;

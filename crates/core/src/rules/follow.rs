@@ -26,6 +26,7 @@ impl World {
         self.send_after(interval, Event::HeartbeatDue(group, member, beat));
     }
 
+    #[inline(never)]
     pub(super) fn on_beat_due(&mut self, group: GroupId, member: MemberId) {
         let (now, patience) = (self.now, self.timing.max_poll_interval);
         let Some(m) = self.member(group, member) else { return };
@@ -42,6 +43,7 @@ impl World {
         self.beat(group, member);
     }
 
+    #[inline(never)]
     pub(super) fn on_beat_answered(&mut self, response: BeatResponse) {
         let BeatResponse { group, member, epoch, assigned, beat } = response;
         let Some(g) = self.groups.get_mut(&group) else { return };

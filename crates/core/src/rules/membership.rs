@@ -49,6 +49,7 @@ impl World {
         }
     }
 
+    #[inline(never)]
     pub(super) fn on_session_check(&mut self, group: GroupId, member: MemberId) {
         let now = self.now;
         let Some(g) = self.groups.get_mut(&group) else { return };
@@ -72,12 +73,14 @@ impl World {
         self.remove(group, member, Cause::SessionEnded(name));
     }
 
+    #[inline(never)]
     pub(super) fn on_leave(&mut self, group: GroupId, member: MemberId) {
         if let Some(name) = self.name_of_member(group, member) {
             self.remove(group, member, Cause::Left(name));
         }
     }
 
+    #[inline(never)]
     pub(super) fn on_give_up(&mut self, group: GroupId, member: MemberId) {
         if let Some(name) = self.name_of_member(group, member) {
             self.remove(group, member, Cause::TooSlow(name));

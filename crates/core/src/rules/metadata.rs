@@ -48,6 +48,7 @@ impl World {
         due.into_iter().for_each(|(at, event)| self.queue.push(at, event));
     }
 
+    #[inline(never)]
     pub(super) fn on_metadata_due(&mut self, group: GroupId, member: MemberId) {
         self.refresh_metadata(group, member);
         self.look_at_metadata(group, member);

@@ -70,6 +70,7 @@ impl World {
         }
     }
 
+    #[inline(never)]
     pub(super) fn on_commit_answered(&mut self, group: GroupId, member: MemberId, era: u32, accepted: bool) {
         let Some(m) = self.member_mut(group, member).filter(|m| m.is_alive() && m.era == era) else { return };
         m.committing = false;

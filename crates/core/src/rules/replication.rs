@@ -73,6 +73,7 @@ impl World {
     }
 
     /// What a follower asks for says how far it is.
+    #[inline(never)]
     pub(super) fn on_replica_fetch(&mut self, follower: BrokerId, leader: BrokerId, turn: u64) {
         if !self.is_turn(follower, leader, turn) {
             return;
@@ -128,6 +129,7 @@ impl World {
         true
     }
 
+    #[inline(never)]
     pub(super) fn on_replica_fetch_waited(&mut self, follower: BrokerId, leader: BrokerId, turn: u64) {
         if self.is_turn(follower, leader, turn) {
             self.answer_follower(follower, leader, true);
@@ -146,6 +148,7 @@ impl World {
         }
     }
 
+    #[inline(never)]
     pub(super) fn on_replica_fetched(
         &mut self,
         (follower, leader, turn): (BrokerId, BrokerId, u64),
@@ -207,6 +210,7 @@ impl World {
     }
 
     /// Kafka: `ReplicaManager.maybeShrinkIsr`, every half of `replica.lag.time.max.ms` (4.3).
+    #[inline(never)]
     pub(super) fn on_isr_check(&mut self, broker: BrokerId, era: u32) {
         if !self.brokers.get(&broker).is_some_and(|b| b.era == era && b.is_running()) {
             return;

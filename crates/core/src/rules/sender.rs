@@ -134,6 +134,7 @@ impl World {
     }
 
     /// A batch comes back: it is tried again, or given up.
+    #[inline(never)]
     fn on_refused(&mut self, id: ProducerId, mut batch: Batch, verdict: Verdict) {
         let (now, asks) = (self.now, self.timing.rpc + self.timing.rpc);
         let Some(producer) = self.producers.get_mut(&id) else { return };
@@ -182,6 +183,7 @@ impl World {
         self.changes.producers.insert(id);
     }
 
+    #[inline(never)]
     pub(super) fn on_sender_wakes(&mut self, id: ProducerId) {
         let now = self.now;
         let Some(producer) = self.producers.get_mut(&id).filter(|p| p.wakes == Some(now)) else { return };

@@ -56,6 +56,7 @@ impl World {
         self.queue.push(longer, Event::Resume(group, member));
     }
 
+    #[inline(never)]
     pub(super) fn on_resume(&mut self, group: GroupId, member: MemberId) {
         let now = self.now;
         let over = |m: &&mut Member| m.stopped.is_some_and(|stop| stop.until <= now);
@@ -98,6 +99,7 @@ impl World {
         }
     }
 
+    #[inline(never)]
     pub(super) fn on_return(&mut self, group: GroupId, spec: &ConsumerSpec) {
         let Some(g) = self.groups.get(&group) else { return };
         // Somebody else took its name meanwhile, or there is no room left: it stays away.

@@ -204,6 +204,7 @@ impl World {
     }
 
     /// `acks=all` waited for `request.timeout.ms`. What is stored stays.
+    #[inline(never)]
     pub(super) fn on_produce_times_out(&mut self, broker: BrokerId, producer: ProducerId, number: u64) {
         let Some(b) = self.brokers.get_mut(&broker).filter(|b| b.is_running()) else { return };
         let Some(first) = b.connections.get_mut(&producer).and_then(|queue| queue.front_mut()) else { return };
@@ -215,6 +216,7 @@ impl World {
     }
 
     /// The client of a request that was not worked on closes its connection: all that waits there is void to it.
+    #[inline(never)]
     pub(super) fn on_client_gives_up(&mut self, broker: BrokerId, producer: ProducerId, number: u64) {
         let Some(b) = self.brokers.get_mut(&broker) else { return };
         let Some(queue) = b.connections.get_mut(&producer) else { return };
