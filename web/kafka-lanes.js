@@ -50,6 +50,7 @@ const rest = {
     request.open("GET", this.url, false);
     request.overrideMimeType("text/plain; charset=x-user-defined");
     request.send();
+    if (request.status !== 200) throw new Error(`The rest of Kafka Lanes could not be fetched: ${this.url} answered ${request.status}.`);
     const bytes = Uint8Array.from(request.responseText, (letter) => letter.charCodeAt(0));
     this.link(new WebAssembly.Module(bytes), exports);
   },
