@@ -109,9 +109,7 @@ impl Event {
             _ => None,
         }
     }
-}
 
-impl Event {
     /// The group and the protocol that it belongs to, where it means nothing in another.
     pub(crate) fn protocol(&self) -> Option<(GroupId, &'static str)> {
         match self {

@@ -57,12 +57,7 @@ fn imports(module: &Module<'_>, short: &Short) -> ImportSection {
 
 fn tables(module: &Module<'_>, seam: &Seam) -> Result<TableSection, String> {
     let mut tables = TableSection::new();
-    for (number, table) in module.tables.iter().enumerate() {
-        let mut ty = RoundtripReencoder.table_type(*table).map_err(text)?;
-        if number == seam.table as usize {
-            ty.minimum += seam.added.len() as u64;
-            ty.maximum = ty.maximum.map(|most| most.max(ty.minimum));
-        }
+    for ty in seam.tables(module)? {
         tables.table(ty);
     }
     Ok(tables)

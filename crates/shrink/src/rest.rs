@@ -45,14 +45,7 @@ pub(crate) fn rest(module: &Module<'_>, seam: &Seam) -> Result<Vec<u8>, String> 
 fn imports(module: &Module<'_>, seam: &Seam) -> Result<ImportSection, String> {
     let mut same = RoundtripReencoder;
     let mut shared = vec![EntityType::Memory(same.memory_type(module.memory).map_err(text)?)];
-    for (number, table) in module.tables.iter().enumerate() {
-        let mut ty = same.table_type(*table).map_err(text)?;
-        if number == seam.table as usize {
-            ty.minimum += seam.added.len() as u64;
-            ty.maximum = ty.maximum.map(|most| most.max(ty.minimum));
-        }
-        shared.push(EntityType::Table(ty));
-    }
+    shared.extend(seam.tables(module)?.into_iter().map(EntityType::Table));
     for global in &module.globals {
         shared.push(EntityType::Global(same.global_type(*global).map_err(text)?));
     }

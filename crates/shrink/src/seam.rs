@@ -1,5 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use wasm_encoder::TableType;
+use wasm_encoder::reencode::{Reencode, RoundtripReencoder};
+
 use crate::module::{Module, text};
 use crate::name::hash;
 
@@ -61,6 +64,20 @@ impl Seam {
         slots.extend(added.iter().copied().zip(added_from..));
         let entries = wanted.into_iter().map(|function| (function, slots[&function])).collect();
         Ok(Self { rest, entries, added, added_from, needed, table, bring })
+    }
+
+    /// The tables of both parts: the module's, with room for the slots that were added.
+    pub(crate) fn tables(&self, module: &Module<'_>) -> Result<Vec<TableType>, String> {
+        let mut tables = Vec::new();
+        for (number, table) in module.tables.iter().enumerate() {
+            let mut ty = RoundtripReencoder.table_type(*table).map_err(text)?;
+            if number == self.table as usize {
+                ty.minimum += self.added.len() as u64;
+                ty.maximum = ty.maximum.map(|most| most.max(ty.minimum));
+            }
+            tables.push(ty);
+        }
+        Ok(tables)
     }
 }
 
