@@ -1,7 +1,9 @@
 //! What a card says about the thing that was chosen, read from the world: data, so that it is tested natively.
 
+mod cluster;
+
 use kafka_lanes_core::partitioner::Placement;
-use kafka_lanes_core::spec::{Assignment, Assignor, Rate};
+use kafka_lanes_core::spec::{Acks, Assignment, Assignor, Rate, ServerAssignor};
 use kafka_lanes_core::{
     Action, Group, GroupId, KeyId, Member, MemberId, Producer, Span, TopicId, TopicPartition, World,
 };
@@ -44,6 +46,9 @@ impl Act {
     }
 }
 
+/// How long a consumer stands still at the press of a button: longer than a session of the teaching scale.
+const STOP: Span = Span::from_secs(8);
+
 /// The cards for what was chosen; none where it is gone.
 pub(crate) fn cards(world: &World, words: &dyn Catalogue, target: &Target) -> Vec<Card> {
     let card = match *target {
@@ -53,6 +58,7 @@ pub(crate) fn cards(world: &World, words: &dyn Catalogue, target: &Target) -> Ve
         Target::Record(at, offset) => record(world, words, at, offset),
         Target::Group(id) => world.group(id).map(|g| group(world, words, g)),
         Target::Member(group, id) => member(world, words, group, id),
+        Target::Broker(id) => cluster::broker(world, words, id),
         Target::Cursor(group, at) | Target::Route(group, at) => cursor(world, words, group, at),
         _ => None,
     };
@@ -61,7 +67,7 @@ pub(crate) fn cards(world: &World, words: &dyn Catalogue, target: &Target) -> Ve
 
 /// What a first visitor may try with one click.
 pub(crate) fn tries(world: &World, words: &dyn Catalogue) -> Vec<Act> {
-    let mut acts = Vec::new();
+    let mut acts: Vec<Act> = cluster::tries(world, words).into_iter().collect();
     if let Some((_, group)) = world.groups().next() {
         let name = group.name.to_string();
         acts.push(Act::new(words.add_consumer(&name), Action::AddConsumer { group: name, name: None }));
@@ -97,6 +103,8 @@ fn producer(world: &World, words: &dyn Catalogue, producer: &Producer) -> Card {
             (words.fact(Fact::Rate), words.rate(producer.rate.0)),
             (words.fact(Fact::Sent), producer.sent.to_string()),
             (words.fact(Fact::Acknowledged), producer.acked.to_string()),
+            (words.fact(Fact::Client), producer.client.name().into()),
+            (words.fact(Fact::Acks), producer.delivery.acks.name().into()),
         ],
         sends: Some(name.clone()),
         ..Card::default()
@@ -111,8 +119,13 @@ fn producer(world: &World, words: &dyn Catalogue, producer: &Producer) -> Card {
     card.acts = vec![
         Act::new(words.faster(), rate(Rate(producer.rate.0.max(500) * 2))),
         Act::new(words.slower(), rate(Rate(producer.rate.0 / 2))),
-        Act::danger(words.remove(&name), Action::RemoveProducer { name: name.clone() }),
     ];
+    let other_acks = [Acks::None, Acks::Leader, Acks::All].into_iter().filter(|acks| *acks != producer.delivery.acks);
+    card.acts.extend(
+        other_acks
+            .map(|acks| Act::new(words.wait_for_acks(acks.name()), Action::SetAcks { producer: name.clone(), acks })),
+    );
+    card.acts.push(Act::danger(words.remove(&name), Action::RemoveProducer { name: name.clone() }));
     card
 }
 
@@ -162,6 +175,7 @@ fn topic(world: &World, words: &dyn Catalogue, id: TopicId) -> Option<Card> {
 
 fn partition(world: &World, words: &dyn Catalogue, at: TopicPartition) -> Option<Card> {
     let (topic, log) = (world.topic(at.topic)?, world.log(at)?);
+    let (copies, matter) = cluster::copies(world, words, log);
     let mut facts = vec![
         (words.fact(Fact::LogStart), log.start().to_string()),
         (words.fact(Fact::HighWatermark), log.high_watermark().to_string()),
@@ -171,11 +185,12 @@ fn partition(world: &World, words: &dyn Catalogue, at: TopicPartition) -> Option
         let lag = group.lag(at, log.high_watermark()).map_or_else(|| "–".into(), |lag| lag.to_string());
         facts.push((words.fact(Fact::Lag), format!("{lag} ({})", group.name)));
     }
+    facts.extend(copies);
     Some(Card {
         title: format!("Partition {}", at.partition),
         subtitle: words.in_group(&topic.name),
         facts,
-        lines: vec![words.reading_keeps().into()],
+        lines: matter.into_iter().chain([words.reading_keeps().to_string()]).collect(),
         acts: add_lane(world, words, at.topic).into_iter().collect(),
         ..Card::default()
     })
@@ -253,6 +268,13 @@ fn group(world: &World, words: &dyn Catalogue, group: &Group) -> Card {
             ));
         }
     }
+    for assignor in ServerAssignor::ALL {
+        let assignment = Assignment::ByBroker(assignor);
+        if group.assignment != assignment {
+            let action = Action::SetServerAssignor { group: name.clone(), assignor };
+            card.acts.push(Act::new(words.assign_by(assignment.name()), action));
+        }
+    }
     card.acts.push(Act::danger(words.remove(&name), Action::RemoveGroup { name }));
     card
 }
@@ -285,10 +307,17 @@ fn member(world: &World, words: &dyn Catalogue, group: GroupId, id: MemberId) ->
     if let Some(stood) = stood.and_then(|r| r.paused.get(&member.name)) {
         card.facts.push((words.fact(Fact::Standstill), stood.to_string()));
     }
-    if member.is_alive() {
+    let restart = Action::RestartConsumer { group: group_name.clone(), name: name.clone(), after: Span::ZERO };
+    let stop = |process| Action::PauseConsumer { group: group_name.clone(), name: name.clone(), span: STOP, process };
+    if !member.is_alive() {
+        card.acts = vec![Act::new(words.restart(&name), restart)];
+    } else {
         card.acts = vec![
             Act::new(words.faster(), set(Span(processing.0 / 2))),
             Act::new(words.slower(), set(Span(processing.0.clamp(10_000, 60_000_000) * 2))),
+            Act::new(words.stop_for(&name, STOP), stop(false)),
+            Act::new(words.hang_for(&name, STOP), stop(true)),
+            Act::new(words.restart(&name), restart),
             Act::new(words.remove(&name), Action::RemoveConsumer { group: group_name.clone(), name: name.clone() }),
             Act::danger(words.crash(&name), Action::CrashConsumer { group: group_name.clone(), name: name.clone() }),
         ];

@@ -17,6 +17,7 @@ pub(crate) fn parts(ctx: Ctx, topic: &TopicBox, lane: &LaneBox) -> Vec<Part> {
     let mut parts = vec![board(ctx, topic, lane, log)];
     parts.extend((lane.first(log)..log.end()).filter_map(|offset| cell(ctx, lane, log, offset)));
     parts.push(next_slot(lane, log));
+    parts.extend(crate::copies::part(ctx, lane, log));
     for (n, id) in topic.readers.iter().enumerate() {
         if let Some(group) = ctx.world.group(*id) {
             parts.push(cursor(ctx, lane, log, (*id, group), lane.row(n, topic.readers.len())));

@@ -167,6 +167,15 @@ fn legend(ctx: Ctx, room: Rect) -> Part {
             vec![Shape::rect(bar, 1.5, "left"), Shape::path(hatch(bar, 7.0), "hatch")],
         ));
     }
+    if any_log && crate::brokers::is_drawn(ctx.world) {
+        entries
+            .insert(0, (2.0, ctx.words.legend_watermark(), vec![Shape::line(1.0, y - 8.0, 1.0, y + 8.0, "watermark")]));
+        let tiles = [(1, true), (2, false)].into_iter().flat_map(|(n, leads)| {
+            let tile = Rect::new(18.0 * f64::from(n - 1), y - 7.5, 15.0, 15.0);
+            crate::brokers::number(kafka_lanes_core::BrokerId(n), tile, leads)
+        });
+        entries.insert(0, (33.0, ctx.words.legend_copies(), tiles.collect()));
+    }
     if any_bars {
         entries.push((
             25.0,

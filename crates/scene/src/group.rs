@@ -104,6 +104,7 @@ fn doing(ctx: Ctx, group: &Group, m: &Member) -> (String, &'static str) {
         Status::Crashed { .. } => (ctx.words.crashed(), "crashed"),
         Status::Leaving => (ctx.words.leaving(), "joining"),
         Status::Away { .. } => (ctx.words.away(), "joining"),
+        _ if let Some(stop) = m.stopped => (ctx.words.stands_still(stop.process), "stopped"),
         // In a cooperative round it reads on.
         Status::Joining if m.cursors.is_empty() => (ctx.words.joining(), "joining"),
         Status::Stable if m.is_idle() && group.phase == Phase::Stable => (ctx.words.no_lane(), "idle"),
@@ -135,7 +136,7 @@ fn row(ctx: Ctx, place: &GroupBox, group: &Group, member: &MemberBox, m: &Member
     let (mut part, words, state) = member_part(ctx, place, group, member, m);
     let rect = member.rect;
     part.add(Shape::rect(rect, if member.small { 6.0 } else { 8.0 }, "member-box"));
-    if matches!(state, "joining" | "crashed") {
+    if matches!(state, "joining" | "crashed" | "stopped") {
         part.add(Shape::path(hatch(Rect::new(rect.x + 1.0, rect.y + 1.0, 5.0, rect.h - 2.0), 5.0), "rim-hatch"));
     }
     for badge in &member.badges {

@@ -3,6 +3,7 @@
 use kafka_lanes_core::World;
 use kafka_lanes_words::PictureWords;
 
+use crate::brokers;
 use crate::fold::{Folding, MAX_ARROWS, MAX_LANES, MAX_OPENED_MEMBERS, most_logs};
 use crate::frame;
 use crate::group_box::{GroupPlan, MEMBER_PITCH};
@@ -62,7 +63,7 @@ impl Grid {
                 164.0
             },
             ribbons: false,
-            columns: if wide { Columns::WIDE } else { Columns::NARROW },
+            columns: if wide { Columns::WIDE } else { Columns::NARROW }.with_copies(world),
             spacing: if wide { Spacing { inside: 8.0, between: 18.0 } } else { Spacing { inside: 6.0, between: 10.0 } },
         };
         let edges = all_edges(world);
@@ -141,6 +142,7 @@ struct Attempt<'a> {
     m: Metrics,
     framed: bool,
     view_height: f64,
+    brokers_need: f64,
     topics_need: f64,
     groups_need: f64,
     producers_need: f64,
@@ -158,6 +160,7 @@ impl<'a> Attempt<'a> {
             })
             .collect();
         let producers_need = producer_box::least_height(world, view);
+        let brokers_need = brokers::height(world, grid.topic_width());
         let framed = view.captions && !view.compact;
         let levels = [(Metrics::NORMAL, framed), (Metrics::NORMAL, false), (Metrics::COMPACT, false)];
         let attempt = |(m, framed): (Metrics, bool)| {
@@ -175,6 +178,7 @@ impl<'a> Attempt<'a> {
                 m,
                 framed,
                 view_height: view.height,
+                brokers_need,
                 producers_need,
             }
         };
@@ -188,7 +192,7 @@ impl<'a> Attempt<'a> {
     }
 
     fn bottom(&self) -> f64 {
-        if self.framed { 48.0 } else { 12.0 }
+        self.brokers_need + if self.framed { 48.0 } else { 12.0 }
     }
 
     fn room(&self) -> f64 {
@@ -208,6 +212,8 @@ impl<'a> Attempt<'a> {
 
         let topics = self.place_topics(area, lanes);
         let groups = self.place_groups(world, area);
+        let under = Rect::new(grid.topic_x(), area.bottom(), grid.topic_width(), self.brokers_need);
+        let brokers = brokers::place(world, under);
         let column = Rect::new(grid.margin, area.y, grid.producers, area.h);
         let producers = producer_box::place(world, view, words, column);
         let mut plan = Plan {
@@ -218,6 +224,7 @@ impl<'a> Attempt<'a> {
             producers,
             topics,
             groups,
+            brokers,
             routes: Vec::new(),
             writes: Vec::new(),
             ribbons: grid.ribbons,
@@ -228,7 +235,7 @@ impl<'a> Attempt<'a> {
         if self.framed {
             let columns = [grid.margin, grid.topic_x(), grid.group_x()];
             plan.captions = frame::captions(world, words, &plan, columns, 14.0);
-            plan.legend = Some(Rect::new(grid.margin, area.bottom() + 22.0, grid.width - 2.0 * grid.margin, 16.0));
+            plan.legend = Some(Rect::new(grid.margin, under.bottom() + 22.0, grid.width - 2.0 * grid.margin, 16.0));
         }
         plan
     }

@@ -3,6 +3,7 @@
 use kafka_lanes_core::spec::OffsetReset;
 use kafka_lanes_core::{Group, GroupId, Log};
 
+use crate::copies::is_hidden;
 use crate::draw::Ctx;
 use crate::fold::labels;
 use crate::glyph::Glyph;
@@ -22,6 +23,7 @@ pub(crate) fn parts(ctx: Ctx, topic: &TopicBox, lane: &LaneBox) -> Vec<Part> {
     let mut parts = vec![board(ctx, lane, log)];
     parts.extend((lane.first(log)..log.end()).filter_map(|offset| cell(ctx, lane, log, offset)));
     parts.push(next_slot(lane, log));
+    parts.extend(crate::copies::part(ctx, lane, log));
     let names = labels(ctx.world, &topic.readers, lane.lead - 8.0, 11.0);
     for (n, (id, name)) in topic.readers.iter().zip(names).enumerate() {
         if let Some(group) = ctx.world.group(*id) {
@@ -74,8 +76,9 @@ pub(crate) fn cell_box(ctx: Ctx, lane: &LaneBox, log: &Log, offset: u64, r: f64)
     let key = record.key.map_or_else(|| ctx.words.no_key(), |key| ctx.key_text(key));
     let label = ctx.words.name_record(offset, &key, lane.tp.partition);
     let key = format!("cell:{}:{}:{offset}", lane.tp.topic.0, lane.tp.partition);
+    let class = if is_hidden(log, offset) { "cell hidden" } else { "cell" };
     let mut part =
-        Part::plain(key, format!("cell {}", glyph.hue_class()), rect).of(Target::Record(lane.tp, offset), label);
+        Part::plain(key, format!("{class} {}", glyph.hue_class()), rect).of(Target::Record(lane.tp, offset), label);
     part.add(Shape::rect(rect, 5.0, "cell-box"));
     part.add(Shape::glyph(rect.cx(), rect.cy(), r, glyph));
     Some(part)

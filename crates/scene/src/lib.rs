@@ -5,7 +5,9 @@
 
 mod arrows;
 mod bars;
+mod brokers;
 mod column;
+mod copies;
 pub mod describe;
 mod dots;
 mod draw;
@@ -34,6 +36,8 @@ mod topic_box;
 mod view;
 mod wiring;
 
+pub use brokers::state as broker_state;
+pub use copies::{in_sync, trouble};
 pub use dots::{Dot, DotKind, Flow, Motion, dots, in_flight, motion};
 pub use fold::toggle;
 pub use glyph::{Glyph, KEY_HUES, Letter, Outline};

@@ -100,6 +100,8 @@ pub enum BlockId {
     Writes,
     /// All producers.
     Producers,
+    /// All brokers.
+    Brokers,
 }
 
 impl BlockId {
@@ -113,6 +115,7 @@ impl BlockId {
             Self::Routes => "routes".into(),
             Self::Writes => "writes".into(),
             Self::Producers => "producers".into(),
+            Self::Brokers => "brokers".into(),
         }
     }
 }

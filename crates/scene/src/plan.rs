@@ -1,7 +1,7 @@
 //! Where things are: boxes without their contents. A plan changes only with the structure of a world or
 //! with the view; what changes from moment to moment is drawn into it.
 
-use kafka_lanes_core::{Group, GroupId, Log, MemberId, ProducerId, TopicId, TopicPartition, World};
+use kafka_lanes_core::{BrokerId, Group, GroupId, Log, MemberId, ProducerId, TopicId, TopicPartition, World};
 
 use crate::route::Route;
 use crate::shape::Rect;
@@ -17,6 +17,8 @@ pub(crate) struct Plan {
     pub(crate) producers: Vec<ProducerBox>,
     pub(crate) topics: Vec<TopicBox>,
     pub(crate) groups: Vec<GroupBox>,
+    /// Where there is more than one.
+    pub(crate) brokers: Vec<(BrokerId, Rect)>,
     pub(crate) routes: Vec<Route>,
     pub(crate) writes: Vec<WriteCurve>,
     /// Whether arrows are ribbons, because there are too many or an end is folded.

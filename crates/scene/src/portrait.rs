@@ -5,6 +5,8 @@ use kafka_lanes_core::sorted::sort_by;
 use kafka_lanes_core::{Group, GroupId, TopicId, TopicPartition, World};
 use kafka_lanes_words::PictureWords;
 
+use crate::brokers;
+use crate::copies;
 use crate::fold::short_names;
 use crate::group_box::{badges, doors};
 use crate::measure::{fits, width};
@@ -68,11 +70,13 @@ fn upright(world: &World, view: &View, words: &dyn PictureWords) -> Option<Plan>
     let gutter = 18.0 + span;
     let most = world.groups().map(|(_, group)| group.members.len().max(1)).max().unwrap_or(0);
     let groups_height = if most > 0 { 27.0 + most as f64 * MEMBER.1 + 4.0 } else { 0.0 };
-    let fixed = bar.bottom() + 32.0 + HEAD + LEAD + FOOT + 6.0 + gutter + groups_height + 6.0;
+    let lead = LEAD + copies::line(world, topic);
+    let brokers_height = brokers::height(world, room);
+    let fixed = bar.bottom() + 32.0 + HEAD + lead + FOOT + 6.0 + gutter + groups_height + 6.0 + brokers_height;
     let slots = ((view.height - fixed) / 22.0).floor().clamp(5.0, 24.0);
     let pitch = ((view.height - fixed) / slots).clamp(22.0, 26.0);
 
-    let panel = Rect::new(margin, bar.bottom() + 32.0, room, HEAD + LEAD + slots * pitch + FOOT + 6.0);
+    let panel = Rect::new(margin, bar.bottom() + 32.0, room, HEAD + lead + slots * pitch + FOOT + 6.0);
     let mut place = TopicBox {
         id: topic,
         rect: panel,
@@ -89,11 +93,11 @@ fn upright(world: &World, view: &View, words: &dyn PictureWords) -> Option<Plan>
         let x = panel.x + inset + f64::from(partition) * (lane_width + 5.0);
         place.lanes.push(LaneBox {
             tp: TopicPartition { topic, partition },
-            rect: Rect::new(x, panel.y + HEAD, lane_width, LEAD + slots * pitch + FOOT),
+            rect: Rect::new(x, panel.y + HEAD, lane_width, lead + slots * pitch + FOOT),
             m: Metrics { rail: RAIL, ..Metrics::COMPACT },
             slots: slots as u64,
             pitch,
-            lead: LEAD,
+            lead,
             upright: true,
             offsets: lane_width >= 64.0 + cursors,
         });
@@ -111,7 +115,9 @@ fn upright(world: &World, view: &View, words: &dyn PictureWords) -> Option<Plan>
 
     let top = panel.bottom() + gutter;
     let groups = groups(world, titles, &widths, Rect::new(margin, top, room, groups_height));
-    let height = if groups.is_empty() { panel.bottom() + 6.0 } else { top + groups_height + 6.0 };
+    let bottom = if groups.is_empty() { panel.bottom() } else { top + groups_height };
+    let brokers = brokers::place(world, Rect::new(margin, bottom, room, brokers_height));
+    let height = bottom + brokers_height + 6.0;
     let mut plan = Plan {
         width: view.width,
         height,
@@ -120,6 +126,7 @@ fn upright(world: &World, view: &View, words: &dyn PictureWords) -> Option<Plan>
         producers: producer_box::bars(world, view, words, bar, 0.0),
         topics: vec![place],
         groups,
+        brokers,
         routes: Vec::new(),
         writes: Vec::new(),
         ribbons: false,

@@ -11,7 +11,7 @@ use crate::route::Route;
 use crate::shape::Rect;
 use crate::target::Target;
 use crate::view::View;
-use crate::{arrows, bars, dots, frame, group, landscape, lane, portrait, producer};
+use crate::{arrows, bars, brokers, dots, frame, group, landscape, lane, portrait, producer};
 
 /// A picture of a world, at rest: everything but the records that are on their way.
 #[derive(Debug, Clone, PartialEq)]
@@ -156,6 +156,8 @@ impl Scene {
                 let reads = |tp: &TopicPartition| world.group(group).is_some_and(|g| g.reads(tp.topic));
                 changes.groups.contains(&group) || folded && changes.lanes.iter().any(reads)
             }
+            // Who leads shows on brokers, and changes with a lane's copies.
+            BlockId::Brokers => !changes.lanes.is_empty(),
             BlockId::Frame | BlockId::Routes | BlockId::Writes | BlockId::Producers => false,
         }
     }
@@ -169,6 +171,7 @@ fn block_ids(plan: &Plan) -> Vec<BlockId> {
     }
     ids.extend(plan.groups.iter().map(|group| BlockId::Group(group.id.0)));
     ids.extend([BlockId::Routes, BlockId::Writes, BlockId::Producers]);
+    ids.extend((!plan.brokers.is_empty()).then_some(BlockId::Brokers));
     ids
 }
 
@@ -192,6 +195,7 @@ fn block(ctx: Ctx, id: BlockId) -> Block {
         BlockId::Routes => arrows::routes(ctx),
         BlockId::Writes => arrows::writes(ctx),
         BlockId::Producers => producer::parts(ctx),
+        BlockId::Brokers => brokers::parts(ctx),
     };
     Block { id, parts: Rc::from(parts) }
 }

@@ -4,6 +4,7 @@
 use kafka_lanes_core::World;
 use kafka_lanes_words::PictureWords;
 
+use crate::brokers;
 use crate::fold::{Folding, producer_boxes};
 use crate::group_box::{GroupPlan, MEMBER_PITCH};
 use crate::path::Pen;
@@ -38,10 +39,13 @@ pub(crate) fn plan(world: &World, view: &View, words: &dyn PictureWords) -> Plan
     let mut topics = Vec::new();
     for (id, _) in world.topics() {
         let folded = folding.topics.contains(&id);
-        let topic = TopicPlan::new(world, view, id, folded, right - left, Columns::NARROW).place(left, y, &m, 0.0);
+        let topic = TopicPlan::new(world, view, id, folded, right - left, Columns::NARROW.with_copies(world))
+            .place(left, y, &m, 0.0);
         y = topic.rect.bottom() + GAP;
         topics.push(topic);
     }
+    let brokers = brokers::place(world, Rect::new(left, y - GAP, right - left, 0.0));
+    y += brokers::height(world, right - left);
     let mut groups = Vec::new();
     for (id, group) in world.groups() {
         let folded = folding.groups.contains(&id);
@@ -57,6 +61,7 @@ pub(crate) fn plan(world: &World, view: &View, words: &dyn PictureWords) -> Plan
         producers,
         topics,
         groups,
+        brokers,
         routes: Vec::new(),
         writes: Vec::new(),
         ribbons: true,

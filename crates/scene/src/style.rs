@@ -53,6 +53,7 @@ pub const TOKENS: &[(&str, &str, &str)] = &[
     ("l-s", "#bcd6f8", "#2c4672"),
     ("p-f", "#1e3a8a", "#28468f"),
     ("p-t", "#f8fafc", "#f8fafc"),
+    ("p-w", "#1e3a8a", "#7f9df0"),
     ("g0-f", "#fff7ed", "#23150d"),
     ("g0-s", "#c2410c", "#fb8a3c"),
     ("g0-t", "#7c2d12", "#fed7aa"),

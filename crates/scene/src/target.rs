@@ -1,4 +1,4 @@
-use kafka_lanes_core::{GroupId, KeyId, MemberId, ProducerId, TopicId, TopicPartition};
+use kafka_lanes_core::{BrokerId, GroupId, KeyId, MemberId, ProducerId, TopicId, TopicPartition};
 
 /// What a part of the picture is a picture of: what is hovered, focused, selected or opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,6 +21,8 @@ pub enum Target {
     Member(GroupId, MemberId),
     /// The arrow from a lane to the member that reads it.
     Route(GroupId, TopicPartition),
+    /// A broker.
+    Broker(BrokerId),
     /// What did not fit. Activating it draws it.
     More(Fold),
 }
@@ -57,7 +59,7 @@ impl Target {
             Self::Group(g) | Self::More(Fold::Members(g)) => g == group,
             Self::Member(g, m) => g == group && member.is_none_or(|own| own == m),
             Self::Cursor(g, tp) | Self::Route(g, tp) => g == group && same_lane(tp),
-            Self::Producer(_) | Self::KeyButton(..) | Self::More(Fold::Producers(_)) => true,
+            Self::Broker(_) | Self::Producer(_) | Self::KeyButton(..) | Self::More(Fold::Producers(_)) => true,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use kafka_lanes_core::{GroupId, TopicId, TopicPartition, World};
 
+use crate::copies;
 use crate::fold::most_logs;
 use crate::plan::{BAR_LINE, BarsBox, LaneBox, Metrics, TopicBox, readers};
 use crate::shape::Rect;
@@ -26,6 +27,11 @@ pub(crate) struct Columns {
 impl Columns {
     pub(crate) const WIDE: Self = Self { label: 90.0, lag: 56.0, inset: 12.0 };
     pub(crate) const NARROW: Self = Self { label: 62.0, lag: 50.0, inset: 8.0 };
+
+    /// The same with room for the tiles of copies, if there are any, right of the slots.
+    pub(crate) fn with_copies(self, world: &World) -> Self {
+        Self { lag: self.lag.max(copies::room(world)), ..self }
+    }
 
     /// The same for bars, whose lags are sums and have no free slot to their left.
     fn for_bars(self) -> Self {

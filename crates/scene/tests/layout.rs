@@ -139,9 +139,13 @@ fn check(world: &World, scene: &Scene) -> Result<(), TestCaseError> {
 /// Things that stand beside one another do not overlap.
 fn boxes_are_apart(scene: &Scene) -> Result<(), TestCaseError> {
     let is = |part: &Part, kind: &str| part.class.split(' ').any(|class| class == kind);
-    for kinds in
-        [&["topic", "group", "producer", "key-button"][..], &["lane"], &["member"], &["cell", "next"], &["key-button"]]
-    {
+    for kinds in [
+        &["topic", "group", "producer", "key-button", "broker"][..],
+        &["lane"],
+        &["member"],
+        &["cell", "next"],
+        &["key-button"],
+    ] {
         let boxes: Vec<&Part> = scene.parts().filter(|part| kinds.iter().any(|kind| is(part, kind))).collect();
         for (i, a) in boxes.iter().enumerate() {
             for b in &boxes[i + 1..] {

@@ -5,8 +5,8 @@ mod common;
 
 use std::path::Path;
 
-use kafka_lanes_core::spec::WorldSpec;
-use kafka_lanes_core::{Action, Time};
+use kafka_lanes_core::spec::{ReplicationSpec, WorldSpec};
+use kafka_lanes_core::{Action, BrokerAct, Time};
 use kafka_lanes_scene::{Target, Theme, View, layout, svg};
 use kafka_lanes_words::English;
 
@@ -57,6 +57,17 @@ fn idle_crashed_and_selected() {
     view.selected = first.parts().filter_map(|part| part.target).find(|target| matches!(target, Target::Record(_, 5)));
     let scene = layout(history.world(), &view, &English);
     compare("crashed", &svg::document(history.world(), &scene, Theme::Light));
+}
+
+/// One of three brokers has died, and nobody has noticed: what it leads is silent, what it copies waits for it.
+#[test]
+fn a_broker_that_died() {
+    let mut spec = common::article(3);
+    spec.cluster.brokers = 3;
+    spec.topics[0].replication = ReplicationSpec { factor: 3, min_isr: 2, unclean_election: false };
+    spec.actions = vec![(Time::from_secs(10), Action::Broker { broker: 2, act: BrokerAct::Kill })];
+    compare("broker", &draw(spec.clone(), 13_000, &View::new(1_280.0, 620.0), Theme::Light));
+    compare("broker-upright", &draw(spec, 13_000, &View::new(375.0, 560.0), Theme::Dark));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 mod common;
 
-use kafka_lanes_core::{Action, Time};
+use kafka_lanes_core::{Action, BrokerAct, Time};
 use kafka_lanes_scene::{BlockId, Scene, View, dots, in_flight, layout, motion};
 use kafka_lanes_words::English;
 use proptest::prelude::*;
@@ -25,6 +25,7 @@ fn action(kind: u8, group: &str, member: &str, topic: &str, partitions: u32) -> 
         4 => Action::RemoveGroup { name: group },
         5 => Action::AddGroup { name: None, topics: Vec::new() },
         6 => Action::AddProducer { name: None, topics: Vec::new() },
+        7..12 => Action::Broker { broker: 1 + partitions % 3, act: BrokerAct::ALL[usize::from(kind) - 7] },
         _ => return None,
     })
 }

@@ -1,4 +1,4 @@
-use kafka_lanes_core::BrokerAct;
+use kafka_lanes_core::{BrokerAct, Span};
 
 use crate::English;
 
@@ -64,6 +64,14 @@ pub trait InterfaceWords {
     fn slower(&self) -> &'static str;
     /// Button: takes half as long for a record.
     fn faster(&self) -> &'static str;
+    /// Button: its process hangs for so long.
+    fn hang_for(&self, name: &str, span: Span) -> String;
+    /// Button: its application does not poll for so long.
+    fn stop_for(&self, name: &str, span: Span) -> String;
+    /// Button: it closes, if it runs, and starts again.
+    fn restart(&self, name: &str) -> String;
+    /// Button: a producer waits for these answers from now on.
+    fn wait_for_acks(&self, acks: &str) -> String;
     /// Button: sends what was typed.
     fn send(&self) -> &'static str;
     /// Label of the field for a key.
@@ -146,6 +154,13 @@ pub enum Fact {
     Records,
     Partitions,
     Standstill,
+    Leader,
+    InSync,
+    NotInSync,
+    MinInSync,
+    Acks,
+    Client,
+    State,
 }
 
 /// What a person did.
@@ -248,6 +263,18 @@ impl InterfaceWords for English {
     fn crash(&self, name: &str) -> String {
         format!("crash {name}")
     }
+    fn hang_for(&self, name: &str, span: Span) -> String {
+        format!("hang {name} for {span}")
+    }
+    fn stop_for(&self, name: &str, span: Span) -> String {
+        format!("{name} does not poll for {span}")
+    }
+    fn restart(&self, name: &str) -> String {
+        format!("restart {name}")
+    }
+    fn wait_for_acks(&self, acks: &str) -> String {
+        format!("acks={acks}")
+    }
     fn slower(&self) -> &'static str {
         "Slower"
     }
@@ -284,6 +311,13 @@ impl InterfaceWords for English {
             Fact::Records => "records kept",
             Fact::Partitions => "partitions",
             Fact::Standstill => "stood still in the last rebalance",
+            Fact::Leader => "leader",
+            Fact::InSync => "in sync",
+            Fact::NotInSync => "not in sync",
+            Fact::MinInSync => "min.insync.replicas",
+            Fact::Acks => "acks",
+            Fact::Client => "client",
+            Fact::State => "state",
         }
     }
     fn record_title(&self, offset: u64, partition: u32) -> String {

@@ -2,11 +2,13 @@
 //!
 //! Each trait has no default methods: a sentence that a language lacks is a build error.
 
+mod brokers;
 mod interface;
 mod picture;
 mod placement;
 mod telling;
 
+pub use brokers::{BrokerState, BrokerWords, Trouble};
 pub use interface::{Fact, InterfaceWords, Mark};
 pub use picture::PictureWords;
 pub use placement::PlacementWords;

@@ -1,9 +1,9 @@
-use crate::English;
+use crate::{BrokerWords, English};
 
 /// What stands in the picture, and the accessible names of its parts.
 ///
 /// Friendly text says "lane"; Kafka's own word "partition" stands on the chip of each lane.
-pub trait PictureWords {
+pub trait PictureWords: BrokerWords {
     /// A whole number, with separators.
     fn number(&self, n: u64) -> String;
     /// A number in at most four characters or so: `999`, `1.2k`, `34k`, `5.6M`.
@@ -70,6 +70,8 @@ pub trait PictureWords {
     fn joining(&self) -> String;
     /// A member on its way out.
     fn leaving(&self) -> String;
+    /// A member that stands still by itself: its process, or only its application, which does not poll.
+    fn stands_still(&self, process: bool) -> String;
     /// A static member that has closed, and may come back.
     fn away(&self) -> String;
     /// The word under a producer's name.
@@ -147,7 +149,7 @@ pub trait PictureWords {
 }
 
 /// `one` for 1, else `many`.
-fn plural(n: u64, one: &str, many: &str) -> String {
+pub(crate) fn plural(n: u64, one: &str, many: &str) -> String {
     let n_text = English.number(n);
     if n == 1 { format!("1 {one}") } else { format!("{n_text} {many}") }
 }
@@ -302,6 +304,10 @@ impl PictureWords for English {
 
     fn leaving(&self) -> String {
         "leaving".into()
+    }
+
+    fn stands_still(&self, process: bool) -> String {
+        if process { "hangs" } else { "does not poll" }.into()
     }
 
     fn away(&self) -> String {

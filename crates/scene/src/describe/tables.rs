@@ -3,6 +3,8 @@ use kafka_lanes_core::{Group, Member, TopicPartition, World};
 use kafka_lanes_words::Catalogue;
 
 use super::partition_name;
+use crate::brokers::{is_drawn, state};
+use crate::copies::in_sync;
 
 /// A table. The first cell of a row names what the row is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +18,13 @@ pub struct Table {
 }
 
 impl Table {
+    /// The same with more columns at the right.
+    fn beside<const N: usize>(mut self, columns: [&'static str; N], rows: Vec<[String; N]>) -> Self {
+        self.columns.extend(columns.map(String::from));
+        self.rows.iter_mut().zip(rows).for_each(|(row, more)| row.extend(more));
+        self
+    }
+
     fn new<const N: usize>(caption: String, columns: [&'static str; N], rows: Vec<[String; N]>) -> Self {
         let columns = columns.map(String::from).into();
         Self { caption, columns, rows: rows.into_iter().map(Vec::from).collect() }
@@ -27,6 +36,9 @@ pub fn tables(world: &World, words: &dyn Catalogue) -> Vec<Table> {
     let mut tables = vec![lanes(world, words)];
     tables.extend(world.groups().map(|(_, group)| of_group(world, group, words)));
     tables.push(producers(world, words));
+    if is_drawn(world) {
+        tables.push(brokers(world, words));
+    }
     tables.retain(|table| !table.rows.is_empty());
     tables
 }
@@ -36,7 +48,24 @@ fn lanes(world: &World, words: &dyn Catalogue) -> Table {
         let [start, high, end] = [log.start(), log.high_watermark(), log.end()].map(|n| n.to_string());
         [partition_name(world, partition), start, high, end]
     });
-    Table::new(words.lanes_caption(), words.lanes_columns(), rows.collect())
+    let table = Table::new(words.lanes_caption(), words.lanes_columns(), rows.collect());
+    if !is_drawn(world) {
+        return table;
+    }
+    let or_none = |text: String| if text.is_empty() { words.none().to_string() } else { text };
+    let copies = world.partitions().map(|(_, log)| {
+        let leader = log.replication().leader.map_or_else(String::new, |broker| broker.0.to_string());
+        [leader, in_sync(log.replication(), true), in_sync(log.replication(), false)].map(or_none)
+    });
+    table.beside(words.copies_columns(), copies.collect())
+}
+
+fn brokers(world: &World, words: &dyn Catalogue) -> Table {
+    let rows = world.brokers().map(|(id, broker)| {
+        let [state, _] = words.broker_state(state(world, id, broker));
+        [id.0.to_string(), state]
+    });
+    Table::new(words.brokers_caption(), words.brokers_columns(), rows.collect())
 }
 
 fn of_group(world: &World, group: &Group, words: &dyn Catalogue) -> Table {

@@ -1,6 +1,9 @@
 use kafka_lanes_core::sorted::SortedMap;
 use kafka_lanes_core::{Batch, Group, Producer, TopicId, TopicPartition, World};
-use kafka_lanes_words::Catalogue;
+use kafka_lanes_words::{BrokerState, Catalogue};
+
+use crate::brokers::{is_drawn, state};
+use crate::copies::trouble;
 
 /// So many producers, topics, groups, members or lanes are told one by one; the tables have the rest.
 const TOLD: usize = 8;
@@ -15,6 +18,7 @@ pub fn text(world: &World, words: &dyn Catalogue) -> String {
     }
     lines.extend(teller.each(world.producers().map(|(_, producer)| producer), |p| teller.producer(p)));
     lines.extend(teller.each(world.topics(), |(id, _)| teller.topic(id)));
+    lines.extend(teller.brokers());
     lines.extend(teller.each(world.groups().map(|(_, group)| group), |group| teller.group(group)));
     if let Some(last) = world.journal().entries.back() {
         lines.push(words.last_happening(last.at, &words.happening(world, &last.what)));
@@ -63,6 +67,28 @@ impl Teller<'_> {
 
     fn lanes(&self, partitions: impl Iterator<Item = TopicPartition>) -> String {
         self.list(partitions.map(|partition| self.lane(partition)))
+    }
+
+    /// How the brokers are that do not work, and what that does to lanes; nothing where there is but one broker.
+    #[inline(never)]
+    fn brokers(&self) -> Vec<String> {
+        let (world, words) = (self.world, self.words);
+        if !is_drawn(world) {
+            return Vec::new();
+        }
+        let states = world.brokers().map(|(id, broker)| (id, state(world, id, broker)));
+        let not_working = states.filter(|(_, state)| !matches!(state, BrokerState::Leads(_)));
+        let told = not_working.map(|(id, state)| {
+            let [long, _] = words.broker_state(state);
+            words.name_broker(id.0, &long)
+        });
+        let mut lines = vec![words.brokers_are(world.brokers().count(), &self.list(told))];
+        let in_trouble = world.partitions().filter_map(|(at, log)| Some((at, trouble(world, log)?)));
+        lines.extend(self.each(in_trouble, |(at, trouble)| {
+            let [long, _] = words.trouble(trouble);
+            words.lane_in_trouble(&self.lane(at), &long)
+        }));
+        lines
     }
 
     fn producer(&self, producer: &Producer) -> String {

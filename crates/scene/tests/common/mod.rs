@@ -1,8 +1,10 @@
 //! Worlds that the tests draw.
 #![allow(dead_code, unreachable_pub, reason = "each test file uses some of these")]
 
-use kafka_lanes_core::spec::{ConsumerSpec, GroupSpec, ProducerSpec, Rate, TopicSpec, WorldSpec};
-use kafka_lanes_core::{History, Time};
+use kafka_lanes_core::spec::{
+    ClusterSpec, ConsumerSpec, GroupSpec, ProducerSpec, Rate, ReplicationSpec, TopicSpec, WorldSpec,
+};
+use kafka_lanes_core::{Action, BrokerAct, History, Time};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -94,7 +96,16 @@ pub fn worlds() -> impl Strategy<Value = WorldSpec> {
     let topics = prop_oneof![1 => vec(lanes.clone(), 1), 1 => vec(lanes, 1..=6)];
     let groups = prop_oneof![2 => vec((members.clone(), any::<u8>(), 0..12_usize), 1..=3), 1 => vec((members, any::<u8>(), 0..12_usize), 1..=8)];
     let producers = prop_oneof![2 => vec((any::<u8>(), 1..=12_u64), 1), 1 => vec((any::<u8>(), 1..=12_u64), 1..=8)];
-    (topics, groups, producers, 0..12_usize).prop_map(|(topics, groups, producers, offset)| {
+    // Half of the worlds have one broker; one of the others may die early.
+    let brokers = prop_oneof![1 => Just((1, 1, None)), 1 => (2..=16_u32, 1..=16_u32, prop::option::of(1..=16_u32))];
+    (topics, groups, producers, 0..12_usize, brokers).prop_map(|(topics, groups, producers, offset, brokers)| {
+        let (brokers, copies, killed) = brokers;
+        let copies = copies.min(brokers);
+        let topic = |name: &String, count: &u32| TopicSpec {
+            replication: ReplicationSpec { factor: copies, min_isr: copies.div_ceil(2), ..ReplicationSpec::default() },
+            ..TopicSpec::new(name, *count)
+        };
+        let kill = |broker| (Time::from_millis(400), Action::Broker { broker, act: BrokerAct::Kill });
         let name = |kind: &str, n: usize| {
             format!("{}{}{kind}{n}", NAMES[(n + offset) % NAMES.len()], if n.is_multiple_of(2) { "-" } else { "" })
         };
@@ -105,7 +116,9 @@ pub fn worlds() -> impl Strategy<Value = WorldSpec> {
             if some.is_empty() { vec![topic_names[0].clone()] } else { some }
         };
         WorldSpec {
-            topics: topic_names.iter().zip(&topics).map(|(name, count)| TopicSpec::new(name, *count)).collect(),
+            topics: topic_names.iter().zip(&topics).map(|(name, count)| topic(name, count)).collect(),
+            cluster: ClusterSpec { brokers, ..ClusterSpec::default() },
+            actions: killed.filter(|broker| *broker <= brokers).into_iter().map(kill).collect(),
             producers: producers
                 .iter()
                 .enumerate()

@@ -1,0 +1,132 @@
+//! The copies of a lane: a tile for each broker that has one, the high watermark, and what is the matter.
+
+use kafka_lanes_core::{BrokerId, Log, Replication, TopicId, World};
+use kafka_lanes_words::Trouble;
+
+use crate::brokers::{TILE, number};
+use crate::draw::Ctx;
+use crate::measure::fits;
+use crate::part::Part;
+use crate::plan::LaneBox;
+use crate::shape::{Anchor, Rect, Shape};
+use crate::target::Target;
+
+/// From a tile to the next.
+const PITCH: f64 = TILE + 3.0;
+/// More copies than these are told by numbers.
+const MOST: usize = 4;
+
+/// How wide the tiles of the lane with most copies are, with what is around them; 0 where there is but one copy.
+pub(crate) fn room(world: &World) -> f64 {
+    match world.partitions().map(|(_, log)| log.replication().replicas.len()).max() {
+        None | Some(0 | 1) => 0.0,
+        Some(copies) => 18.0 + PITCH * copies.min(MOST) as f64,
+    }
+}
+
+/// How high a line of tiles is in a lane that stands upright; 0 where there is but one copy.
+pub(crate) fn line(world: &World, topic: TopicId) -> f64 {
+    let copied = world.topic(topic).is_some_and(|topic| topic.partitions.iter().any(is_copied));
+    if copied { 19.0 } else { 0.0 }
+}
+
+fn is_copied(log: &Log) -> bool {
+    log.replication().replicas.len() > 1
+}
+
+/// Whether a record is in the log, and no reader may see it yet.
+pub(crate) fn is_hidden(log: &Log, offset: u64) -> bool {
+    is_copied(log) && offset >= log.high_watermark()
+}
+
+/// The tiles, the mark of the high watermark, and the trouble where there is room; nothing where there is but one copy.
+#[inline(never)]
+pub(crate) fn part(ctx: Ctx, lane: &LaneBox, log: &Log) -> Option<Part> {
+    if !is_copied(log) {
+        return None;
+    }
+    let replication = log.replication();
+    let tiles = tiles(lane, log, replication.replicas.len());
+    let key = format!("copies:{}:{}", lane.tp.topic.0, lane.tp.partition);
+    let mut part = Part::plain(key, "copies", tiles).of(Target::Partition(lane.tp), label(ctx, lane, replication));
+    part.add(watermark(lane, log));
+    if replication.replicas.len() > MOST {
+        let text = ctx.words.in_sync_of(replication.isr.len(), replication.replicas.len());
+        part.add(Shape::text(tiles.cx(), tiles.cy() + 4.0, Anchor::Middle, (11.0, 600), "ink", text));
+    } else {
+        for (n, replica) in replication.replicas.iter().enumerate() {
+            let tile = Rect::new(tiles.x + PITCH * n as f64, tiles.y, TILE, TILE);
+            let [ground, text] = number(replica.broker, tile, replication.leader == Some(replica.broker));
+            part.add(ground);
+            if !replication.isr.contains(&replica.broker) {
+                part.add(Shape::rect(tile.inset(-1.5), 5.5, "out-of-sync"));
+            }
+            part.add(text);
+            if is_silent(ctx.world, replica.broker) {
+                part.add(Shape::line(tile.x - 1.0, tile.bottom() + 1.0, tile.right() + 1.0, tile.y - 1.0, "struck"));
+            }
+        }
+    }
+    if let Some(trouble) = trouble(ctx.world, log) {
+        let left = lane.cell(log, log.end()).right() + 8.0;
+        let texts = ctx.words.trouble(trouble);
+        let room = tiles.x - 10.0 - left;
+        if let Some(text) = texts.into_iter().find(|text| !lane.upright && fits(text, room, 11.5, 600)) {
+            part.add(Shape::text(tiles.x - 10.0, tiles.cy() + 4.0, Anchor::End, (11.5, 600), "ink", text));
+        }
+    }
+    Some(part)
+}
+
+/// Where the tiles are: at the right of the cells' line, or under the chip where the lane stands upright.
+fn tiles(lane: &LaneBox, log: &Log, copies: usize) -> Rect {
+    let wide = PITCH * copies.min(MOST) as f64 - (PITCH - TILE);
+    let cell = lane.cell(log, log.end());
+    if lane.upright {
+        let x = (cell.cx() - wide / 2.0).max(lane.rect.x + lane.m.rail + 5.0);
+        return Rect::new(x, lane.rect.y + 31.0, wide, TILE);
+    }
+    Rect::new(lane.rect.right() - 10.0 - wide, cell.cy() - TILE / 2.0, wide, TILE)
+}
+
+/// A line across the cells where what all copies have ends.
+fn watermark(lane: &LaneBox, log: &Log) -> Shape {
+    let (at, cell) = (lane.along(log, log.high_watermark()), lane.cell(log, log.end()));
+    match lane.upright {
+        true => Shape::line(cell.x - 4.0, at, cell.right() + 4.0, at, "watermark"),
+        false => Shape::line(at, cell.y - 4.0, at, cell.bottom() + 4.0, "watermark"),
+    }
+}
+
+fn label(ctx: Ctx, lane: &LaneBox, replication: &Replication) -> String {
+    let leader = replication.leader.map(|broker| broker.0);
+    ctx.words.name_copies(lane.tp.partition, leader, &in_sync(replication, true), &in_sync(replication, false))
+}
+
+/// The numbers of the brokers whose copies are in sync, or of the others.
+pub fn in_sync(replication: &Replication, in_sync: bool) -> String {
+    let brokers = replication.replicas.iter().map(|replica| replica.broker);
+    let some = brokers.filter(|broker| replication.isr.contains(broker) == in_sync);
+    some.map(|broker| broker.0.to_string()).collect::<Vec<_>>().join(", ")
+}
+
+fn is_silent(world: &World, id: BrokerId) -> bool {
+    world.broker(id).is_some_and(|broker| !broker.is_running())
+}
+
+/// What keeps the lane from being written, or read to its end; the worst first.
+pub fn trouble(world: &World, log: &Log) -> Option<Trouble> {
+    let replication = log.replication();
+    let Some(leader) = replication.leader else { return Some(Trouble::NoLeader) };
+    if is_silent(world, leader) {
+        return Some(Trouble::LeaderSilent(leader.0));
+    }
+    let does_not_copy = |id: &BrokerId| is_silent(world, *id) || world.broker(*id).is_some_and(|broker| broker.stalled);
+    let hidden = log.end() - log.high_watermark();
+    let waits_for = replication.isr.iter().copied().find(|id| *id != leader && does_not_copy(id));
+    if let Some(broker) = waits_for.filter(|_| hidden > 0) {
+        return Some(Trouble::WaitsForCopy(hidden, broker.0));
+    }
+    let too_few = replication.is_under_min_isr();
+    too_few.then_some(Trouble::TooFewInSync(replication.isr.len() as u32, replication.min_isr))
+}
