@@ -1,7 +1,15 @@
 // The element <kafka-lanes>: a few lines that wait until it is near the viewport, then fetch the rest.
 // Everything is found beside this file, wherever that is.
 
-const ATTRIBUTES = ["scenario", "src", "height", "autoplay", "controls", "speed", "at", "seed", "theme", "lang"];
+const ATTRIBUTES =
+  ["scenario", "src", "height", "autoplay", "controls", "speed", "at", "step", "seed", "loading", "theme", "lang", "view"];
+/** How long a scenario of another file may take, in ms. */
+const SLOWEST = 20_000;
+/** What a code block for us looks like, in the documentation tools that we know. */
+const FENCES = ".language-kafka,pre.kafka,div.kafka,.highlight-kafka,[data-lang=kafka]";
+const FLOWCHARTS = ".language-mermaid,pre.mermaid,[data-lang=mermaid]";
+/** CSS px that an embed takes up where it has no height of its own: on a phone, and elsewhere. */
+const HEIGHTS = [620, 460];
 const here = import.meta.url;
 let engine;
 
@@ -68,6 +76,10 @@ async function importDiagram(text) {
   return (await loadImporter()).read_flowchart(text);
 }
 
+function reason(error) {
+  return error instanceof Error ? error.message : String(error);
+}
+
 const Base = globalThis.HTMLElement ?? class {};
 
 export class KafkaLanes extends Base {
@@ -108,12 +120,26 @@ export class KafkaLanes extends Base {
   connectedCallback() {
     this.#size();
     if (this.#world || this.#loading) return;
-    if (this.getAttribute("loading") === "eager" || !globalThis.IntersectionObserver) return void this.#start();
+    const loading = this.getAttribute("loading");
+    if (loading === "click") return this.#ask();
+    if (loading === "eager" || !globalThis.IntersectionObserver) return void this.#start();
     this.#watcher = new IntersectionObserver(
       (entries) => entries.some((entry) => entry.isIntersecting) && this.#start(),
       { rootMargin: "300px" },
     );
     this.#watcher.observe(this);
+  }
+
+  /** A button over what stands inside: nothing is fetched before it is pressed. */
+  #ask() {
+    const button = document.createElement("button");
+    button.textContent = "▶ Run the live diagram";
+    button.part = "run";
+    button.onclick = () => {
+      button.remove();
+      this.#start();
+    };
+    this.shadowRoot.prepend(button);
   }
 
   disconnectedCallback() {
@@ -128,19 +154,41 @@ export class KafkaLanes extends Base {
     });
   }
 
+  get #isFull() {
+    return this.getAttribute("controls") === "full";
+  }
+
   attributeChangedCallback(name, before, after) {
     if (before === after) return;
     if (name === "height" || name === "theme") this.#size();
     this.#world?.set(name, after ?? undefined);
+    if (this.#world && ["scenario", "src", "seed"].includes(name)) this.#reopen();
   }
 
+  /** The room is reserved before anything is fetched, so that nothing below moves. */
   #size() {
-    const height = this.getAttribute("height");
+    const height = this.#height;
     const style = this.style;
-    if (/^\d{1,4}$/.test(height ?? "")) style.setProperty("--kl-height", `${height}px`);
+    if (height) style.setProperty("--kl-height", `${height}px`);
+    style.minHeight = height && !this.#world ? `${height}px` : "";
+    this.#scheme();
+  }
+
+  get #height() {
+    const said = this.getAttribute("height") ?? "";
+    if (/^[1-9]\d{0,3}$/.test(said)) return +said;
+    return this.#isFull ? 0 : HEIGHTS[+(this.parentElement?.clientWidth >= 640)];
+  }
+
+  /** Light or dark: what the attribute says, else what the page says in other ways than `color-scheme`. */
+  #scheme() {
     const theme = this.getAttribute("theme");
-    if (theme === "light" || theme === "dark") style.colorScheme = theme;
-    else if (theme === "auto" || theme === null) style.removeProperty("color-scheme");
+    this.style.colorScheme = theme === "light" || theme === "dark" ? theme : pageScheme();
+  }
+
+  /** The page's colours may have changed. */
+  recolour() {
+    this.#scheme();
   }
 
   async #start() {
@@ -151,12 +199,13 @@ export class KafkaLanes extends Base {
       const [module, text] = await Promise.all([load(), this.#text()]);
       if (!this.isConnected) return void (this.#loading = false);
       const options = Object.fromEntries(ATTRIBUTES.map((name) => [name, this.getAttribute(name) ?? undefined]));
+      options.height = this.#height ? String(this.#height) : undefined;
       const mount = document.createElement("div");
       mount.className = "kl-mount";
       this.shadowRoot.append(mount);
       const read = module.is_mermaid(text) ? await importDiagram(text) : { scenario: text, remarks: [] };
       if (!read.scenario) throw new Error(read.remarks[0]?.text);
-      const full = this.getAttribute("controls") === "full";
+      const full = this.#isFull;
       if (full) await module.rest();
       // What it takes the place of must not narrow or push it while it measures its room.
       this.shadowRoot.querySelector("slot").hidden = true;
@@ -164,6 +213,7 @@ export class KafkaLanes extends Base {
       if (full) this.#world.panels();
       await frames();
       this.shadowRoot.querySelector("slot")?.remove();
+      this.style.minHeight = "";
       this.#settle.resolve(this);
       this.dispatchEvent(new CustomEvent("kl-ready", { bubbles: true, composed: true }));
       // The panels come after the first frame; should their code not arrive, it is asked for again when it is needed.
@@ -175,11 +225,27 @@ export class KafkaLanes extends Base {
     }
   }
 
+  async #reopen() {
+    try {
+      this.#world?.open(await this.#text());
+    } catch (error) {
+      this.#complain(error);
+    }
+  }
+
   async #text() {
     const src = this.getAttribute("src");
     if (!src) return this.getAttribute("scenario") ?? this.#inside();
-    const answer = await fetch(new URL(src, document.baseURI));
+    let answer;
+    try {
+      answer = await fetch(new URL(src, document.baseURI), { signal: AbortSignal.timeout?.(SLOWEST) });
+    } catch (error) {
+      const why = error.name === "TimeoutError" ? `nothing came within ${SLOWEST / 1000} s` : "the browser says no more";
+      throw new Error(`The scenario ${src} could not be fetched: ${why}.`);
+    }
     if (!answer.ok) throw new Error(`The scenario ${src} could not be fetched: ${answer.status} ${answer.statusText}.`);
+    const type = answer.headers.get("Content-Type") ?? "";
+    if (/^(text\/html|image|audio|video|font)/.test(type)) throw new Error(`${src} is no scenario but ${type}.`);
     return answer.text();
   }
 
@@ -189,17 +255,22 @@ export class KafkaLanes extends Base {
   }
 
   #fail(error) {
-    const message = error instanceof Error ? error.message : String(error);
     const note = document.createElement("p");
     note.className = "kl-error";
     note.setAttribute("role", "status");
-    note.textContent = `The live diagram could not start: ${message}`;
+    note.textContent = `The live diagram could not start: ${reason(error)}`;
     this.shadowRoot.querySelector(".kl-mount")?.remove();
     this.shadowRoot.querySelector("slot")?.remove();
     this.shadowRoot.append(document.createElement("slot"));
     this.shadowRoot.append(note);
+    this.style.minHeight = "";
     this.#settle.reject(error);
-    this.dispatchEvent(new CustomEvent("kl-error", { bubbles: true, composed: true, detail: { message } }));
+    this.#complain(error);
+  }
+
+  #complain(error) {
+    const detail = { message: reason(error) };
+    this.dispatchEvent(new CustomEvent("kl-error", { bubbles: true, composed: true, detail }));
   }
 
   async #do(act) {
@@ -218,6 +289,66 @@ function frames() {
   });
 }
 
+/** How a page is coloured that has no `color-scheme`: an attribute or a class of its root, else its ground. */
+function pageScheme() {
+  const roots = [document.documentElement, document.body].filter(Boolean);
+  if (roots.some((root) => getComputedStyle(root).colorScheme !== "normal")) return "";
+  for (const { dataset, className } of roots) {
+    const said = /\b(dark|light)\b/i.exec(`${dataset.theme ?? dataset.mode ?? dataset.bsTheme ?? ""} ${className}`);
+    if (said) return said[1].toLowerCase();
+  }
+  for (const root of roots.reverse()) {
+    const [r, g, b, a = 1] = getComputedStyle(root).backgroundColor.match(/[\d.]+/g)?.map(Number) ?? [0, 0, 0, 0];
+    if (a > 0.5) return 0.3 * r + 0.6 * g + 0.1 * b < 128 ? "dark" : "light";
+  }
+  return "";
+}
+
+/** Code blocks become diagrams; what stood there stays inside, as the fallback. */
+function upgradeFences() {
+  const wanted = document.querySelector("script[data-mermaid][src*=kafka-lanes]") ? `${FENCES},${FLOWCHARTS}` : FENCES;
+  for (const code of document.querySelectorAll(wanted)) {
+    const block = code.closest("pre") ?? code;
+    if (!block.isConnected || block.closest("kafka-lanes")) continue;
+    const text = (block.querySelector("code") ?? block).innerText;
+    if (block.matches(FLOWCHARTS) || code.matches(FLOWCHARTS)) {
+      if (!/^\s*(---[^]*?---\s*)?(%%.*\s*)*(flowchart|graph)\b/.test(text)) continue;
+    }
+    const element = document.createElement("kafka-lanes");
+    element.setAttribute("scenario", text);
+    block.replaceWith(element);
+    element.append(block);
+  }
+}
+
+/** Frames of ours say how high they are; they are believed within reason, and only about themselves. */
+function fitFrame({ data, source }) {
+  if (data?.type !== "kafka-lanes:resize" || !(data.height > 0)) return;
+  const frame = [...document.querySelectorAll("iframe")].find((frame) => frame.contentWindow === source);
+  if (frame) frame.style.height = `${Math.min(Math.max(data.height, 120), 2400)}px`;
+}
+
+/** Looks after the page: the blocks that are there or come later, its colours, the heights of frames. */
+function attend() {
+  upgradeFences();
+  addEventListener("message", fitFrame);
+  // Sites that change pages without loading them bring new blocks.
+  let due = false;
+  const look = () => {
+    due = false;
+    upgradeFences();
+  };
+  const looking = new MutationObserver(() => (due ||= !!requestAnimationFrame(look)));
+  looking.observe(document.body, { childList: true, subtree: true });
+  const recolour = () => document.querySelectorAll("kafka-lanes").forEach((element) => element.recolour());
+  const colours = new MutationObserver(recolour);
+  const attributeFilter = ["class", "style", "data-theme", "data-mode", "data-bs-theme"];
+  for (const root of [document.documentElement, document.body]) colours.observe(root, { attributeFilter });
+}
+
+// Once a page, however often it is loaded; and never where there is no page, as when a site is built.
 if (globalThis.customElements && !customElements.get("kafka-lanes")) {
   customElements.define("kafka-lanes", KafkaLanes);
+  if (document.readyState === "loading") addEventListener("DOMContentLoaded", attend);
+  else attend();
 }

@@ -69,7 +69,7 @@ pub fn mount(
 }
 
 fn player(spec: WorldSpec, options: &Options) -> Result<Player, JsError> {
-    Player::new(spec, options.seed, options.at).map_err(|refusal| JsError::new(&words().refusal(&refusal)))
+    Player::new(spec, options.seed, options.at()).map_err(|refusal| JsError::new(&words().refusal(&refusal)))
 }
 
 /// The style sheet, shared by all elements of the page, in a way that a strict Content-Security-Policy allows.
@@ -127,6 +127,11 @@ impl Mounted {
         let to = parse_time(time).ok_or_else(|| JsError::new(&words().no_time(time)))?;
         self.send(Msg::Command(Command::Seek(to)));
         Ok(())
+    }
+
+    /// Another scenario from now on, or a Mermaid flowchart.
+    pub fn open(&self, text: &str) {
+        self.send(Msg::Open(text.as_bytes().into()));
     }
 
     /// One attribute has another value now, or none.

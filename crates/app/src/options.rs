@@ -1,6 +1,7 @@
 //! The attributes of the element.
 
 use kafka_lanes_core::Time;
+use kafka_lanes_scene::SHOWN_AT;
 use wasm_bindgen::JsValue;
 
 use crate::clock::parse_time;
@@ -24,7 +25,7 @@ pub(crate) enum Controls {
 pub(crate) struct Options {
     pub(crate) controls: Controls,
     pub(crate) autoplay: bool,
-    pub(crate) at: Time,
+    at: Option<Time>,
     pub(crate) speed: Speed,
     pub(crate) seed: u64,
     pub(crate) height: Option<f64>,
@@ -41,6 +42,12 @@ impl Options {
         options
     }
 
+    /// The moment to open at: where none is said, the beginning, or one with something to see if it will stand still.
+    pub(crate) fn at(&self) -> Time {
+        let moves = self.autoplay || self.controls == Controls::Full;
+        self.at.unwrap_or(if moves { Time::ZERO } else { SHOWN_AT })
+    }
+
     /// One attribute has another value now, or is gone.
     pub(crate) fn set(&mut self, name: &str, value: Option<&str>) {
         match name {
@@ -52,7 +59,7 @@ impl Options {
                 }
             }
             "autoplay" => self.autoplay = value.is_some_and(|value| value != "false"),
-            "at" => self.at = value.and_then(parse_time).unwrap_or(Time::ZERO),
+            "at" => self.at = value.and_then(parse_time),
             "speed" => {
                 let times = value.and_then(|value| number(value.trim_start_matches('×')));
                 self.speed = times.map_or_else(Speed::default, Speed::nearest);

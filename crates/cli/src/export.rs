@@ -1,5 +1,5 @@
-use kafka_lanes_core::Time;
 use kafka_lanes_scenario::{language, mermaid};
+use kafka_lanes_scene::SHOWN_AT;
 
 use crate::args::{Export, Theme};
 use crate::failure::Failure;
@@ -9,13 +9,11 @@ use crate::render::picture;
 use crate::run::json;
 use crate::value::Size;
 
-/// The moment of exports that show one.
-const AT: Time = Time::from_secs(12);
 const SIZE: Size = Size { width: 1_280, height: 720 };
 
 pub(crate) fn export(args: &Export) -> Result<(), Failure> {
     let spec = || Ok::<_, Failure>(Source::read(&args.scenario)?.load().accept()?.1);
-    let history = || world_at(&args.scenario, 1, |_| AT);
+    let history = || world_at(&args.scenario, 1, |_| SHOWN_AT);
     let text = match &*args.to {
         "mermaid" => mermaid::print(&spec()?),
         "scenario" => language::print(&spec()?),

@@ -48,4 +48,4 @@ pub use scene::{Scene, layout};
 pub use shape::{Anchor, Rect, Shape, Text, n};
 pub use style::Theme;
 pub use target::{Fold, Target};
-pub use view::{PORTRAIT_BELOW, View};
+pub use view::{PORTRAIT_BELOW, SHOWN_AT, View};

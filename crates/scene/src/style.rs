@@ -4,10 +4,13 @@
 const RULES: &str = include_str!("picture.css");
 
 /// The picture's style sheet for a page: tokens that follow `color-scheme` (by `light-dark()`), then the rules.
-/// The tokens are set on `:host` and `:root`, so that a canvas or a panel beside the picture can use them too.
+/// The tokens are set on `:host` and `:root`, so that a canvas or a panel beside the picture can use them too; a page
+/// overrides one by a custom property, `--kl-bg` for `bg`.
 pub fn css() -> String {
-    let tokens: String =
-        TOKENS.iter().map(|(name, light, dark)| format!("--{name}:light-dark({light},{dark});")).collect();
+    let tokens: String = TOKENS
+        .iter()
+        .map(|(name, light, dark)| format!("--{name}:var(--kl-{name},light-dark({light},{dark}));"))
+        .collect();
     format!(":root,:host{{{tokens}}}{RULES}")
 }
 

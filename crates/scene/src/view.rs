@@ -1,6 +1,9 @@
 use crate::target::Target;
 use kafka_lanes_core::sorted::SortedSet;
 
+/// The moment of a picture that stands still, where nobody says which: by then most things have happened once.
+pub const SHOWN_AT: kafka_lanes_core::Time = kafka_lanes_core::Time::from_secs(12);
+
 /// Under this width (px) the picture stands upright: records fall instead of fly to the right.
 pub const PORTRAIT_BELOW: f64 = 640.0;
 

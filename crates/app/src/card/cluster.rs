@@ -35,7 +35,7 @@ pub(super) fn broker(world: &World, words: &dyn Catalogue, id: BrokerId) -> Opti
         title: words.broker(id.0),
         subtitle: state,
         facts: vec![
-            (words.fact(Fact::Leader), leads),
+            (words.fact(Fact::Leads), leads),
             (words.fact(Fact::InSync), in_sync),
             (words.fact(Fact::NotInSync), lags),
         ],

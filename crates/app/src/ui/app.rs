@@ -279,7 +279,7 @@ impl App {
         let mut stage = self.stage_mut();
         match name {
             "speed" => stage.player.set_speed(self.options.speed),
-            "at" => seek(&mut stage, self.options.at),
+            "at" => seek(&mut stage, self.options.at()),
             _ => {}
         }
     }
