@@ -1,4 +1,9 @@
 use alloc::collections::VecDeque;
+use alloc::rc::Rc;
+
+use crate::alarm::{Again, Parting};
+use crate::time::Time;
+use crate::trend::Trend;
 
 /// Stretches of offsets that are kept of a kind; the oldest are forgotten, and still counted.
 const KEPT: usize = 16;
@@ -14,6 +19,32 @@ pub struct Delivery {
     pub passed: Offsets,
     /// Offsets that were processed again.
     pub again: Offsets,
+    /// Who stopped to read last.
+    pub(crate) parted: Option<Parted>,
+    /// Why records come back, since the reader of now began.
+    pub(crate) back: Option<Back>,
+    /// How the backlog goes.
+    pub(crate) trend: Trend,
+}
+
+/// A member that stopped to read a partition.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Parted {
+    pub(crate) by: Rc<str>,
+    pub(crate) how: Parting,
+    /// When that came about: of one that stood still, when it was last heard of.
+    pub(crate) since: Time,
+}
+
+/// A reader that begins where another had been, or that has to begin anew.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Back {
+    /// Who read before.
+    pub(crate) first: Rc<str>,
+    /// Who reads now.
+    pub(crate) second: Rc<str>,
+    pub(crate) why: Again,
+    pub(crate) since: Time,
 }
 
 /// Stretches of offsets, by their ends: `[from, to)`.
@@ -28,7 +59,15 @@ pub struct Offsets {
 impl Delivery {
     /// A group begins to read at `first`.
     pub(crate) fn from(first: u64) -> Self {
-        Self { first, next: first, passed: Offsets::default(), again: Offsets::default() }
+        Self {
+            first,
+            next: first,
+            passed: Offsets::default(),
+            again: Offsets::default(),
+            parted: None,
+            back: None,
+            trend: Trend::default(),
+        }
     }
 
     /// A reader begins at `position`: what is between that and what was processed is passed over.
@@ -47,14 +86,18 @@ impl Delivery {
         self.again.cut(end);
     }
 
-    /// A record was processed.
-    pub(crate) fn process(&mut self, offset: u64) {
+    /// A record was processed. Says whether it was before.
+    pub(crate) fn process(&mut self, offset: u64) -> bool {
         self.begin(offset);
         if offset == self.next {
             self.next += 1;
-        } else if !self.passed.remove(offset) {
+            return false;
+        }
+        let again = !self.passed.remove(offset);
+        if again {
             self.again.add(offset, offset + 1);
         }
+        again
     }
 }
 
@@ -104,7 +147,7 @@ mod tests {
     #[test]
     fn what_is_done_in_order_leaves_nothing_to_tell() {
         let mut delivery = Delivery::from(7);
-        (7..20).for_each(|offset| delivery.process(offset));
+        (7..20).for_each(|offset| _ = delivery.process(offset));
         assert_eq!((delivery.first, delivery.next), (7, 20));
         assert_eq!((delivery.again.count, delivery.passed.count), (0, 0));
     }
@@ -112,7 +155,7 @@ mod tests {
     #[test]
     fn what_is_forgotten_is_still_counted() {
         let mut delivery = Delivery::from(0);
-        (0..200).step_by(2).for_each(|offset| delivery.process(offset));
+        (0..200).step_by(2).for_each(|offset| _ = delivery.process(offset));
         assert_eq!(delivery.passed.count, 99);
         assert_eq!(delivery.passed.ranges.len(), KEPT);
         assert_eq!(delivery.passed.ranges.back(), Some(&(197, 198)));
@@ -125,8 +168,9 @@ mod tests {
             let mut delivery = Delivery::from(0);
             let mut times = BTreeMap::<u64, u64>::new();
             for offset in done {
-                delivery.process(offset);
-                *times.entry(offset).or_default() += 1;
+                let times = times.entry(offset).or_default();
+                prop_assert_eq!(delivery.process(offset), *times > 0);
+                *times += 1;
             }
             prop_assert_eq!(delivery.next, times.keys().next_back().map_or(0, |last| last + 1));
             let never: Vec<u64> = (0..delivery.next).filter(|offset| !times.contains_key(offset)).collect();

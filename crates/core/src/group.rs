@@ -28,6 +28,8 @@ pub struct Group {
     pub phase: Phase,
     /// How often it was assigned anew: its generation, or with the consumer protocol its group epoch.
     pub generation: u32,
+    /// When its first member came, ever: what was stored before was no promise to it.
+    pub(crate) began: Option<Time>,
     /// Its members, in the order in which they came.
     pub members: SortedMap<MemberId, Member>,
     /// Committed offsets: the next one to read after a restart.

@@ -298,6 +298,20 @@ impl Journal {
         }
     }
 
+    /// Counts a record of one cause: to the alarm that there is of it, or to a new one.
+    pub(crate) fn alarm_of_run(&mut self, alarm: Alarm) {
+        match self.alarms.iter_mut().rev().find(|known| known.is_more_of(&alarm)) {
+            Some(known) => known.records += alarm.records,
+            None => self.alarm(alarm),
+        }
+    }
+
+    /// What lasted of `group`, and of just this member if one is named, has ended, where `has_ended` says so.
+    pub(crate) fn end_alarms(&mut self, now: Time, group: &Rc<str>, has_ended: impl Fn(&Alarm) -> bool) {
+        let lasting = self.alarms.iter_mut().filter(|alarm| alarm.lasts() && alarm.group.as_ref() == Some(group));
+        lasting.filter(|alarm| has_ended(alarm)).for_each(|alarm| alarm.until = Some(now));
+    }
+
     pub(crate) fn remap(&mut self, remap: Remap) {
         self.remaps.push_back(remap);
         if self.remaps.len() > KEPT_REMAPS {

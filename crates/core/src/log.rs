@@ -56,6 +56,8 @@ pub struct Log {
     closed: VecDeque<Rc<Segment>>,
     active: Segment,
     high_watermark: u64,
+    /// When retention last deleted something.
+    pub(crate) deleted_at: Time,
     /// What the leader remembers of the producers.
     pub(crate) producers: SortedMap<ProducerId, ProducerState>,
     /// Its copies.
@@ -70,6 +72,7 @@ impl Log {
             closed: VecDeque::new(),
             active: Segment::starting_at(0),
             high_watermark: 0,
+            deleted_at: Time::ZERO,
             producers: SortedMap::new(),
             replication,
             waiting: Vec::new(),
@@ -192,7 +195,11 @@ impl Log {
             bytes -= oldest.bytes;
             self.closed.pop_front();
         }
-        self.closed.len() < before
+        let has_deleted = self.closed.len() < before;
+        if has_deleted {
+            self.deleted_at = now;
+        }
+        has_deleted
     }
 }
 

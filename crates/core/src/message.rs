@@ -84,6 +84,8 @@ pub(crate) enum Event {
     Resume(GroupId, MemberId),
     /// A consumer starts again.
     Return(GroupId, Rc<ConsumerSpec>),
+    /// The world looks whether groups keep up.
+    LagCheck,
     /// Brokers look for segments to delete.
     RetentionCheck,
 }

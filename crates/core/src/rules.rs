@@ -10,7 +10,9 @@ mod controller;
 mod coordinator;
 mod create;
 mod decide;
+mod deliveries;
 mod follow;
+mod growth;
 mod membership;
 mod metadata;
 mod offsets;
@@ -20,6 +22,7 @@ mod producer;
 mod rebalance;
 mod replication;
 mod sender;
+mod standing;
 mod stops;
 mod store;
 mod watch;
@@ -67,6 +70,7 @@ impl World {
             Event::Broker(event) => self.on_broker(event),
             Event::Fetch(request) => self.on_fetch(request),
             Event::FetchExpired(id) => self.on_fetch_expired(id),
+            Event::LagCheck => self.on_lag_check(),
             Event::RetentionCheck => self.on_retention_check(),
             Event::Fetched(response) => self.on_fetched(*response),
             Event::Processed(group, member, era) => self.on_processed(group, member, era),

@@ -1,6 +1,7 @@
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 
+use crate::growth::Growth;
 use crate::log::Log;
 use crate::replica::Replication;
 use crate::spec::{ReplicationSpec, TopicSpec};
@@ -21,6 +22,8 @@ pub struct Topic {
     pub segment_bytes: u64,
     /// Its copies.
     pub replication: ReplicationSpec,
+    /// When it was given more partitions, and where its keys were then; the last few times.
+    pub(crate) growths: Vec<Rc<Growth>>,
 }
 
 impl Topic {
@@ -32,6 +35,7 @@ impl Topic {
             retention_bytes: spec.retention_bytes.min(crate::limits::MAX_RETENTION_BYTES),
             segment_bytes: spec.segment_bytes.min(crate::limits::MAX_SEGMENT_BYTES),
             replication: spec.replication,
+            growths: Vec::new(),
         }
     }
 

@@ -93,6 +93,7 @@ impl World {
         }
         world.begin_cluster();
         world.send_after(world.timing.retention_check, Event::RetentionCheck);
+        world.send_after(crate::trend::SAMPLE, Event::LagCheck);
         Ok(world)
     }
 

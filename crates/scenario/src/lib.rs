@@ -8,6 +8,7 @@
 //! - [`StateDocument`]: what `kafka-lanes run --json` prints and the element's `state` gives.
 #![forbid(unsafe_code)]
 
+mod alarms;
 mod cause;
 mod diagnostic;
 mod format;
@@ -23,6 +24,7 @@ mod state;
 #[cfg(test)]
 mod testing;
 
+pub use alarms::Alarm;
 pub use cause::{Cause, Need, Quantity, Role, Thing};
 pub use diagnostic::{Diagnostic, MAX_DIAGNOSTICS, Place, Severity};
 pub use format::is_mermaid;
@@ -30,6 +32,6 @@ pub use input::{BrokenText, MAX_INPUT_BYTES, decode};
 pub use limit::Limit;
 pub use name::{TopicNameFault, topic_name_fault};
 pub use state::{
-    Alarm, GroupState, InFlight, MemberState, OffsetState, PartitionState, ProducerState, RebalanceState,
-    StateDocument, TopicState,
+    GroupState, InFlight, MemberState, OffsetState, PartitionState, ProducerState, RebalanceState, StateDocument,
+    TopicState,
 };

@@ -1,10 +1,10 @@
 //! The state of a world as a document: what `kafka-lanes run --json` prints and the element's `state` gives.
 
 use kafka_lanes_core::sorted::SortedMap;
-use kafka_lanes_core::{
-    Broken, BrokerId, Cause, Group, History, Log, Member, Phase, Rebalance, Status, TopicPartition, World,
-};
+use kafka_lanes_core::{BrokerId, Cause, Group, History, Log, Member, Phase, Rebalance, Status, TopicPartition, World};
 use serde::{Serialize, Serializer};
+
+use crate::alarms::{Alarm, alarms};
 
 /// The whole document. Maps go by name; times are microseconds of simulated time.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -124,25 +124,6 @@ pub struct InFlight {
     pub fetch: u64,
 }
 
-/// A promise that was broken: its form is fixed, so that pages can rely on it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Alarm {
-    /// Which promise.
-    pub kind: String,
-    /// When.
-    pub time_us: u64,
-    /// On which topic.
-    pub topic: String,
-    /// In which of its partitions.
-    pub partition: u32,
-    /// At which offset.
-    pub offset: u64,
-    /// Of which key; null where it has none.
-    pub key: Option<String>,
-    /// Why, in English.
-    pub cause: String,
-}
-
 /// A rebalance.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct RebalanceState {
@@ -188,7 +169,7 @@ impl StateDocument {
                 .map(|(_, p)| (p.name.to_string(), ProducerState { sent: p.sent, acked: p.acked, failed: p.failed }))
                 .collect(),
             in_flight: in_flight(world),
-            alarms: world.journal().alarms.iter().map(|broken| alarm(world, broken)).collect(),
+            alarms: alarms(world),
             rebalances: ended.map(|ended| rebalance(world, ended)).collect(),
         }
     }
@@ -268,30 +249,6 @@ fn in_flight(world: &World) -> InFlight {
         response.runs.iter().filter(move |run| still_read(run.from))
     });
     InFlight { produce: world.records_under_way(), fetch: awaited.map(|run| run.len()).sum() }
-}
-
-fn alarm(world: &World, alarm: &kafka_lanes_core::Alarm) -> Alarm {
-    let (kind, cause) = match alarm.broken {
-        Broken::OrderByRetry { later } => {
-            ("order-broken", format!("retried without idempotence behind offset {later}, which was sent later"))
-        }
-        Broken::StoredTwice { first } => ("stored-twice", format!("retried although it is at offset {first}")),
-        Broken::LostWithLeader { leader } => {
-            ("record-lost", format!("acks=1, and its leader died before broker {} had it", leader.0))
-        }
-        Broken::LostByUncleanElection { leader } => {
-            ("record-lost", format!("unclean election of broker {}, which did not have it", leader.0))
-        }
-    };
-    Alarm {
-        kind: kind.into(),
-        time_us: alarm.at.0,
-        topic: world.topic(alarm.partition.topic).map_or_else(String::new, |topic| topic.name.to_string()),
-        partition: alarm.partition.partition,
-        offset: alarm.offset,
-        key: alarm.key.map(|key| world.key(key).text.to_string()),
-        cause,
-    }
 }
 
 fn rebalance(world: &World, rebalance: &Rebalance) -> RebalanceState {

@@ -140,6 +140,9 @@ at 12s start broker 3
     }
     let alarms = after["alarms"].as_array().expect("alarms");
     assert!(!alarms.is_empty());
-    assert_eq!(keys(&alarms[0]), ["cause", "key", "kind", "offset", "partition", "time_us", "topic"]);
+    assert_eq!(
+        keys(&alarms[0]),
+        ["cause", "key", "kind", "offset", "partition", "records", "since_us", "time_us", "topic", "until_us"]
+    );
     assert_eq!((&alarms[0]["kind"], &alarms[0]["topic"]), (&json!("record-lost"), &json!("orders")));
 }

@@ -3,11 +3,12 @@ use alloc::rc::Rc;
 use alloc::vec::Vec;
 
 use super::digest;
-use crate::alarm::{Alarm, Broken};
+use crate::alarm::{Again, Alarm, Broken, Parting, PassedOver};
 use crate::batch::{Batch, ProduceRequest, Sequence};
 use crate::broker::{Arrived, Broker, BrokerStatus, Follower, Stored};
-use crate::delivery::Delivery;
+use crate::delivery::{Back, Delivery, Parted};
 use crate::few::Few;
+use crate::growth::Growth;
 use crate::history::History;
 use crate::ids::{BrokerId, FetchId, GroupId, MemberId, ProducerId, TopicId, TopicPartition};
 use crate::journal::{Cause, Happening, Remap};
@@ -19,6 +20,7 @@ use crate::numbering::Outstanding;
 use crate::partitioner::Client;
 use crate::seat::Reconciliation;
 use crate::sequence::ProducerState;
+use crate::sorted::SortedMap;
 use crate::time::{Span, Time};
 use crate::unkeyed::UnkeyedPartitioner;
 use crate::world::World;
@@ -210,8 +212,30 @@ const CHANGES: &[Change] = &[
     |w| first_rebalance(w).moved.clear(),
     |w| first_rebalance(w).paused.clear(),
     |w| _ = first_rebalance(w).stood.insert(PLACE, Span(77)),
-    |w| w.journal.alarms.push_back(ALARM),
-    |w| w.journal.alarms.push_back(Alarm { broken: Broken::StoredTwice { first: 1 }, ..ALARM }),
+    |w| w.journal.alarms.push_back(alarm()),
+    |w| w.journal.alarms.push_back(Alarm { broken: Broken::StoredTwice { first: 1 }, ..alarm() }),
+    |w| w.journal.alarms.push_back(Alarm { at: Time(2), ..alarm() }),
+    |w| w.journal.alarms.push_back(Alarm { since: Time(2), ..alarm() }),
+    |w| w.journal.alarms.push_back(Alarm { until: Some(Time(2)), ..alarm() }),
+    |w| w.journal.alarms.push_back(Alarm { partition: None, ..alarm() }),
+    |w| w.journal.alarms.push_back(Alarm { offset: None, ..alarm() }),
+    |w| w.journal.alarms.push_back(Alarm { key: Some(KeyId(0)), ..alarm() }),
+    |w| w.journal.alarms.push_back(Alarm { records: 2, ..alarm() }),
+    |w| w.journal.alarms.push_back(Alarm { group: Some("g".into()), ..alarm() }),
+    |w| w.journal.alarms.push_back(Alarm { member: Some("g".into()), ..alarm() }),
+    |w| w.journal.alarms.push_back(Alarm { broken: Broken::Idle { members: 2, partitions: 1 }, ..alarm() }),
+    |w| w.journal.alarms.push_back(Alarm { broken: Broken::PassedOver(PassedOver::Latest), ..alarm() }),
+    |w| w.journal.alarms.push_back(Alarm { broken: Broken::PassedOver(PassedOver::Retention), ..alarm() }),
+    |w| group(w).began = Some(Time(77)),
+    |w| group(w).delivery.values_mut().for_each(|d| d.parted = Some(parted())),
+    |w| group(w).delivery.values_mut().for_each(|d| d.parted = Some(Parted { how: Parting::Closed, ..parted() })),
+    |w| group(w).delivery.values_mut().for_each(|d| d.back = Some(back())),
+    |w| group(w).delivery.values_mut().for_each(|d| d.back = Some(Back { since: Time(1), ..back() })),
+    |w| group(w).delivery.values_mut().for_each(|d| d.trend.grows = true),
+    |w| group(w).delivery.values_mut().for_each(|d| _ = d.trend.look(77, 7)),
+    |w| w.topics[0].growths.push(Rc::new(growth())),
+    |w| w.topics[0].growths.push(Rc::new(Growth { before: 2, ..growth() })),
+    |w| w.topics[0].partitions[2].deleted_at.0 += 1,
     |w| w.journal.remaps.push_back(Remap { at: Time(1), topic: TopicId(0), moved: Vec::new(), stay: 0 }),
     |w| w.journal.remaps.push_back(Remap { at: Time(1), topic: TopicId(0), moved: Vec::new(), stay: 1 }),
     |w| w.cluster.session.0 += 1,
@@ -309,8 +333,21 @@ const CHANGES: &[Change] = &[
 
 const SEQUENCE: Sequence = Sequence { epoch: 0, first: 0 };
 const STORED: Stored = Stored { verdicts: Vec::new(), needs: Vec::new() };
-const ALARM: Alarm =
-    Alarm { at: Time(1), partition: PLACE, offset: 0, key: None, broken: Broken::StoredTwice { first: 0 } };
+fn alarm() -> Alarm {
+    Alarm::of_record(Time(1), PLACE, 0, None, Broken::StoredTwice { first: 0 })
+}
+
+fn parted() -> Parted {
+    Parted { by: "a".into(), how: Parting::Crashed, since: Time(0) }
+}
+
+fn back() -> Back {
+    Back { first: "a".into(), second: "b".into(), why: Again::HeldOn, since: Time(0) }
+}
+
+fn growth() -> Growth {
+    Growth { at: Time(1), before: 1, after: 3, last: SortedMap::new() }
+}
 
 fn outstanding() -> Outstanding {
     Outstanding { first: 77, count: 1, former: Vec::new() }

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use super::create::{check, check_consumer, check_rate};
 use crate::action::Action;
+use crate::alarm::Parting;
 use crate::group::Phase;
 use crate::ids::{GroupId, MemberId, TopicId};
 use crate::journal::{Cause, Happening, Remap};
@@ -167,6 +168,7 @@ impl World {
         let name = t.name.clone();
         self.follow();
         self.note_remap(id, before, partitions);
+        self.note_growth(id, before, partitions);
         self.journal.tell(self.now, Happening::PartitionsAdded { topic: name, before, after: partitions });
         self.schedule_metadata(id);
         self.changes.structure = true;
@@ -190,6 +192,7 @@ impl World {
     fn act_remove_group(&mut self, name: &str) -> Result<(), Refusal> {
         let id = self.group_named(name)?;
         self.groups.remove(&id);
+        self.journal.end_alarms(self.now, &name.into(), |_| true);
         self.journal.rebalances.retain(|r| r.group != id || r.ended.is_some());
         self.journal.tell(self.now, Happening::GroupRemoved { group: name.into() });
         self.changes.structure = true;
@@ -307,9 +310,9 @@ impl World {
         let ids: Vec<MemberId> = g.members.keys().copied().collect();
         for member in ids {
             self.commit_at_once(group, member);
-            self.let_go_of_all(group, member);
+            self.let_go_of_all(group, member, Parting::Closed);
             self.forget(group, member);
-            self.lose(group, member);
+            self.lose(group, member, Parting::Closed);
             if self.member(group, member).is_some() {
                 self.refresh_metadata(group, member);
                 self.rejoin(group, member);

@@ -4,6 +4,7 @@
 
 use alloc::vec::Vec;
 
+use crate::alarm::Parting;
 use crate::ids::{GroupId, MemberId, TopicPartition};
 use crate::journal::Cause;
 use crate::member::{Answer, Awaited, Member, Status};
@@ -24,7 +25,7 @@ impl World {
         let Some(g) = self.groups.get(&group) else { return };
         let (protocol, assignment) = (g.protocol(), g.assignment);
         if protocol != Some(Protocol::Cooperative) {
-            self.let_go_of_all(group, member);
+            self.let_go_of_all(group, member, Parting::LetGo);
         }
         let Some(m) = self.member_mut(group, member) else { return };
         m.must_rejoin = false;
@@ -150,18 +151,18 @@ impl World {
 
     #[inline(never)]
     pub(super) fn on_unknown_member(&mut self, group: GroupId, member: MemberId, generation: u32) {
-        let hears = |m: &&mut Member| m.is_alive() && m.generation == generation;
-        if self.member_mut(group, member).filter(hears).is_none() {
-            return;
-        }
-        self.lose(group, member);
+        let hears = |m: &&Member| m.is_alive() && m.generation == generation;
+        let Some(m) = self.member(group, member).filter(hears) else { return };
+        let how = m.left_behind(self.now);
+        self.lose(group, member, how);
         self.poll(group, member);
     }
 
     /// Another process has its `group.instance.id` (`FENCED_INSTANCE_ID`, `UNRELEASED_INSTANCE_ID`): it ends.
     #[inline(never)]
     pub(super) fn on_instance_id_taken(&mut self, group: GroupId, member: MemberId) {
-        self.let_go_of_all(group, member);
+        self.watch_gone(group, member);
+        self.let_go_of_all(group, member, Parting::Replaced);
         if let Some(g) = self.groups.get_mut(&group) {
             g.members.remove(&member);
         }
@@ -197,7 +198,7 @@ impl World {
 
     /// The client leaves, as its application does not poll; that loses what it owned, and learns of it at its next.
     pub(super) fn stop_unpolled(&mut self, group: GroupId, member: MemberId) {
-        self.lose(group, member);
+        self.lose(group, member, Parting::TooSlow);
         self.send_after(self.timing.rpc, Event::GiveUp(group, member));
     }
 

@@ -4,6 +4,7 @@
 
 use alloc::vec::Vec;
 
+use crate::alarm::Parting;
 use crate::ids::{FetchId, GroupId, MemberId, TopicPartition};
 use crate::journal::Happening;
 use crate::member::{Answer, Cursor, InHand, Member, Run, Status};
@@ -92,6 +93,7 @@ impl World {
             let Some(to) = self.reset_position(partition, reset) else {
                 return self.end_without_offset(group, member, partition);
             };
+            self.watch_reset(group, member, partition, to);
             let Some(g) = self.groups.get_mut(&group) else { return };
             g.delivery.get_mut(&partition).into_iter().for_each(|delivery| delivery.begin(to));
             if let Some(cursor) = g.members.get_mut(&member).and_then(|m| m.cursors.get_mut(&partition)) {
@@ -153,8 +155,12 @@ impl World {
             cursor.processed = cursor.processed.max(done.offset + 1);
         }
         let last_of_batch = m.batch.is_empty();
-        g.delivery.get_mut(&done.from).into_iter().for_each(|delivery| delivery.process(done.offset));
+        let again = g.delivery.get_mut(&done.from).is_some_and(|delivery| delivery.process(done.offset));
         let commits = last_of_batch && g.commit == Commit::After;
+        let grew = self.topics.get(done.from.topic.0 as usize).is_some_and(|topic| !topic.growths.is_empty());
+        if again || grew {
+            self.watch_processed(group, member, done, again);
+        }
         self.changes.groups.insert(group);
         if !(commits && self.commit(group, member, true)) {
             self.carry_on(group, member);
@@ -165,7 +171,8 @@ impl World {
     /// nothing, one of the consumer protocol says that it may come back (KIP-345, KIP-848).
     pub(crate) fn close(&mut self, group: GroupId, member: MemberId) {
         self.auto_commit(group, member);
-        self.let_go_of_all(group, member);
+        self.watch_gone(group, member);
+        self.let_go_of_all(group, member, Parting::Closed);
         let now = self.now;
         let Some(g) = self.groups.get_mut(&group) else { return };
         let modern = g.is_modern();

@@ -144,6 +144,7 @@ impl World {
                 processing: spec.processing,
                 phase: Phase::Empty,
                 generation: 0,
+                began: None,
                 members: SortedMap::new(),
                 committed: SortedMap::new(),
                 target: SortedMap::new(),
@@ -178,6 +179,7 @@ impl World {
         let now = self.now;
         let Some(g) = self.groups.get_mut(&group) else { return Ok(()) };
         let manual = g.assignment == Assignment::Manual;
+        g.began.get_or_insert(now);
         let id = MemberId(g.next_member);
         g.next_member += 1;
         let instance = spec.instance.as_deref().map(Rc::from);

@@ -114,6 +114,7 @@ impl World {
     /// The coordinator knows a member no more. One that lives finds out and joins anew, with another id; any
     /// other is gone.
     pub(super) fn forget(&mut self, group: GroupId, member: MemberId) {
+        self.watch_gone(group, member);
         let Some(g) = self.groups.get_mut(&group) else { return };
         g.joined.remove(&member);
         g.syncing.remove(&member);

@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use crate::alarm::Parting;
 use crate::delivery::Delivery;
 use crate::ids::{GroupId, MemberId, TopicPartition};
 use crate::journal::Happening;
@@ -22,6 +23,7 @@ impl World {
                 self.end_without_offset(group, member, partition);
                 return false;
             };
+            self.watch_gain(group, member, partition, position, committed.is_some());
             let Some(g) = self.groups.get_mut(&group) else { return false };
             let Some(m) = g.members.get_mut(&member) else { return false };
             m.cursors.insert(partition, Cursor { position, processed: position });
@@ -47,25 +49,30 @@ impl World {
     }
 
     /// The consumer lets go of all that it owns, and of all that it has read ahead.
-    pub(super) fn let_go_of_all(&mut self, group: GroupId, member: MemberId) {
-        let Some(m) = self.member_mut(group, member) else { return };
+    pub(super) fn let_go_of_all(&mut self, group: GroupId, member: MemberId, how: Parting) {
+        let Some(m) = self.member(group, member) else { return };
         let owned: Vec<TopicPartition> = m.cursors.keys().copied().collect();
+        self.note_parted(group, member, &owned, how);
+        let Some(m) = self.member_mut(group, member) else { return };
         m.revoke();
         self.note_unread(group, &owned);
     }
 
     /// The consumer, whose application is between two batches, lets go of these.
     pub(super) fn let_go_of(&mut self, group: GroupId, member: MemberId, partitions: &[TopicPartition]) {
+        self.note_parted(group, member, partitions, Parting::LetGo);
         let Some(m) = self.member_mut(group, member) else { return };
         m.drop_only(partitions);
         self.note_unread(group, partitions);
     }
 
     /// The group has gone on without the consumer: what it owned is another's.
-    pub(super) fn lose(&mut self, group: GroupId, member: MemberId) {
+    pub(super) fn lose(&mut self, group: GroupId, member: MemberId, how: Parting) {
         let now = self.now;
-        let Some(m) = self.member_mut(group, member) else { return };
+        let Some(m) = self.member(group, member) else { return };
         let owned: Vec<TopicPartition> = m.cursors.keys().copied().collect();
+        self.note_parted(group, member, &owned, how);
+        let Some(m) = self.member_mut(group, member) else { return };
         m.lose(now);
         self.note_unread(group, &owned);
     }

@@ -65,7 +65,7 @@ impl World {
         let Some(rebalance) = self.journal.running(group) else { return };
         rebalance.ended = Some(now);
         rebalance.generation = generation;
-        let cause = rebalance.cause.clone();
+        let (cause, began) = (rebalance.cause.clone(), rebalance.started);
         for change in &rebalance.moved {
             let Some(g) = self.groups.get_mut(&group) else { continue };
             match &change.to {
@@ -73,6 +73,7 @@ impl World {
                 None => _ = g.owners.remove(&change.partition),
             }
         }
+        self.watch_idle(group, began);
         let Some(g) = self.groups.get(&group) else { return };
         let what = Happening::Rebalanced { group: g.name.clone(), generation, cause };
         self.journal.tell(now, what);

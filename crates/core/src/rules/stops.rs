@@ -3,6 +3,7 @@
 use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 
+use crate::alarm::Parting;
 use crate::group::Group;
 use crate::ids::{GroupId, MemberId};
 use crate::journal::Happening;
@@ -25,7 +26,8 @@ impl World {
         let name = m.name.clone();
         // Of a member whose first JoinGroup has not arrived, nobody will ever miss a heartbeat.
         let unknown = !m.registered;
-        self.let_go_of_all(group, member);
+        self.watch_gone(group, member);
+        self.let_go_of_all(group, member, Parting::Crashed);
         let Some(g) = self.groups.get_mut(&group) else { return };
         if unknown {
             g.members.remove(&member);

@@ -1,7 +1,8 @@
 //! Worlds of several brokers, by Kafka's own clock.
 
 use kafka_lanes_core::spec::{
-    Acks, ClusterSpec, ClusterTiming, DeliverySpec, ProducerSpec, Rate, ReplicationSpec, Timing, TopicSpec, WorldSpec,
+    Acks, ClusterSpec, ClusterTiming, DeliverySpec, GroupSpec, ProducerSpec, Rate, ReplicationSpec, Timing, TopicSpec,
+    WorldSpec,
 };
 use kafka_lanes_core::{Action, BrokerAct, BrokerId, Happening, History, Log, Span, Time, TopicPartition, World};
 
@@ -13,10 +14,12 @@ pub(crate) fn kafka() -> WorldSpec {
     topic.replication = ReplicationSpec { factor: 3, min_isr: 2, unclean_election: false };
     let mut producer = ProducerSpec::new("Shop", vec!["ORDER_EVENTS".into()]);
     (producer.delivery, producer.rate) = (DeliverySpec::kafka(), Rate::per_second(20));
+    // Fast enough for whatever comes: what is looked at here is the log.
+    let readers = group("Payment-g1", &["Payment-1", "Payment-2"]);
     WorldSpec {
         topics: vec![topic],
         producers: vec![producer],
-        groups: vec![group("Payment-g1", &["Payment-1", "Payment-2"])],
+        groups: vec![GroupSpec { processing: Span::from_millis(2), ..readers }],
         cluster: ClusterSpec { brokers: 3, timing: ClusterTiming::kafka() },
         timing: Timing {
             produce: Span::from_millis(1),

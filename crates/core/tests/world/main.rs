@@ -6,6 +6,7 @@ mod clients;
 mod cluster;
 mod conservation;
 mod delivery;
+mod group_alarms;
 mod placement;
 mod producing;
 mod promises;

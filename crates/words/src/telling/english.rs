@@ -3,6 +3,7 @@ use kafka_lanes_core::{
     Alarm, Cause, Happening, KeyId, Limit, Rebalance, Refusal, Span, Status, Time, TopicPartition, World, limits,
 };
 
+mod alarms;
 mod cluster;
 
 use super::TellingWords;
@@ -79,7 +80,7 @@ impl TellingWords for English {
     }
 
     fn alarm(&self, world: &World, alarm: &Alarm) -> String {
-        cluster::alarm(world, alarm)
+        alarms::alarm(world, alarm)
     }
 
     fn cause(&self, world: &World, group: &str, cause: &Cause) -> String {
@@ -332,6 +333,10 @@ fn rebalanced(because: &str, group: &str, rebalance: Option<&Rebalance>) -> Stri
         Some(pause) => format!("{because}; {lanes}, and the group stood still for up to {}.", plain_time(*pause)),
         None => format!("{because}; {lanes}."),
     }
+}
+
+fn lane(world: &World, partition: TopicPartition) -> String {
+    English.lane_of(topic_name(world, partition), partition.partition)
 }
 
 fn topic_name(world: &World, partition: TopicPartition) -> Option<&str> {

@@ -1,10 +1,9 @@
 //! Brokers, copies, and what becomes of records between them.
 
 use kafka_lanes_core::spec::DeliveryFault;
-use kafka_lanes_core::{Alarm, Broken, BrokerAct, Happening, TopicPartition, Verdict, World};
+use kafka_lanes_core::{BrokerAct, Happening, Verdict, World};
 
-use super::{key_name, plural, topic_name};
-use crate::{English, PictureWords, TellingWords};
+use super::{lane, plural};
 
 /// What happened to brokers, copies and batches.
 pub(super) fn happening(world: &World, what: &Happening) -> String {
@@ -102,33 +101,6 @@ pub(super) fn delivery_fault(producer: &str, fault: DeliveryFault) -> String {
     format!("{producer} would not start (ConfigException): {what}. {mend}.")
 }
 
-/// What a broken promise is called, where, and why it broke.
-pub(super) fn alarm(world: &World, alarm: &Alarm) -> String {
-    let lane = lane(world, alarm.partition);
-    let key = alarm.key.map_or_else(|| English.no_key(), |key| key_name(world, key));
-    let offset = alarm.offset;
-    match alarm.broken {
-        Broken::OrderByRetry { later } => format!(
-            "Order broken: record {offset} of {lane}, key {key}, was sent before record {later} and stands behind it. \
-             It was tried again while others were under way; idempotence keeps the order."
-        ),
-        Broken::StoredTwice { first } => format!(
-            "Stored twice: record {offset} of {lane}, key {key}, is record {first} again. \
-             It was tried again although it was there; idempotence tells that apart."
-        ),
-        Broken::LostWithLeader { leader } => format!(
-            "Lost: record {offset} of {lane}, key {key}, was confirmed by its leader alone (acks=1), which died. \
-             Broker {}, which leads now, never had it; acks=all waits for copies.",
-            leader.0
-        ),
-        Broken::LostByUncleanElection { leader } => format!(
-            "Lost: record {offset} of {lane}, key {key}, was confirmed, and an unclean election made broker {} lead \
-             without it. Without unclean elections the lane would wait for a copy in sync.",
-            leader.0
-        ),
-    }
-}
-
 /// A broker's answer, by Kafka's name and in words.
 fn verdict(verdict: Verdict) -> &'static str {
     match verdict {
@@ -160,16 +132,13 @@ fn lanes(count: u32) -> String {
     plural(u64::from(count), "lane", "lanes")
 }
 
-fn lane(world: &World, partition: TopicPartition) -> String {
-    English.lane_of(topic_name(world, partition), partition.partition)
-}
-
 #[cfg(test)]
 mod tests {
     use kafka_lanes_core::spec::{TopicSpec, WorldSpec};
-    use kafka_lanes_core::{BrokerId, Refusal, Time, TopicId};
+    use kafka_lanes_core::{BrokerId, Refusal, TopicId, TopicPartition};
 
     use super::*;
+    use crate::{English, TellingWords};
 
     const AT: TopicPartition = TopicPartition { topic: TopicId(0), partition: 2 };
     const ONE: BrokerId = BrokerId(1);
@@ -223,21 +192,5 @@ mod tests {
             refused(&Refusal::BadReplication { topic, factor, brokers: 2 }, "INVALID_REPLICATION_FACTOR");
         }
         refused(&Refusal::NoSuchBroker(7), "broker 7");
-    }
-
-    #[test]
-    fn a_broken_promise_says_which_and_where_and_what_would_have_kept_it() {
-        let world = world();
-        for (broken, about) in [
-            (Broken::OrderByRetry { later: 3 }, "idempotence"),
-            (Broken::StoredTwice { first: 3 }, "idempotence"),
-            (Broken::LostWithLeader { leader: ONE }, "acks=all"),
-            (Broken::LostByUncleanElection { leader: ONE }, "unclean"),
-        ] {
-            let alarm = Alarm { at: Time(1), partition: AT, offset: 9, key: None, broken };
-            let text = English.alarm(&world, &alarm);
-            is_sentence(&text, about);
-            assert!(text.contains("record 9 of lane 2 of orders") && text.contains("(no key)"), "{text}");
-        }
     }
 }
