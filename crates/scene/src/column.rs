@@ -2,6 +2,7 @@
 
 use kafka_lanes_core::{Group, GroupId, Log};
 
+use crate::copies;
 use crate::draw::Ctx;
 use crate::lane::{Reading, cell_box};
 use crate::measure::{fits, width};
@@ -17,7 +18,7 @@ pub(crate) fn parts(ctx: Ctx, topic: &TopicBox, lane: &LaneBox) -> Vec<Part> {
     let mut parts = vec![board(ctx, topic, lane, log)];
     parts.extend((lane.first(log)..log.end()).filter_map(|offset| cell(ctx, lane, log, offset)));
     parts.push(next_slot(lane, log));
-    parts.extend(crate::copies::part(ctx, lane, log));
+    parts.extend(copies::beside(ctx, lane, log));
     for (n, id) in topic.readers.iter().enumerate() {
         if let Some(group) = ctx.world.group(*id) {
             parts.push(cursor(ctx, lane, log, (*id, group), lane.row(n, topic.readers.len())));

@@ -39,9 +39,21 @@ pub(crate) fn is_hidden(log: &Log, offset: u64) -> bool {
     is_copied(log) && offset >= log.high_watermark()
 }
 
-/// The tiles, the mark of the high watermark, and the trouble where there is room; nothing where there is but one copy.
+/// All that stands on a lane beside its records: its copies, and what is or was wrong; an alarm before a trouble.
+pub(crate) fn beside(ctx: Ctx, lane: &LaneBox, log: &Log) -> Vec<Part> {
+    let right = free_until(lane, log);
+    let mut parts: Vec<Part> = part(ctx, lane, log).into_iter().collect();
+    let alarm = crate::alarms::part(ctx, lane, log, right);
+    if !alarm.as_ref().is_some_and(|(_, has_pill)| *has_pill) {
+        parts.extend(trouble_part(ctx, lane, log, right));
+    }
+    parts.extend(alarm.map(|(part, _)| part));
+    parts
+}
+
+/// The tiles and the mark of the high watermark; nothing where there is but one copy.
 #[inline(never)]
-pub(crate) fn part(ctx: Ctx, lane: &LaneBox, log: &Log) -> Option<Part> {
+fn part(ctx: Ctx, lane: &LaneBox, log: &Log) -> Option<Part> {
     if !is_copied(log) {
         return None;
     }
@@ -53,29 +65,46 @@ pub(crate) fn part(ctx: Ctx, lane: &LaneBox, log: &Log) -> Option<Part> {
     if replication.replicas.len() > MOST {
         let text = ctx.words.in_sync_of(replication.isr.len(), replication.replicas.len());
         part.add(Shape::text(tiles.cx(), tiles.cy() + 4.0, Anchor::Middle, (11.0, 600), "ink", text));
-    } else {
-        for (n, replica) in replication.replicas.iter().enumerate() {
-            let tile = Rect::new(tiles.x + PITCH * n as f64, tiles.y, TILE, TILE);
-            let [ground, text] = number(replica.broker, tile, replication.leader == Some(replica.broker));
-            part.add(ground);
-            if !replication.isr.contains(&replica.broker) {
-                part.add(Shape::rect(tile.inset(-1.5), 5.5, "out-of-sync"));
-            }
-            part.add(text);
-            if is_silent(ctx.world, replica.broker) {
-                part.add(Shape::line(tile.x - 1.0, tile.bottom() + 1.0, tile.right() + 1.0, tile.y - 1.0, "struck"));
-            }
-        }
+        return Some(part);
     }
-    if let Some(trouble) = trouble(ctx.world, log) {
-        let left = lane.cell(log, log.end()).right() + 8.0;
-        let texts = ctx.words.trouble(trouble);
-        let room = tiles.x - 10.0 - left;
-        if let Some(text) = texts.into_iter().find(|text| !lane.upright && fits(text, room, 11.5, 600)) {
-            part.add(Shape::text(tiles.x - 10.0, tiles.cy() + 4.0, Anchor::End, (11.5, 600), "ink", text));
+    for (n, replica) in replication.replicas.iter().enumerate() {
+        let tile = Rect::new(tiles.x + PITCH * n as f64, tiles.y, TILE, TILE);
+        let [ground, text] = number(replica.broker, tile, replication.leader == Some(replica.broker));
+        part.add(ground);
+        if !replication.isr.contains(&replica.broker) {
+            part.add(Shape::rect(tile.inset(-1.5), 5.5, "out-of-sync"));
+        }
+        part.add(text);
+        if is_silent(ctx.world, replica.broker) {
+            part.add(Shape::line(tile.x - 1.0, tile.bottom() + 1.0, tile.right() + 1.0, tile.y - 1.0, "struck"));
         }
     }
     Some(part)
+}
+
+/// What is the matter with the lane, in the room left of `right`, if it has any.
+#[inline(never)]
+fn trouble_part(ctx: Ctx, lane: &LaneBox, log: &Log, right: f64) -> Option<Part> {
+    let texts = ctx.words.trouble(trouble(ctx.world, log)?);
+    let end = lane.cell(log, log.end());
+    let room = right - end.right() - 8.0;
+    let text = texts.into_iter().find(|text| !lane.upright && fits(text, room, 11.5, 600))?;
+    let key = format!("trouble:{}:{}", lane.tp.topic.0, lane.tp.partition);
+    let bounds = Rect::new(end.right() + 8.0, end.y, room, end.h);
+    Some(Part::plain(key, "trouble", bounds).with([Shape::text(
+        right,
+        end.cy() + 4.0,
+        Anchor::End,
+        (11.5, 600),
+        "ink",
+        text,
+    )]))
+}
+
+/// Where the free room of the cells' line ends: before the tiles, if there are any.
+fn free_until(lane: &LaneBox, log: &Log) -> f64 {
+    let tiles = is_copied(log).then(|| tiles(lane, log, log.replication().replicas.len()));
+    tiles.map_or(lane.rect.right(), |tiles| tiles.x) - 10.0
 }
 
 /// Where the tiles are: at the right of the cells' line, or under the chip where the lane stands upright.

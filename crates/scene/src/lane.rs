@@ -3,7 +3,8 @@
 use kafka_lanes_core::spec::OffsetReset;
 use kafka_lanes_core::{Group, GroupId, Log};
 
-use crate::copies::is_hidden;
+use crate::alarms::is_growing;
+use crate::copies::{self, is_hidden};
 use crate::draw::Ctx;
 use crate::fold::labels;
 use crate::glyph::Glyph;
@@ -23,7 +24,7 @@ pub(crate) fn parts(ctx: Ctx, topic: &TopicBox, lane: &LaneBox) -> Vec<Part> {
     let mut parts = vec![board(ctx, lane, log)];
     parts.extend((lane.first(log)..log.end()).filter_map(|offset| cell(ctx, lane, log, offset)));
     parts.push(next_slot(lane, log));
-    parts.extend(crate::copies::part(ctx, lane, log));
+    parts.extend(copies::beside(ctx, lane, log));
     let names = labels(ctx.world, &topic.readers, lane.lead - 8.0, 11.0);
     for (n, (id, name)) in topic.readers.iter().zip(names).enumerate() {
         if let Some(group) = ctx.world.group(*id) {
@@ -210,7 +211,11 @@ fn cursor(ctx: Ctx, lane: &LaneBox, log: &Log, (id, group): (GroupId, &Group), n
     // Bars end where the next slot begins, so the text may reach back to there.
     let right = lane.rect.right() - 10.0;
     let room = right - (start + (lane.slots - 1) as f64 * lane.pitch) - 4.0;
-    let short = [lag, ctx.words.short_number(reading.end - reading.committed)];
+    let behind = reading.end - reading.committed;
+    let (short, lag_class) = match is_growing(ctx.world, id, lane.tp) {
+        true => (ctx.words.growing(behind), "growing"),
+        false => ([lag, ctx.words.short_number(behind)], lag_class),
+    };
     if let Some(text) = short.into_iter().find(|text| fits(text, room, 11.0, lag_weight)) {
         part.add(Shape::text(right, y + 3.8, Anchor::End, (11.0, lag_weight), lag_class, text));
     }

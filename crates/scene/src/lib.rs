@@ -3,6 +3,7 @@
 //! [`layout`] draws a world as a [`View`] wants it; [`Scene::update`] brings the drawing up to date;
 //! [`motion`] says where the records are that are on their way; [`svg::document`] makes a file of both.
 
+mod alarms;
 mod arrows;
 mod bars;
 mod brokers;

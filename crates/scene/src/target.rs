@@ -1,4 +1,4 @@
-use kafka_lanes_core::{BrokerId, GroupId, KeyId, MemberId, ProducerId, TopicId, TopicPartition};
+use kafka_lanes_core::{BrokerId, GroupId, KeyId, MemberId, ProducerId, Time, TopicId, TopicPartition};
 
 /// What a part of the picture is a picture of: what is hovered, focused, selected or opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,6 +23,8 @@ pub enum Target {
     Route(GroupId, TopicPartition),
     /// A broker.
     Broker(BrokerId),
+    /// The newest alarm of a lane, and when that happened which led to it.
+    Alarm(TopicPartition, Time),
     /// What did not fit. Activating it draws it.
     More(Fold),
 }
@@ -55,7 +57,7 @@ impl Target {
         let same_lane = |tp: TopicPartition| tp.topic == topic && partition.is_none_or(|p| p == tp.partition);
         match self {
             Self::Topic(t) | Self::More(Fold::Lanes(t)) => t == topic,
-            Self::Partition(tp) | Self::Record(tp, _) => same_lane(tp),
+            Self::Partition(tp) | Self::Record(tp, _) | Self::Alarm(tp, _) => same_lane(tp),
             Self::Group(g) | Self::More(Fold::Members(g)) => g == group,
             Self::Member(g, m) => g == group && member.is_none_or(|own| own == m),
             Self::Cursor(g, tp) | Self::Route(g, tp) => g == group && same_lane(tp),

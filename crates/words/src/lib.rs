@@ -2,12 +2,14 @@
 //!
 //! Each trait has no default methods: a sentence that a language lacks is a build error.
 
+mod alarms;
 mod brokers;
 mod interface;
 mod picture;
 mod placement;
 mod telling;
 
+pub use alarms::AlarmWords;
 pub use brokers::{BrokerState, BrokerWords, Trouble};
 pub use interface::{Fact, InterfaceWords, Mark};
 pub use picture::PictureWords;
