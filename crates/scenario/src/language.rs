@@ -75,6 +75,7 @@ mod resolve;
 mod script;
 mod statements;
 mod vocabulary;
+mod want;
 
 use kafka_lanes_core::Span;
 use kafka_lanes_core::spec::WorldSpec;
