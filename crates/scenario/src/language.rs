@@ -64,7 +64,10 @@
 
 mod actions;
 mod cluster;
+mod complete;
 mod draft;
+mod edit;
+mod highlight;
 mod keys;
 mod line;
 mod number;
@@ -84,6 +87,9 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::input::{self, MAX_INPUT_BYTES};
 use statements::Reader;
 
+pub use complete::{Completion, CompletionKind, Completions, MAX_COMPLETIONS, complete};
+pub use edit::{edit, undo};
+pub use highlight::{Token, highlight};
 pub use print::print;
 
 /// The longest span that a scenario can hold: ten years.

@@ -9,6 +9,7 @@
 #![forbid(unsafe_code)]
 
 mod cause;
+mod columns;
 mod diagnostic;
 mod format;
 mod input;

@@ -255,8 +255,9 @@ fn action(world: &WorldSpec, extra: usize, parts: ActionParts) -> Option<(Time, 
         8 => {
             let topics = if at % 2 == 0 { topics() } else { Vec::new() };
             let instance = key.as_ref().filter(|key| !key.trim().is_empty()).cloned();
-            let consumer =
-                ConsumerSpec { name: fresh, instance, topics, processing: Some(processing), ..ConsumerSpec::default() };
+            let chosen = PartitionName { topic: other.get(&world.topics).name.clone(), partition: 0 };
+            let assigned = if at % 3 == 0 { vec![chosen] } else { Vec::new() };
+            let consumer = ConsumerSpec { name: fresh, instance, topics, processing: Some(processing), assigned };
             Action::StartConsumer { group: group()?.name.clone(), consumer }
         }
         9 => {
@@ -285,6 +286,22 @@ fn action(world: &WorldSpec, extra: usize, parts: ActionParts) -> Option<(Time, 
     Some((Time(at), action))
 }
 
+fn action_parts() -> impl Strategy<Value = ActionParts> {
+    let when = prop_oneof![0u64..604_800_000_000, (0u64..100).prop_map(|s| s * 1_000_000)];
+    (when, 0u8..14, any::<Index>(), any::<Index>(), proptest::option::of(name()), span())
+}
+
+/// A world, and what somebody does to it besides: at times before the end, in no order. Nobody adds partitions,
+/// which the world's own script may not be able to do again.
+pub(crate) fn world_and_acts() -> impl Strategy<Value = (WorldSpec, Vec<(Time, Action)>)> {
+    (world(), vec(action_parts(), 0..6)).prop_map(|(world, parts)| {
+        let acts = parts.into_iter().enumerate();
+        let acts = acts.filter_map(|(index, parts)| action(&world, 100 + index, parts));
+        let acts = acts.filter(|(_, action)| !matches!(action, Action::SetPartitions { .. })).collect();
+        (world, acts)
+    })
+}
+
 /// Worlds that hold together, small enough to test many.
 pub(crate) fn world() -> impl Strategy<Value = WorldSpec> {
     let title = prop_oneof![Just(String::new()), name(), "\\PC{0,40}"];
@@ -293,8 +310,7 @@ pub(crate) fn world() -> impl Strategy<Value = WorldSpec> {
     let groups = (names(0..4), vec(group_parts(), 4));
     let nearly_kafkas = span().prop_map(|span| Timing { auto_commit: span, ..Timing::kafka() });
     let timing = prop_oneof![Just(Timing::default()), Just(Timing::kafka()), nearly_kafkas, timing()];
-    let when = prop_oneof![0u64..604_800_000_000, (0u64..100).prop_map(|s| s * 1_000_000)];
-    let actions = vec((when, 0u8..14, any::<Index>(), any::<Index>(), proptest::option::of(name()), span()), 0..8);
+    let actions = vec(action_parts(), 0..8);
     (title, topics, producers, groups, timing, actions).prop_map(
         |(title, topics, producers, groups, timing, actions)| {
             let mut world = WorldSpec { title, topics, timing, ..WorldSpec::default() };

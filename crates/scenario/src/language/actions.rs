@@ -71,7 +71,8 @@ impl Reader {
                 let name = self.name_unless(line, "to", Thing::Consumer)?;
                 let group = self.name_after(line, "to", Thing::Group)?;
                 let detail = name.as_ref().map_or(at, |name| name.at);
-                let (topics, mut places) = if line.at_option() { Default::default() } else { self.topics_after(line, "reads") };
+                let (topics, mut places) =
+                    if line.at_option() { Default::default() } else { self.topics_after(line, "reads") };
                 let mut consumer = ConsumerSpec { topics, ..ConsumerSpec::default() };
                 let named = places.len();
                 self.options(line, CONSUMER_OPTIONS, |reader, option, line| match option {
@@ -272,6 +273,7 @@ impl Reader {
             Some(behind) => behind,
             // The slash may stand behind a closing quotation mark.
             None if line.peek().is_some_and(|token| token.kind == Kind::Bare && token.text.starts_with('/')) => {
+                line.want(Want::Name(Thing::Consumer));
                 split_bare(line.take()?).1?
             }
             None => return Some((self.named(group)?, None)),

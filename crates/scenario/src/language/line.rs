@@ -78,6 +78,10 @@ impl Line {
         &self.tokens
     }
 
+    pub(super) fn into_tokens(self) -> Vec<Token> {
+        self.tokens
+    }
+
     pub(super) fn peek(&self) -> Option<&Token> {
         self.tokens.get(self.next)
     }
