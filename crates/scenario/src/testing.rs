@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use kafka_lanes_core::limits::MAX_LATENCY;
 use kafka_lanes_core::partitioner::Client;
 use kafka_lanes_core::spec::{
-    Acks, Assignment, Assignor, Commit, ConsumerSpec, DeliverySpec, GroupSpec, Keys, OffsetReset, PartitionName, Pick,
-    ProducerSpec, Rate, ReplicationSpec, ServerAssignor, Timing, TopicSpec, WorldSpec,
+    Acks, Assignment, Assignor, ClusterTiming, Commit, ConsumerSpec, DeliverySpec, GroupSpec, Keys, OffsetReset,
+    PartitionName, Pick, ProducerSpec, Rate, ReplicationSpec, ServerAssignor, Timing, TopicSpec, WorldSpec,
 };
 use kafka_lanes_core::{Action, BrokerAct, Span, Time};
 use proptest::collection::vec;
@@ -224,6 +224,18 @@ fn timing() -> impl Strategy<Value = Timing> {
     })
 }
 
+fn cluster_timing() -> impl Strategy<Value = ClusterTiming> {
+    let some = vec(span(), 6).prop_map(|spans| ClusterTiming {
+        session: spans[0],
+        heartbeat: spans[1],
+        replica_lag: spans[2],
+        replica_fetch_wait: spans[3],
+        leader_balance: spans[4],
+        start: spans[5],
+    });
+    prop_oneof![2 => Just(ClusterTiming::default()), 1 => Just(ClusterTiming::kafka()), 1 => some]
+}
+
 type ActionParts = (u64, u8, Index, Index, Option<String>, Span);
 
 /// Actions that are possible whatever came before, as nothing that they name is ever removed.
@@ -311,10 +323,13 @@ pub(crate) fn world() -> impl Strategy<Value = WorldSpec> {
     let nearly_kafkas = span().prop_map(|span| Timing { auto_commit: span, ..Timing::kafka() });
     let timing = prop_oneof![Just(Timing::default()), Just(Timing::kafka()), nearly_kafkas, timing()];
     let actions = vec(action_parts(), 0..8);
-    (title, topics, producers, groups, timing, actions).prop_map(
-        |(title, topics, producers, groups, timing, actions)| {
+    let cluster = (cluster_timing(), 0u32..3);
+    (title, topics, producers, groups, (timing, cluster), actions).prop_map(
+        |(title, topics, producers, groups, (timing, (cluster, more)), actions)| {
             let mut world = WorldSpec { title, topics, timing, ..WorldSpec::default() };
-            world.cluster.brokers = world.topics.iter().map(|topic| topic.replication.factor).max().unwrap_or(1);
+            let needed = world.topics.iter().map(|topic| topic.replication.factor).max();
+            world.cluster.brokers = needed.unwrap_or(1) + more;
+            world.cluster.timing = cluster;
             for (name, (reads, rate, keys, pick, value_bytes, delivery)) in producers.0.into_iter().zip(producers.1) {
                 let topics = some_of(&world.topics, &reads);
                 world.producers.push(ProducerSpec {
@@ -336,15 +351,18 @@ pub(crate) fn world() -> impl Strategy<Value = WorldSpec> {
                 actions.into_iter().enumerate().filter_map(|(extra, parts)| action(&world, extra, parts)).collect();
             drawn.sort_by_key(|(at, _)| *at);
             world.actions = only_growing(drawn);
-            // Someone crashes and someone stops at the very end, when nothing names them any more.
+            // Someone crashes and others stop at the very end, when nothing names them any more.
             let end = Time::from_secs(604_800);
-            if let Some((group, consumer)) = world.groups.iter().find_map(|g| Some((g, g.consumers.first()?))) {
-                let (group, name) = (group.name.clone(), consumer.name.clone());
-                world.actions.push((end, Action::CrashConsumer { group, name }));
+            let mut ends = Vec::new();
+            for group in &world.groups {
+                let name_of = |consumer: &ConsumerSpec| (group.name.clone(), consumer.name.clone());
+                let mut consumers = group.consumers.iter().map(name_of);
+                ends.extend(consumers.next().map(|(group, name)| Action::CrashConsumer { group, name }));
+                ends.extend(consumers.next().map(|(group, name)| Action::RemoveConsumer { group, name }));
             }
-            if let Some(producer) = world.producers.first() {
-                world.actions.push((end, Action::RemoveProducer { name: producer.name.clone() }));
-            }
+            ends.extend(world.producers.first().map(|one| Action::RemoveProducer { name: one.name.clone() }));
+            ends.extend(world.groups.last().map(|one| Action::RemoveGroup { name: one.name.clone() }));
+            world.actions.extend(ends.into_iter().map(|action| (end, action)));
             world
         },
     )
