@@ -1,3 +1,7 @@
+use std::ops::Range;
+
+use crate::diagnostic::Place;
+
 /// From columns of a line to its bytes, in one pass over the line where they come in order.
 pub(crate) struct Columns<'a> {
     line: &'a str,
@@ -11,8 +15,13 @@ impl<'a> Columns<'a> {
         Self { line, column: 1, byte: 0 }
     }
 
+    /// The bytes of a place in this line.
+    pub(crate) fn bytes_of(&mut self, at: Place) -> Range<usize> {
+        self.byte_of(at.column)..self.byte_of(at.column.saturating_add(at.length))
+    }
+
     /// Where the character of this column begins; the end of the line for those behind it.
-    pub(crate) fn byte_of(&mut self, column: u32) -> usize {
+    fn byte_of(&mut self, column: u32) -> usize {
         if column < self.column {
             *self = Self::of(self.line);
         }

@@ -88,15 +88,15 @@ impl Diagnostic {
         let before = text.len() - plain.len();
         let number = (self.line as usize).saturating_sub(1);
         let starts = std::iter::once(0).chain(plain.match_indices('\n').map(|(at, _)| at + 1));
-        let Some(start) = starts.into_iter().nth(number) else { return text.len()..text.len() };
-        let rest = &plain[start..];
-        let line = rest.split('\n').next().unwrap_or_default().trim_end_matches('\r');
-        let mut columns = Columns::of(line);
-        let from = columns.byte_of(self.column);
-        let to = columns.byte_of(self.column.saturating_add(self.length.max(1)));
-        let last = || line.char_indices().next_back().map_or(0, |(at, _)| at);
-        let from = if from == to { last() } else { from };
-        before + start + from..before + start + to
+        let Some(begins) = starts.into_iter().nth(number) else { return text.len()..text.len() };
+        let before = before + begins;
+        let line = plain[begins..].split('\n').next().unwrap_or_default().trim_end_matches('\r');
+        let at = Place { line: self.line, column: self.column, length: self.length.max(1) };
+        let Range { mut start, end } = Columns::of(line).bytes_of(at);
+        if start == end {
+            start = line.char_indices().next_back().map_or(0, |(last, _)| last);
+        }
+        before + start..before + end
     }
 
     /// What is wrong and how to mend it, in English.

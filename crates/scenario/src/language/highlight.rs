@@ -87,11 +87,11 @@ fn title(line: &str, end: usize, push: &mut impl FnMut(Range<usize>, Token)) {
         let tokens = Line::new(text, 1, 0, &mut Diagnostics::mute()).into_tokens();
         let mut columns = Columns::of(text);
         for (index, token) in tokens.iter().enumerate() {
-            let place = columns.byte_of(token.at.column)..columns.byte_of(token.at.column + token.at.length);
+            let place = columns.bytes_of(token.at);
             let kind = if index == 0 { Token::Value } else { Token::Error };
             push(from + place.start..from + place.end, kind);
         }
-        let behind = tokens.last().map_or(0, |token| columns.byte_of(token.at.column + token.at.length));
+        let behind = tokens.last().map_or(0, |token| columns.bytes_of(token.at).end);
         comment(line, from + behind, push);
         return;
     }
@@ -115,7 +115,7 @@ fn words(text: &str, reader: &mut Reader, push: &mut impl FnMut(Range<usize>, To
     let mut columns = Columns::of(text);
     let mut end = 0;
     for (index, token) in tokens.iter().enumerate() {
-        let place = columns.byte_of(token.at.column)..columns.byte_of(token.at.column + token.at.length);
+        let place = columns.bytes_of(token.at);
         end = place.end;
         // The reader goes forwards, so what it looked for stands in the order of the words.
         let here = wants.iter().take_while(|(at, _)| *at == index).count();

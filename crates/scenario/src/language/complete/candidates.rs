@@ -166,7 +166,10 @@ impl<'a> Candidates<'a> {
     fn may_choose(&self) -> bool {
         match self.spot.statement() {
             "consumer" => self.names.above.as_ref().is_some_and(|(manual, _)| *manual),
-            _ => self.names.groups.iter().any(|(name, manual)| *manual && self.spot.group() == Some(name)),
+            _ => {
+                let group = self.spot.group();
+                self.names.groups.iter().any(|(name, manual)| *manual && group == Some(name))
+            }
         }
     }
 

@@ -29,7 +29,7 @@ impl<'a> Spot<'a> {
         }
         let before = tokens_of(head, &mut Diagnostics::mute());
         let mut columns = Columns::of(head);
-        let last = before.last().map(|token| (token, bytes(&mut columns, token)));
+        let last = before.last().map(|token| (token, columns.bytes_of(token.at)));
         let mut spot =
             Self { line, tokens: Vec::new(), under: None, range: at..at, typed: String::new(), quoted: false };
         match last {
@@ -53,7 +53,7 @@ impl<'a> Spot<'a> {
         let closed = !faults.so_far().iter().any(|fault| fault.cause == Cause::UnclosedQuote);
         let mut columns = Columns::of(line);
         for (index, token) in spot.tokens.iter().enumerate() {
-            let place = bytes(&mut columns, token);
+            let place = columns.bytes_of(token.at);
             if token.is_word() && place.start < at && at <= place.end {
                 spot.under = Some(index);
                 if token.kind == Kind::Bare || closed {
@@ -140,8 +140,4 @@ impl<'a> Spot<'a> {
 
 fn tokens_of(line: &str, faults: &mut Diagnostics) -> Vec<Token> {
     Line::new(line, 1, 0, faults).into_tokens()
-}
-
-fn bytes(columns: &mut Columns, token: &Token) -> Range<usize> {
-    columns.byte_of(token.at.column)..columns.byte_of(token.at.column + token.at.length)
 }

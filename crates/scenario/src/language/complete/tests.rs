@@ -164,6 +164,13 @@ fn large_texts_take_no_time() {
             assert!(start.elapsed().as_secs() < 5, "{piece:?} took {:?}", start.elapsed());
         }
     }
+    // Much above, and much in the line.
+    let groups: String = (0..10_000).map(|number| format!("group g{number} assignor=manual\n  consumer c\n")).collect();
+    let text = format!("{groups}at 1s add consumer {}", "x ".repeat(100_000));
+    let start = Instant::now();
+    complete(&text, groups.len() + "at 1s add consumer x ".len());
+    complete(&text, text.len());
+    assert!(start.elapsed().as_secs() < 5, "groups took {:?}", start.elapsed());
     assert_eq!(complete(&"x".repeat(10_000_000), 5), Completions { replace: 5..5, items: vec![] });
 }
 
