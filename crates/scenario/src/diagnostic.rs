@@ -1,8 +1,11 @@
 use std::fmt;
+use std::ops::Range;
 
 use kafka_lanes_core::sorted::sort_by;
 
 use crate::cause::Cause;
+use crate::columns::Columns;
+use crate::input;
 
 /// Diagnostics that one text gets at the most; one more then says how many were left out.
 pub const MAX_DIAGNOSTICS: usize = 100;
@@ -76,6 +79,26 @@ impl Diagnostic {
         Self { severity: cause.severity(), line, column, length, cause }
     }
 
+    /// The bytes of `text`, from which it is, that are meant: what an editor underlines. A point between two
+    /// characters takes the one behind it, or at the end of a line the one before it, so that there is something
+    /// to see wherever the line has something.
+    #[inline(never)]
+    pub fn range(&self, text: &str) -> Range<usize> {
+        let plain = input::without_mark(text);
+        let before = text.len() - plain.len();
+        let number = (self.line as usize).saturating_sub(1);
+        let starts = std::iter::once(0).chain(plain.match_indices('\n').map(|(at, _)| at + 1));
+        let Some(begins) = starts.into_iter().nth(number) else { return text.len()..text.len() };
+        let before = before + begins;
+        let line = plain[begins..].split('\n').next().unwrap_or_default().trim_end_matches('\r');
+        let at = Place { line: self.line, column: self.column, length: self.length.max(1) };
+        let Range { mut start, end } = Columns::of(line).bytes_of(at);
+        if start == end {
+            start = line.char_indices().next_back().map_or(0, |(last, _)| last);
+        }
+        before + start..before + end
+    }
+
     /// What is wrong and how to mend it, in English.
     pub fn message(&self) -> String {
         self.cause.to_string()
@@ -94,11 +117,23 @@ impl fmt::Display for Diagnostic {
 pub(crate) struct Diagnostics {
     list: Vec<Diagnostic>,
     more: usize,
+    /// Nothing is kept, and nothing costly found out.
+    mute: bool,
     /// The first one that was left out.
     more_at: Place,
 }
 
 impl Diagnostics {
+    /// Where nobody listens.
+    pub(crate) fn mute() -> Self {
+        Self { mute: true, ..Self::default() }
+    }
+
+    /// What was pushed so far; at most [`MAX_DIAGNOSTICS`].
+    pub(crate) fn so_far(&self) -> &[Diagnostic] {
+        &self.list
+    }
+
     pub(crate) fn push(&mut self, at: Place, cause: Cause) {
         if !self.is_full() {
             self.list.push(Diagnostic::new(at, cause));
@@ -119,7 +154,7 @@ impl Diagnostics {
 
     /// Whether the next one would be left out: then nothing costly needs to be found out for it.
     pub(crate) fn is_full(&self) -> bool {
-        self.list.len() >= MAX_DIAGNOSTICS
+        self.mute || self.list.len() >= MAX_DIAGNOSTICS
     }
 
     /// All of them in the order of the text.
@@ -135,6 +170,22 @@ impl Diagnostics {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_meant_can_be_underlined() {
+        let meant = |text: &'static str, line, column, length| {
+            let range = Diagnostic::new(Place { line, column, length }, Cause::UnclosedQuote).range(text);
+            &text[range]
+        };
+        assert_eq!(meant("é topc ü\r\nx", 1, 3, 4), "topc");
+        assert_eq!(meant("\u{FEFF}topc ü\r\nx", 1, 1, 4), "topc");
+        assert_eq!(meant("a\nשלום x", 2, 6, 1), "x");
+        assert_eq!(meant("topic\r\nx", 1, 6, 0), "c");
+        assert_eq!(meant("topic t", 1, 6, 0), " ");
+        assert_eq!(meant("a\n\nb", 2, 1, 0), "");
+        assert_eq!(meant("a", 7, 3, 2), "");
+        assert_eq!(meant("a🦊", 1, 9, u32::MAX), "🦊");
+    }
 
     #[test]
     fn the_hundred_and_first_is_counted_not_kept() {

@@ -1,70 +1,107 @@
 //! The scenario language: a line a thing, readable where nothing runs it.
 //!
+//! The grammar, in EBNF: `{ }` is any number of times, `[ ]` at most once, `|` or. What stands in quotes, stands
+//! so in a text; words in capitals are explained at the end.
+//!
 //! ```text
-//! text      = { line }
-//! line      = [ statement ] [ "#" comment ]           a comment begins a line or follows a space
-//! statement = "title" rest-of-line
-//!           | "topic" NAME { option }
-//!           | "producer" NAME "to" NAMES { option }
-//!           | "group" NAME "reads" NAMES { option }
-//!           | "consumer" NAME [ "reads" NAMES ] { option }    of the group above it
-//!           | "timing" [ "teaching" | "kafka" ] { option }    ours (the usual one), or Kafka's own defaults
-//!           | "brokers" COUNT
-//!           | "at" TIME action
-//! action    = "add" "consumer" [ NAME ] "to" NAME     names that are absent are chosen
-//!           | "add" "consumer" NAME "to" NAME [ "reads" NAMES ] { option }
-//!           | "remove" "consumer" NAME "from" NAME
-//!           | "crash" "consumer" NAME "of" NAME
-//!           | "pause" "consumer" NAME "of" NAME "for" TIME    the whole process, heartbeats and all
-//!           | "hang" "consumer" NAME "of" NAME "for" TIME     its application, which does not poll
-//!           | "restart" "consumer" NAME "of" NAME [ "after" TIME ]    it closes if it runs, and starts again
-//!           | "add" "group" [ NAME ] [ "reads" NAMES ]
-//!           | "remove" "group" NAME
-//!           | "add" "producer" [ NAME ] [ "to" NAMES ]
-//!           | "remove" "producer" NAME
-//!           | "send" KEY "from" NAME [ "to" NAME ]
-//!           | "set" "partitions" NAME COUNT
-//!           | "set" "rate" NAME RATE
-//!           | "set" "processing" NAME [ "/" NAME ] TIME    a group, or one consumer of it
-//!           | "set" "assignor" NAME ASSIGNOR
-//!           | "set" "acks" NAME ( "0" | "1" | "all" )
-//!           | ( "kill" | "stop" | "start" | "hang" | "stall" ) "broker" COUNT
-//! option    = WORD "=" VALUE
-//! NAMES     = NAME { "," NAME }
-//! NAME      = bare | quoted
-//! bare      = characters other than space , = " and not ".."; in "set processing" no / either
-//! quoted    = "\"" { character | "\\" ( "\"" | "\\" | "n" | "r" | "t" | "u" 4 hex digits ) } "\""
-//! KEYS      = NAME { "," NAME } | NAME ".." NAME      order-1..order-20
-//! TIME      = number ( us | ms | s | m | h | d )
-//! BYTES     = number [ B | KiB | MiB | GiB ]
-//! RATE      = number ( /s | /min | /h )
+//! text       = { line } ;
+//! line       = [ statement ] [ "#" comment ] ;       a comment begins a line or follows a space
+//! statement  = "title" TEXT
+//!            | "brokers" COUNT
+//!            | "topic" NAME { topic }
+//!            | "producer" NAME [ "to" NAMES ] { producer }
+//!            | "group" NAME [ "reads" NAMES ] { group }
+//!            | "consumer" NAME [ "reads" NAMES ] { consumer }    of the group above it
+//!            | "timing" [ "teaching" | "kafka" ] { timing }      ours (the usual one), or Kafka's own defaults
+//!            | "at" TIME action ;
+//! topic      = "partitions=" COUNT | "retention=" TIME | "retention-bytes=" BYTES | "segment-bytes=" BYTES
+//!            | "replication=" COUNT | "min-isr=" COUNT | "unclean-election=" switch ;
+//! producer   = "client=" client | "rate=" RATE | "keys=" keys | "key-prefix=" KEY
+//!            | "pick=" ( "random" | "in-turn" | "skewed" ) | "size=" BYTES | "acks=" acks
+//!            | "idempotence=" switch | "linger=" TIME | "batch-size=" BYTES | "max-in-flight=" COUNT
+//!            | "retries=" COUNT | "delivery-timeout=" TIME | "request-timeout=" TIME | "retry-backoff=" TIME ;
+//! client     = "java" | "java-round-robin" | "librdkafka" | "librdkafka-consistent" | "librdkafka-murmur2"
+//!             | "librdkafka-murmur2-random" | "librdkafka-fnv1a" | "librdkafka-fnv1a-random" | "sarama"
+//!             | "sarama-reference" | "sarama-crc" | "sarama-murmur2" | "kafkajs" | "kafkajs-legacy"
+//!             | "kafka-python" ;
+//! acks       = "0" | "1" | "all" ;
+//! switch     = "on" | "off" ;
+//! keys       = "none" | KEY { "," KEY } | KEY ".." KEY ;         order-1..order-20, or order-1..20
+//! group      = "protocol=" ( "classic" | "consumer" ) | "assignor=" ( assignor | "manual" )
+//!            | "reset=" ( "earliest" | "latest" | "none" ) | "commit=" ( "auto" | "after" | "before" )
+//!            | "processing=" TIME ;
+//! assignor   = "range" | "roundrobin" | "sticky" | "cooperative-sticky"    of the protocol classic
+//!            | "uniform" | "server-range" ;                                 of the protocol consumer
+//! consumer   = "processing=" TIME | "instance=" NAME             the instance: a static member
+//!            | "reads=" PARTITION { "," PARTITION } ;            in a manual group
+//! timing     = "produce=" TIME | "fetch=" TIME | "rpc=" TIME | "fetch-max-wait=" TIME | "max-poll-records=" COUNT
+//!            | "auto-commit=" TIME | "heartbeat=" TIME | "session=" TIME | "max-poll-interval=" TIME
+//!            | "initial-rebalance-delay=" TIME | "metadata-max-age=" TIME | "retention-check=" TIME
+//!            | "broker-session=" TIME | "broker-heartbeat=" TIME | "replica-lag=" TIME
+//!            | "replica-fetch-wait=" TIME | "leader-balance=" TIME | "broker-start=" TIME
+//!            | "consumer-heartbeat=" TIME | "consumer-session=" TIME | "assignment-interval=" TIME ;
+//! action     = "add" "consumer" [ NAME ] "to" NAME               names that are absent are chosen
+//!            | "add" "consumer" NAME "to" NAME [ "reads" NAMES ] { consumer }
+//!            | "add" "group" [ NAME ] [ "reads" NAMES ]
+//!            | "add" "producer" [ NAME ] [ "to" NAMES ]
+//!            | "remove" ( "consumer" NAME "from" NAME | "group" NAME | "producer" NAME )
+//!            | "crash" "consumer" NAME "of" NAME
+//!            | "pause" "consumer" NAME "of" NAME "for" TIME      the whole process, heartbeats and all
+//!            | "hang" "consumer" NAME "of" NAME "for" TIME       its application, which does not poll
+//!            | "restart" "consumer" NAME "of" NAME [ "after" TIME ]    it closes if it runs, and starts again
+//!            | "send" KEY "from" NAME [ "to" NAME ]
+//!            | "set" "partitions" NAME COUNT
+//!            | "set" "rate" NAME RATE
+//!            | "set" "processing" NAME [ "/" NAME ] TIME         a group, or one consumer of it
+//!            | "set" "assignor" NAME assignor
+//!            | "set" "acks" NAME acks
+//!            | ( "kill" | "stop" | "start" | "hang" | "stall" ) "broker" COUNT ;
+//!
+//! NAMES      = NAME { "," NAME } ;
+//! NAME       = bare | quoted ;
+//! KEY        = bare | quoted ;
+//! PARTITION  = a topic's NAME, "-" and a number, in one word: orders-0 ;
+//! TEXT       = quoted | the rest of the line ;
+//! COUNT      = digit { digit } ;
+//! TIME       = number ( "us" | "ms" | "s" | "m" | "h" | "d" ) ;
+//! BYTES      = number [ "B" | "KiB" | "MiB" | "GiB" ] ;
+//! RATE       = number ( "/s" | "/min" | "/m" | "/h" ) ;
+//! number     = digit { digit } [ "." digit { digit } ] ;
+//! bare       = characters other than space , = " and not ".."; in "set processing" no / either ;
+//! quoted     = '"' { character | "\" ( '"' | "\" | "n" | "r" | "t" | "u" and 4 hex digits ) } '"' ;
 //! ```
 //!
-//! Options, with what stands where one is absent:
+//! Where a name belongs, `to`, `from`, `of` and `reads` are not names: as one, such a word stands in quotes. So does
+//! a key `none` that is the only one. `keys=1..20` has `key-prefix=` before each of its numbers.
+//!
+//! The order of the lines is free, but for a consumer's, which belongs to the group above it. The order of the
+//! options of a line is free; of one that stands twice, the last one counts.
+//!
+//! What stands where an option is absent:
 //!
 //! - `topic`: `partitions=1 retention=7d retention-bytes=1MiB segment-bytes=16KiB replication=1 min-isr=1
 //!   unclean-election=off`;
-//! - `producer`: `client=java rate=3/s keys=amy,ben,cleo,dan,emma,fay pick=random size=100`; `pick` is `random`, `in-turn` or
-//!   `skewed`; `client` is one of those that `kafka-lanes partition --help` lists; `key-prefix=` stands before the numbers of `keys=1..20`; `keys=none`
-//!   is no key at all (a key of that name stands in quotes);
-//!   `acks=all batch-size=16KiB linger=0s delivery-timeout=30s request-timeout=10s retry-backoff=100ms`, `idempotence`
-//!   is `on` or `off` and follows from `acks=` where it is absent, `retries=` has no end, and without
-//!   `max-in-flight=` it is 5 requests that have arrived;
-//! - `group`: `protocol=classic assignor=roundrobin reset=earliest commit=auto processing=250ms`; `protocol` is `classic`
-//!   or `consumer`; `assignor` is with the one `range`, `roundrobin`, `sticky` or `cooperative-sticky`, with the other
-//!   `uniform` (the usual one there) or `server-range`, or without either `manual`; `reset` is `earliest`, `latest` or
-//!   `none`; `commit` is `auto`, or `after` or `before` a batch is processed;
-//! - `consumer`: `processing=`, `instance=` (`group.instance.id`: a static member), and in a manual group
-//!   `reads=orders-0,orders-2`;
-//! - `timing`: the fields of [`Timing`](kafka_lanes_core::spec::Timing) with hyphens, and of
-//!   [`ClusterTiming`](kafka_lanes_core::spec::ClusterTiming) `broker-session=5s broker-heartbeat=1s replica-lag=6s
-//!   replica-fetch-wait=500ms leader-balance=10s broker-start=2s`.
+//! - `producer`: `client=java rate=3/s keys=amy,ben,cleo,dan,emma,fay pick=random size=100 acks=all linger=0s
+//!   batch-size=16KiB delivery-timeout=30s request-timeout=10s retry-backoff=100ms`; `idempotence=` follows from the
+//!   others, `retries=` has no end, and without `max-in-flight=` it is 5 requests that have arrived; without `to` it
+//!   sends to the first topic;
+//! - `group`: `protocol=classic assignor=roundrobin reset=earliest commit=auto processing=250ms`, and with
+//!   `protocol=consumer` it is `assignor=uniform`, where `range` is `server-range` too; an assignor alone brings its
+//!   protocol; without `reads` it reads nothing but what its consumers name;
+//! - `consumer`: the topics and the processing time of its group, and no instance;
+//! - `timing`: as `docs/timing.md` has them, which are the fields of
+//!   [`Timing`](kafka_lanes_core::spec::Timing) and [`ClusterTiming`](kafka_lanes_core::spec::ClusterTiming) with
+//!   hyphens.
 //!
-//! The order of the lines is free, but for a consumer's, which belongs to the group above it.
+//! An editor asks more of a text than its world: [`complete`], [`highlight`], [`edit`] and [`undo`]. They watch the
+//! same readers that [`parse`] uses, so what they know of the language is what it knows.
 
 mod actions;
 mod cluster;
+mod complete;
 mod draft;
+mod edit;
+mod highlight;
 mod keys;
 mod line;
 mod number;
@@ -75,6 +112,7 @@ mod resolve;
 mod script;
 mod statements;
 mod vocabulary;
+mod want;
 
 use kafka_lanes_core::Span;
 use kafka_lanes_core::spec::WorldSpec;
@@ -83,6 +121,9 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::input::{self, MAX_INPUT_BYTES};
 use statements::Reader;
 
+pub use complete::{Completion, CompletionKind, Completions, MAX_COMPLETIONS, complete};
+pub use edit::{edit, undo};
+pub use highlight::{Token, highlight};
 pub use print::print;
 
 /// The longest span that a scenario can hold: ten years.
@@ -132,3 +173,5 @@ pub fn parse_bytes(bytes: &[u8]) -> Parsed {
 mod tests;
 #[cfg(test)]
 mod timing_table;
+#[cfg(test)]
+mod words_tests;

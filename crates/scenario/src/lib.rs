@@ -3,13 +3,15 @@
 //! Every reader here is total: text becomes a value and [`Diagnostic`]s, never a panic, in time that is
 //! linear in the text. The value is always a world that the engine accepts.
 //!
-//! - [`language`]: the scenario language, [`language::parse`] and [`language::print`].
+//! - [`language`]: the scenario language, [`language::parse`] and [`language::print`]; for an editor,
+//!   [`language::complete`], [`language::highlight`], [`language::edit`] and [`language::undo`].
 //! - [`mermaid`]: Mermaid flowcharts, [`mermaid::import`] and [`mermaid::print`].
 //! - [`StateDocument`]: what `kafka-lanes run --json` prints and the element's `state` gives.
 #![forbid(unsafe_code)]
 
 mod alarms;
 mod cause;
+mod columns;
 mod diagnostic;
 mod format;
 mod input;

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use kafka_lanes_core::limits::MAX_LATENCY;
 use kafka_lanes_core::partitioner::Client;
 use kafka_lanes_core::spec::{
-    Acks, Assignment, Assignor, Commit, ConsumerSpec, DeliverySpec, GroupSpec, Keys, OffsetReset, PartitionName, Pick,
-    ProducerSpec, Rate, ReplicationSpec, ServerAssignor, Timing, TopicSpec, WorldSpec,
+    Acks, Assignment, Assignor, ClusterTiming, Commit, ConsumerSpec, DeliverySpec, GroupSpec, Keys, OffsetReset,
+    PartitionName, Pick, ProducerSpec, Rate, ReplicationSpec, ServerAssignor, Timing, TopicSpec, WorldSpec,
 };
 use kafka_lanes_core::{Action, BrokerAct, Span, Time};
 use proptest::collection::vec;
@@ -224,6 +224,18 @@ fn timing() -> impl Strategy<Value = Timing> {
     })
 }
 
+fn cluster_timing() -> impl Strategy<Value = ClusterTiming> {
+    let some = vec(span(), 6).prop_map(|spans| ClusterTiming {
+        session: spans[0],
+        heartbeat: spans[1],
+        replica_lag: spans[2],
+        replica_fetch_wait: spans[3],
+        leader_balance: spans[4],
+        start: spans[5],
+    });
+    prop_oneof![2 => Just(ClusterTiming::default()), 1 => Just(ClusterTiming::kafka()), 1 => some]
+}
+
 type ActionParts = (u64, u8, Index, Index, Option<String>, Span);
 
 /// Actions that are possible whatever came before, as nothing that they name is ever removed.
@@ -255,8 +267,9 @@ fn action(world: &WorldSpec, extra: usize, parts: ActionParts) -> Option<(Time, 
         8 => {
             let topics = if at % 2 == 0 { topics() } else { Vec::new() };
             let instance = key.as_ref().filter(|key| !key.trim().is_empty()).cloned();
-            let consumer =
-                ConsumerSpec { name: fresh, instance, topics, processing: Some(processing), ..ConsumerSpec::default() };
+            let chosen = PartitionName { topic: other.get(&world.topics).name.clone(), partition: 0 };
+            let assigned = if at % 3 == 0 { vec![chosen] } else { Vec::new() };
+            let consumer = ConsumerSpec { name: fresh, instance, topics, processing: Some(processing), assigned };
             Action::StartConsumer { group: group()?.name.clone(), consumer }
         }
         9 => {
@@ -285,6 +298,22 @@ fn action(world: &WorldSpec, extra: usize, parts: ActionParts) -> Option<(Time, 
     Some((Time(at), action))
 }
 
+fn action_parts() -> impl Strategy<Value = ActionParts> {
+    let when = prop_oneof![0u64..604_800_000_000, (0u64..100).prop_map(|s| s * 1_000_000)];
+    (when, 0u8..14, any::<Index>(), any::<Index>(), proptest::option::of(name()), span())
+}
+
+/// A world, and what somebody does to it besides: at times before the end, in no order. Nobody adds partitions,
+/// which the world's own script may not be able to do again.
+pub(crate) fn world_and_acts() -> impl Strategy<Value = (WorldSpec, Vec<(Time, Action)>)> {
+    (world(), vec(action_parts(), 0..6)).prop_map(|(world, parts)| {
+        let acts = parts.into_iter().enumerate();
+        let acts = acts.filter_map(|(index, parts)| action(&world, 100 + index, parts));
+        let acts = acts.filter(|(_, action)| !matches!(action, Action::SetPartitions { .. })).collect();
+        (world, acts)
+    })
+}
+
 /// Worlds that hold together, small enough to test many.
 pub(crate) fn world() -> impl Strategy<Value = WorldSpec> {
     let title = prop_oneof![Just(String::new()), name(), "\\PC{0,40}"];
@@ -293,12 +322,14 @@ pub(crate) fn world() -> impl Strategy<Value = WorldSpec> {
     let groups = (names(0..4), vec(group_parts(), 4));
     let nearly_kafkas = span().prop_map(|span| Timing { auto_commit: span, ..Timing::kafka() });
     let timing = prop_oneof![Just(Timing::default()), Just(Timing::kafka()), nearly_kafkas, timing()];
-    let when = prop_oneof![0u64..604_800_000_000, (0u64..100).prop_map(|s| s * 1_000_000)];
-    let actions = vec((when, 0u8..14, any::<Index>(), any::<Index>(), proptest::option::of(name()), span()), 0..8);
-    (title, topics, producers, groups, timing, actions).prop_map(
-        |(title, topics, producers, groups, timing, actions)| {
+    let actions = vec(action_parts(), 0..8);
+    let cluster = (cluster_timing(), 0u32..3);
+    (title, topics, producers, groups, (timing, cluster), actions).prop_map(
+        |(title, topics, producers, groups, (timing, (cluster, more)), actions)| {
             let mut world = WorldSpec { title, topics, timing, ..WorldSpec::default() };
-            world.cluster.brokers = world.topics.iter().map(|topic| topic.replication.factor).max().unwrap_or(1);
+            let needed = world.topics.iter().map(|topic| topic.replication.factor).max();
+            world.cluster.brokers = needed.unwrap_or(1) + more;
+            world.cluster.timing = cluster;
             for (name, (reads, rate, keys, pick, value_bytes, delivery)) in producers.0.into_iter().zip(producers.1) {
                 let topics = some_of(&world.topics, &reads);
                 world.producers.push(ProducerSpec {
@@ -320,15 +351,18 @@ pub(crate) fn world() -> impl Strategy<Value = WorldSpec> {
                 actions.into_iter().enumerate().filter_map(|(extra, parts)| action(&world, extra, parts)).collect();
             drawn.sort_by_key(|(at, _)| *at);
             world.actions = only_growing(drawn);
-            // Someone crashes and someone stops at the very end, when nothing names them any more.
+            // Someone crashes and others stop at the very end, when nothing names them any more.
             let end = Time::from_secs(604_800);
-            if let Some((group, consumer)) = world.groups.iter().find_map(|g| Some((g, g.consumers.first()?))) {
-                let (group, name) = (group.name.clone(), consumer.name.clone());
-                world.actions.push((end, Action::CrashConsumer { group, name }));
+            let mut ends = Vec::new();
+            for group in &world.groups {
+                let name_of = |consumer: &ConsumerSpec| (group.name.clone(), consumer.name.clone());
+                let mut consumers = group.consumers.iter().map(name_of);
+                ends.extend(consumers.next().map(|(group, name)| Action::CrashConsumer { group, name }));
+                ends.extend(consumers.next().map(|(group, name)| Action::RemoveConsumer { group, name }));
             }
-            if let Some(producer) = world.producers.first() {
-                world.actions.push((end, Action::RemoveProducer { name: producer.name.clone() }));
-            }
+            ends.extend(world.producers.first().map(|one| Action::RemoveProducer { name: one.name.clone() }));
+            ends.extend(world.groups.last().map(|one| Action::RemoveGroup { name: one.name.clone() }));
+            world.actions.extend(ends.into_iter().map(|action| (end, action)));
             world
         },
     )

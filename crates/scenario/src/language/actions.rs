@@ -1,14 +1,15 @@
 //! `at TIME …`: what happens later.
 
 use kafka_lanes_core::spec::{Assignment, ConsumerSpec};
-use kafka_lanes_core::{Action, Span, Time};
+use kafka_lanes_core::{Action, BrokerAct, Span, Time};
 
 use super::cluster::broker_act;
 use super::draft::{DraftAction, Name};
 use super::line::{Kind, Line, Token};
 use super::statements::{Reader, assignment_named};
-use super::vocabulary::{ADDABLE, ASSIGNORS, Bounds, CRASHABLE, NEWCOMER_OPTIONS, SETTABLE, VERBS};
-use crate::cause::{Need, Thing};
+use super::vocabulary::{ADDABLE, ASSIGNORS, Bounds, CONSUMER_OPTIONS, CRASHABLE, HANGABLE, SETTABLE, VERBS};
+use super::want::Want;
+use crate::cause::{Need, Quantity, Thing};
 use crate::diagnostic::Place;
 
 /// An action with the places of what it names.
@@ -33,23 +34,25 @@ impl Reader {
     #[inline(never)]
     pub(super) fn at(&mut self, line: &mut Line) {
         if line.peek().is_none() {
+            line.want(Want::Number(Quantity::Span));
             return self.missing(line, Need::Time);
         }
         let Some(time) = self.span(line, Bounds::Any) else { return };
         let at = line.rest();
+        line.want(Want::Words(VERBS));
         let Some(verb) = line.take() else { return self.missing(line, Need::Action) };
         let act = match verb.text.as_str() {
             _ if verb.kind != Kind::Bare => return self.unknown_word(&verb, VERBS),
             "add" => self.add(line),
             "remove" => self.remove(line),
             "crash" => self.crash(line),
-            "pause" => self.pause(line, true),
-            "hang" if line.peek().is_none_or(|what| what.is("consumer")) => self.pause(line, false),
+            "pause" => self.kind(line, CRASHABLE).and_then(|_| self.pause(line, true)),
+            "hang" => self.hang(line),
             "restart" => self.restart(line),
             "set" => self.set(line),
             "send" => self.send(line),
             word => match broker_act(word) {
-                Some(act) => self.broker(line).map(|(broker, at)| Act::on(at, Action::Broker { broker, act })),
+                Some(act) => self.broker(line).map(|broker| broker_acts(broker, act)),
                 None => return self.unknown_word(&verb, VERBS),
             },
         };
@@ -68,9 +71,19 @@ impl Reader {
                 let name = self.name_unless(line, "to", Thing::Consumer)?;
                 let group = self.name_after(line, "to", Thing::Group)?;
                 let detail = name.as_ref().map_or(at, |name| name.at);
-                let (topics, places) = self.topics_after(line, "reads");
+                let (topics, mut places) =
+                    if line.at_option() { Default::default() } else { self.topics_after(line, "reads") };
                 let mut consumer = ConsumerSpec { topics, ..ConsumerSpec::default() };
-                self.options(line, NEWCOMER_OPTIONS, |reader, option, line| match option {
+                let named = places.len();
+                self.options(line, CONSUMER_OPTIONS, |reader, option, line| match option {
+                    "reads" => {
+                        consumer.assigned.clear();
+                        places.truncate(named);
+                        for (partition, at) in reader.partitions(line) {
+                            consumer.assigned.push(partition);
+                            places.push(at);
+                        }
+                    }
                     "instance" => consumer.instance = reader.instance(line).or_else(|| consumer.instance.take()),
                     _ => consumer.processing = reader.span(line, Bounds::Any).or(consumer.processing),
                 });
@@ -125,9 +138,16 @@ impl Reader {
         Some(Act::on(group.at, action).with(name.at))
     }
 
-    /// `pause consumer NAME of NAME for TIME`, and `hang` in its place.
+    /// `hang consumer …` or `hang broker COUNT`.
+    fn hang(&mut self, line: &mut Line) -> Option<Act> {
+        match self.kind(line, HANGABLE)? {
+            "broker" => Some(broker_acts(self.broker_number(line)?, BrokerAct::Hang)),
+            _ => self.pause(line, false),
+        }
+    }
+
+    /// `NAME of NAME for TIME`, behind `pause consumer` or `hang consumer`.
     fn pause(&mut self, line: &mut Line, process: bool) -> Option<Act> {
-        self.kind(line, CRASHABLE)?;
         let name = self.name(line, Thing::Consumer)?;
         let group = self.name_after(line, "of", Thing::Group)?;
         if !line.take_if("for") {
@@ -190,6 +210,7 @@ impl Reader {
     }
 
     fn send(&mut self, line: &mut Line) -> Option<Act> {
+        line.want(Want::Key);
         let Some(key) = line.take_word() else {
             self.missing(line, Need::Key);
             return None;
@@ -205,6 +226,7 @@ impl Reader {
 
     /// Which kind of thing it is done to.
     pub(super) fn kind(&mut self, line: &mut Line, known: &'static [&'static str]) -> Option<&'static str> {
+        line.want(Want::Words(known));
         let Some(token) = line.take() else {
             self.missing(line, Need::Action);
             return None;
@@ -221,7 +243,7 @@ impl Reader {
         match line.peek() {
             None => Some(None),
             Some(token) if token.is(word) => Some(None),
-            Some(_) => self.name(line, thing).map(Some),
+            Some(_) => self.new_name(line, thing).map(Some),
         }
     }
 
@@ -234,13 +256,14 @@ impl Reader {
     }
 
     /// The topics behind `word`, if it is there.
-    fn topics_after(&mut self, line: &mut Line, word: &str) -> (Vec<String>, Vec<Place>) {
+    fn topics_after(&mut self, line: &mut Line, word: &'static str) -> (Vec<String>, Vec<Place>) {
         let names = if line.take_if(word) { self.names(line, Thing::Topic) } else { Vec::new() };
         names.into_iter().map(|name| (name.text, name.at)).unzip()
     }
 
     /// `GROUP` or `GROUP/CONSUMER`, each bare or in quotes.
     fn group_and_consumer(&mut self, line: &mut Line) -> Option<(Name, Option<Name>)> {
+        line.want(Want::Member);
         let Some(first) = line.take_word() else {
             self.missing(line, Need::Name(Thing::Group));
             return None;
@@ -250,13 +273,23 @@ impl Reader {
             Some(behind) => behind,
             // The slash may stand behind a closing quotation mark.
             None if line.peek().is_some_and(|token| token.kind == Kind::Bare && token.text.starts_with('/')) => {
+                line.want(Want::Name(Thing::Consumer));
                 split_bare(line.take()?).1?
             }
             None => return Some((self.named(group)?, None)),
         };
-        let consumer = if behind.text.is_empty() { self.value(line)? } else { behind };
+        let consumer = if behind.text.is_empty() { self.consumer_behind(line)? } else { behind };
         Some((self.named(group)?, Some(self.named(consumer)?)))
     }
+
+    fn consumer_behind(&mut self, line: &mut Line) -> Option<Token> {
+        line.want(Want::Name(Thing::Consumer));
+        self.value(line)
+    }
+}
+
+fn broker_acts((broker, at): (u32, Place), act: BrokerAct) -> Act {
+    Act::on(at, Action::Broker { broker, act })
 }
 
 /// What stands before and behind the first slash of a bare word.

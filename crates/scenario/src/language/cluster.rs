@@ -9,13 +9,11 @@ use kafka_lanes_core::{BrokerAct, Span};
 use super::line::Line;
 use super::number::{print_bytes, print_span};
 use super::statements::Reader;
-use super::vocabulary::Bounds;
+use super::vocabulary::{ACKS, BROKER, Bounds, SWITCH};
+use super::want::Want;
 use crate::cause::Cause;
 use crate::diagnostic::Place;
 use crate::limit::Limit;
-
-pub(super) const ACKS: &[&str] = &["0", "1", "all"];
-const SWITCH: &[&str] = &["on", "off"];
 
 /// The span of this name, and its bounds.
 pub(super) fn cluster_span<'t>(timing: &'t mut ClusterTiming, name: &str) -> Option<(&'t mut Span, Bounds)> {
@@ -134,7 +132,12 @@ impl Reader {
 
     /// `broker 2`, behind the verb.
     pub(super) fn broker(&mut self, line: &mut Line) -> Option<(u32, Place)> {
-        self.kind(line, &["broker"])?;
+        self.kind(line, BROKER)?;
+        self.broker_number(line)
+    }
+
+    pub(super) fn broker_number(&mut self, line: &mut Line) -> Option<(u32, Place)> {
+        line.want(Want::Broker);
         let (number, at) = self.count(line)?;
         Some((u32::try_from(number).unwrap_or(u32::MAX), at))
     }

@@ -21,13 +21,13 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    /// The span of this name among all timings, and its bounds.
     /// Begins with these times.
     pub(super) fn set_times(&mut self, timing: Timing, cluster: ClusterTiming) {
         self.timing = timing;
         self.cluster.timing = cluster;
     }
 
+    /// The span of this name among all timings, and its bounds.
     pub(super) fn span_named(&mut self, name: &str) -> Option<(&mut Span, Bounds)> {
         let Self { timing, cluster, .. } = self;
         timing_span(timing, name).or_else(|| cluster_span(&mut cluster.timing, name))

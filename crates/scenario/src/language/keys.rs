@@ -6,6 +6,8 @@ use kafka_lanes_core::spec::Keys;
 use super::line::{Kind, Line, Token};
 use super::quote::quote;
 use super::statements::Reader;
+use super::vocabulary::NO_KEYS;
+use super::want::Want;
 use crate::cause::{Cause, Need, Quantity};
 use crate::limit::Limit;
 
@@ -15,11 +17,14 @@ const MOST_DIGITS: usize = 20;
 impl Reader {
     /// The value of `keys=`.
     pub(super) fn keys(&mut self, line: &mut Line) -> Option<Keys> {
+        line.want(Want::Key);
+        line.want(Want::Values(NO_KEYS));
         let first = self.value(line)?;
         if first.is("none") && line.peek().is_none_or(|next| next.is_word()) {
             return Some(Keys::None);
         }
         if line.take_sign(Kind::DotDot) {
+            line.want(Want::Key);
             let Some(last) = line.take_word() else {
                 self.missing(line, Need::Key);
                 return None;
@@ -43,6 +48,7 @@ impl Reader {
             if !line.take_sign(Kind::Comma) {
                 break;
             }
+            line.want(Want::Key);
             next = line.take_word();
         }
         if given > MAX_KEYS as u64 {

@@ -1,3 +1,4 @@
+use super::want::Want;
 use crate::cause::Cause;
 use crate::diagnostic::{Diagnostics, Place};
 
@@ -38,6 +39,8 @@ pub(super) struct Line {
     next: usize,
     /// The point behind the last word.
     end: Place,
+    /// What its reader looked for, and before which of the words; kept only of a watched line.
+    wants: Option<Vec<(usize, Want)>>,
 }
 
 impl Line {
@@ -50,7 +53,33 @@ impl Line {
         }
         let start = Place { line: number, column: skipped + 1, length: 0 };
         let end = tokens.last().map_or(start, |token: &Token| token.at.end());
-        Self { tokens, next: 0, end }
+        Self { tokens, next: 0, end, wants: None }
+    }
+
+    /// As [`new`](Self::new), of a line whose reader is watched.
+    pub(super) fn watched(text: &str, diagnostics: &mut Diagnostics) -> Self {
+        Self { wants: Some(Vec::new()), ..Self::new(text, 1, 0, diagnostics) }
+    }
+
+    /// The reader looks for this next.
+    #[inline(never)]
+    pub(super) fn want(&mut self, want: Want) {
+        if let Some(wants) = &mut self.wants {
+            wants.push((self.next, want));
+        }
+    }
+
+    /// What was looked for before each word, and behind the last one.
+    pub(super) fn wants(&self) -> &[(usize, Want)] {
+        self.wants.as_deref().unwrap_or_default()
+    }
+
+    pub(super) fn tokens(&self) -> &[Token] {
+        &self.tokens
+    }
+
+    pub(super) fn into_tokens(self) -> Vec<Token> {
+        self.tokens
     }
 
     pub(super) fn peek(&self) -> Option<&Token> {
@@ -65,7 +94,8 @@ impl Line {
     }
 
     /// Takes the next word if it is the language's own `word`.
-    pub(super) fn take_if(&mut self, word: &str) -> bool {
+    pub(super) fn take_if(&mut self, word: &'static str) -> bool {
+        self.want(Want::Word(word));
         let found = self.peek().is_some_and(|token| token.is(word));
         self.next += usize::from(found);
         found

@@ -5,6 +5,8 @@ use std::fmt::Write;
 use kafka_lanes_core::Span;
 use kafka_lanes_core::spec::Rate;
 
+use crate::cause::Quantity;
+
 /// Why a number could not be taken as it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fault {
@@ -100,16 +102,15 @@ pub(super) fn print_bytes(bytes: u64) -> String {
     BYTES[1..].iter().rev().find_map(of).unwrap_or_else(|| bytes.to_string())
 }
 
+const RATES: [(&str, u128); 4] = [("/s", 1), ("/m", 60), ("/min", 60), ("/h", 3_600)];
+
 /// `4/s`, `30/min`, `100/h`, and whether it had to be rounded to thousandths of a record a second.
 pub(super) fn rate(text: &str) -> Result<(Rate, bool), Fault> {
     let decimal = decimal(text).ok_or(Fault::Bad)?;
-    let seconds = match decimal.unit {
-        "" => return Err(Fault::NoUnit(decimal.times(1_000))),
-        "/s" => 1,
-        "/m" | "/min" => 60,
-        "/h" => 3_600,
-        _ => return Err(Fault::Bad),
-    };
+    if decimal.unit.is_empty() {
+        return Err(Fault::NoUnit(decimal.times(1_000)));
+    }
+    let (_, seconds) = *RATES.iter().find(|(unit, _)| *unit == decimal.unit).ok_or(Fault::Bad)?;
     let divisor = 10u128.pow(decimal.scale) * seconds;
     let thousandths = decimal.number.saturating_mul(1_000);
     let exact = thousandths.is_multiple_of(divisor);
@@ -134,6 +135,18 @@ pub(super) fn print_rate(Rate(thousandths): Rate) -> String {
 pub(super) fn count(text: &str) -> Result<u64, Fault> {
     let decimal = decimal(text).filter(|d| d.unit.is_empty() && d.scale == 0).ok_or(Fault::Bad)?;
     Ok(decimal.times(1))
+}
+
+/// The units that a quantity can be in.
+#[inline(never)]
+pub(super) fn units(quantity: Quantity) -> Vec<&'static str> {
+    match quantity {
+        Quantity::Span => MICROS.iter().map(|(unit, _)| *unit).collect(),
+        Quantity::Bytes => BYTES.iter().map(|(unit, _)| *unit).collect(),
+        // Two of them are the same.
+        Quantity::Rate => RATES.iter().map(|(unit, _)| *unit).filter(|unit| *unit != "/m").collect(),
+        Quantity::Count | Quantity::Partition => Vec::new(),
+    }
 }
 
 #[cfg(test)]

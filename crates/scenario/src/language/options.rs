@@ -9,6 +9,7 @@ use super::line::{Kind, Line, Token};
 use super::number::{self, Fault};
 use super::statements::Reader;
 use super::vocabulary::Bounds;
+use super::want::Want;
 use crate::cause::{Cause, Need, Quantity, Thing};
 use crate::diagnostic::Place;
 use crate::limit::Limit;
@@ -24,7 +25,11 @@ impl Reader {
         mut set: impl FnMut(&mut Self, &'static str, &mut Line),
     ) {
         let mut seen: Vec<&'static str> = Vec::new();
-        while line.peek().is_some() {
+        loop {
+            line.want(Want::Options(known));
+            if line.peek().is_none() {
+                return;
+            }
             if !line.at_option() {
                 self.unexpected(line);
                 line.skip_to_option();
@@ -67,12 +72,25 @@ impl Reader {
     }
 
     #[cold]
-    pub(super) fn missing(&mut self, line: &Line, need: Need) {
+    pub(super) fn missing(&mut self, line: &mut Line, need: Need) {
+        line.want(Want::Missing);
         self.diagnostics.push(line.here(), Cause::Missing(need));
     }
 
-    /// The name of a thing, not longer than names can be.
+    /// The name of a thing that is there.
     pub(super) fn name(&mut self, line: &mut Line, thing: Thing) -> Option<Name> {
+        line.want(Want::Name(thing));
+        self.some_name(line, thing)
+    }
+
+    /// The name of a thing that begins here.
+    pub(super) fn new_name(&mut self, line: &mut Line, thing: Thing) -> Option<Name> {
+        line.want(Want::NewName);
+        self.some_name(line, thing)
+    }
+
+    /// A name, not longer than names can be.
+    fn some_name(&mut self, line: &mut Line, thing: Thing) -> Option<Name> {
         let leads_on = |token: &Token| super::vocabulary::LEADING.iter().any(|word| token.is(word));
         if line.peek().is_some_and(leads_on) {
             self.missing(line, Need::Name(thing));
@@ -116,6 +134,7 @@ impl Reader {
     }
 
     pub(super) fn choice(&mut self, line: &mut Line, known: &'static [&'static str]) -> Option<&'static str> {
+        line.want(Want::Values(known));
         let token = self.value(line)?;
         let found = known.iter().copied().find(|choice| *choice == token.text);
         if found.is_none() {
@@ -125,6 +144,7 @@ impl Reader {
     }
 
     pub(super) fn span(&mut self, line: &mut Line, bounds: Bounds) -> Option<Span> {
+        line.want(Want::Number(Quantity::Span));
         let token = self.value(line)?;
         let span = match number::span(&token.text) {
             Ok(span) => span,
@@ -143,6 +163,7 @@ impl Reader {
     }
 
     pub(super) fn bytes(&mut self, line: &mut Line, limit: Limit) -> Option<u64> {
+        line.want(Want::Number(Quantity::Bytes));
         let token = self.value(line)?;
         match number::bytes(&token.text) {
             Ok(bytes) => Some(self.at_most(bytes, limit.value(), limit, token.at)),
@@ -151,6 +172,7 @@ impl Reader {
     }
 
     pub(super) fn rate(&mut self, line: &mut Line) -> Option<Rate> {
+        line.want(Want::Number(Quantity::Rate));
         let token = self.value(line)?;
         let (rate, rounded) = match number::rate(&token.text) {
             Ok(rate) => rate,
@@ -174,6 +196,7 @@ impl Reader {
 
     /// A whole number and where it stands.
     pub(super) fn count(&mut self, line: &mut Line) -> Option<(u64, Place)> {
+        line.want(Want::Number(Quantity::Count));
         let token = self.value(line)?;
         match number::count(&token.text) {
             Ok(count) => Some((count, token.at)),

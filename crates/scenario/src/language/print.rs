@@ -122,10 +122,6 @@ fn print_group(text: &mut String, group: &GroupSpec) {
 fn print_consumer(text: &mut String, consumer: &ConsumerSpec) {
     push(text, &["  consumer ", &quote(&consumer.name)]);
     print_settings(text, consumer);
-    for (index, partition) in consumer.assigned.iter().enumerate() {
-        let name = quote(&format!("{}-{}", partition.topic, partition.partition));
-        push(text, &[if index == 0 { " reads=" } else { "," }, &name]);
-    }
     text.push('\n');
 }
 
@@ -137,6 +133,10 @@ fn print_settings(text: &mut String, consumer: &ConsumerSpec) {
     }
     if let Some(processing) = consumer.processing {
         push(text, &[" processing=", &print_span(processing)]);
+    }
+    for (index, partition) in consumer.assigned.iter().enumerate() {
+        let name = quote(&format!("{}-{}", partition.topic, partition.partition));
+        push(text, &[if index == 0 { " reads=" } else { "," }, &name]);
     }
 }
 
@@ -173,7 +173,7 @@ fn differences(a: &mut Draft, b: &mut Draft) -> usize {
     TIMINGS.iter().filter(|name| differ(name)).count()
 }
 
-fn print_action(text: &mut String, action: &Action) {
+pub(super) fn print_action(text: &mut String, action: &Action) {
     match action {
         Action::AddConsumer { group, name } => {
             text.push_str("add consumer");

@@ -2,7 +2,7 @@
 
 use kafka_lanes_core::limits::{MAX_ACTIONS, MAX_PARTITIONS, MAX_TIME};
 use kafka_lanes_core::sorted::{SortedMap, SortedSet, sort_by};
-use kafka_lanes_core::spec::WorldSpec;
+use kafka_lanes_core::spec::{ConsumerSpec, PartitionName, WorldSpec};
 use kafka_lanes_core::{Action, Time};
 
 use super::draft::DraftAction;
@@ -99,7 +99,7 @@ impl Cast {
                 if !self.has_group(group, subject, faults) {
                     return false;
                 }
-                let added = self.consumers.get_or_default(group.clone()).add(name.as_ref());
+                let added = self.members(group).add(name.as_ref());
                 if let (false, Some(name)) = (added, name) {
                     faults.push(detail, Cause::NameTaken { thing: Thing::Consumer, name: name.clone() });
                 }
@@ -108,10 +108,11 @@ impl Cast {
             Action::StartConsumer { group, consumer } => {
                 if !self.has_group(group, subject, faults)
                     || !self.has_topics(&consumer.topics, &draft.topics_at, faults)
+                    || !self.has_partitions(consumer, &draft.topics_at, faults)
                 {
                     return false;
                 }
-                let added = self.consumers.get_or_default(group.clone()).add(Some(&consumer.name));
+                let added = self.members(group).add(Some(&consumer.name));
                 if !added {
                     faults.push(detail, Cause::NameTaken { thing: Thing::Consumer, name: consumer.name.clone() });
                 }
@@ -121,7 +122,7 @@ impl Cast {
                 if !self.has_consumer(group, name, draft, faults) {
                     return false;
                 }
-                let names = self.consumers.get_or_default(group.clone());
+                let names = self.members(group);
                 names.known.remove(name);
                 names.former.insert(name.clone());
                 true
@@ -131,7 +132,7 @@ impl Cast {
                 let former = self.consumers.get(group).is_some_and(|names| names.former.contains(name));
                 let found = former || self.has_consumer(group, name, draft, faults);
                 if found {
-                    self.consumers.get_or_default(group.clone()).known.insert(name.clone());
+                    self.members(group).known.insert(name.clone());
                 }
                 found
             }
@@ -237,6 +238,29 @@ impl Cast {
             no_such(faults, draft.detail_at, Thing::Consumer, name, members.all());
         }
         found
+    }
+
+    /// The consumers of a group. Of one whose name the engine chose, it chose the first consumer's too.
+    fn members(&mut self, group: &str) -> &mut Names {
+        self.consumers.get_or_insert_with(group.into(), || Names { others: true, ..Names::default() })
+    }
+
+    /// Whether the partitions that a consumer chooses for itself are there; their places are behind the topics'.
+    #[inline(never)]
+    fn has_partitions(&self, consumer: &ConsumerSpec, places: &[Place], faults: &mut Diagnostics) -> bool {
+        let mut all_there = true;
+        for (PartitionName { topic, partition }, at) in consumer.assigned.iter().zip(&places[consumer.topics.len()..]) {
+            let has = self.topics.get(topic).copied();
+            match has {
+                Some(has) if *partition < has => {}
+                Some(has) => {
+                    faults.push(*at, Cause::NoSuchPartition { topic: topic.clone(), partition: *partition, has });
+                }
+                None => no_such(faults, *at, Thing::Topic, topic, self.topics.keys().map(String::as_str)),
+            }
+            all_there &= has.is_some_and(|has| *partition < has);
+        }
+        all_there
     }
 
     fn has_topics(&self, names: &[String], places: &[Place], faults: &mut Diagnostics) -> bool {

@@ -12,6 +12,7 @@ use super::vocabulary::{
     ASSIGNMENTS, Bounds, CLIENTS, COMMITS, CONSUMER_OPTIONS, GROUP_OPTIONS, MAX_POLL_RECORDS, PICKS, PRODUCER_OPTIONS,
     PROTOCOLS, RESETS, SCALES, STATEMENTS, TIMINGS, TOPIC_OPTIONS,
 };
+use super::want::Want;
 use crate::cause::{Cause, Need, Quantity, Thing};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::limit::Limit;
@@ -31,16 +32,22 @@ impl Reader {
             return;
         }
         let mut line = Line::new(text, number, 0, &mut self.diagnostics);
+        self.read(&mut line);
+    }
+
+    /// Reads a line that is no title.
+    pub(super) fn read(&mut self, line: &mut Line) {
+        line.want(Want::Words(STATEMENTS));
         let Some(word) = line.take() else { return };
         match word.text.as_str() {
             _ if word.kind != Kind::Bare => self.unknown_word(&word, STATEMENTS),
-            "topic" => self.topic(&mut line),
-            "producer" => self.producer(&mut line),
-            "group" => self.group(&mut line),
-            "consumer" => self.consumer(&mut line, word.at),
-            "timing" => self.timing(&mut line),
-            "at" => self.at(&mut line),
-            "brokers" => self.brokers(&mut line),
+            "topic" => self.topic(line),
+            "producer" => self.producer(line),
+            "group" => self.group(line),
+            "consumer" => self.consumer(line, word.at),
+            "timing" => self.timing(line),
+            "at" => self.at(line),
+            "brokers" => self.brokers(line),
             _ => self.unknown_word(&word, STATEMENTS),
         }
     }
@@ -72,7 +79,7 @@ impl Reader {
     }
 
     fn topic(&mut self, line: &mut Line) {
-        let name = self.name(line, Thing::Topic);
+        let name = self.new_name(line, Thing::Topic);
         let at = name.as_ref().map_or_else(|| line.here(), |name| name.at);
         let mut spec = TopicSpec::new(String::new(), 1);
         let (mut partitions, mut partitions_at, mut replication_at) = (1, at, at);
@@ -103,7 +110,7 @@ impl Reader {
     }
 
     fn producer(&mut self, line: &mut Line) {
-        let name = self.name(line, Thing::Producer);
+        let name = self.new_name(line, Thing::Producer);
         let at = name.as_ref().map_or_else(|| line.here(), |name| name.at);
         let topics = if line.take_if("to") { self.names(line, Thing::Topic) } else { Vec::new() };
         let mut spec = ProducerSpec::new(String::new(), Vec::new());
@@ -117,7 +124,10 @@ impl Reader {
                     spec.keys = keys;
                 }
             }
-            "key-prefix" => prefix_before = reader.value(line).and_then(|token| reader.key(token)),
+            "key-prefix" => {
+                line.want(Want::Text);
+                prefix_before = reader.value(line).and_then(|token| reader.key(token));
+            }
             "pick" => {
                 spec.pick = match reader.choice(line, PICKS) {
                     Some("in-turn") => Pick::InTurn,
@@ -144,7 +154,7 @@ impl Reader {
     }
 
     fn group(&mut self, line: &mut Line) {
-        let name = self.name(line, Thing::Group);
+        let name = self.new_name(line, Thing::Group);
         let topics = if line.take_if("reads") { self.names(line, Thing::Topic) } else { Vec::new() };
         let mut spec = GroupSpec::new(String::new(), Vec::new());
         let (mut protocol, mut assignor) = (None, None);
@@ -201,7 +211,7 @@ impl Reader {
     }
 
     fn consumer(&mut self, line: &mut Line, at: Place) {
-        let name = self.name(line, Thing::Consumer);
+        let name = self.new_name(line, Thing::Consumer);
         let topics =
             if !line.at_option() && line.take_if("reads") { self.names(line, Thing::Topic) } else { Vec::new() };
         let (mut processing, mut reads, mut reads_at, mut instance) = (None, Vec::new(), None, None);
@@ -224,21 +234,23 @@ impl Reader {
 
     /// A `group.instance.id`.
     pub(super) fn instance(&mut self, line: &mut Line) -> Option<String> {
+        line.want(Want::Text);
         let token = self.value(line)?;
         self.named(token).map(|name| name.text)
     }
 
     /// `orders-0,orders-2`
     #[inline(never)]
-    fn partitions(&mut self, line: &mut Line) -> Vec<(PartitionName, Place)> {
+    pub(super) fn partitions(&mut self, line: &mut Line) -> Vec<(PartitionName, Place)> {
         let mut partitions = Vec::new();
-        while let Some(token) = self.value(line) {
+        loop {
+            line.want(Want::Partition);
+            let Some(token) = self.value(line) else { return partitions };
             partitions.extend(self.partition(token));
             if !line.take_sign(Kind::Comma) {
-                break;
+                return partitions;
             }
         }
-        partitions
     }
 
     fn partition(&mut self, token: Token) -> Option<(PartitionName, Place)> {
@@ -254,6 +266,7 @@ impl Reader {
 
     #[inline(never)]
     fn timing(&mut self, line: &mut Line) {
+        line.want(Want::Values(SCALES));
         if line.peek().is_some() && !line.at_option() {
             match self.choice(line, SCALES) {
                 Some("kafka") => self.draft.set_times(Timing::kafka(), ClusterTiming::kafka()),
@@ -288,7 +301,7 @@ pub(super) fn assignment_named(name: &str) -> Assignment {
 }
 
 /// What stands behind `title`, if the line begins with that, and how many characters stand before it.
-fn title_of(text: &str) -> Option<(&str, u32)> {
+pub(super) fn title_of(text: &str) -> Option<(&str, u32)> {
     let line = text.trim_start();
     let rest = line.strip_prefix("title")?;
     if !rest.is_empty() && !rest.starts_with(char::is_whitespace) {
@@ -300,7 +313,7 @@ fn title_of(text: &str) -> Option<(&str, u32)> {
 }
 
 /// Up to a `#` that begins the text or follows a space.
-fn without_comment(text: &str) -> &str {
+pub(super) fn without_comment(text: &str) -> &str {
     let mut before = ' ';
     for (index, c) in text.char_indices() {
         if c == '#' && before.is_whitespace() {

@@ -9,6 +9,10 @@ pub(super) const VERBS: &[&str] =
     &["add", "remove", "crash", "pause", "hang", "restart", "set", "send", "kill", "stop", "start", "stall"];
 pub(super) const ADDABLE: &[&str] = &["consumer", "group", "producer"];
 pub(super) const CRASHABLE: &[&str] = &["consumer"];
+/// What can be made to do nothing.
+pub(super) const HANGABLE: &[&str] = &["consumer", "broker"];
+/// What the verbs of brokers are about.
+pub(super) const BROKER: &[&str] = &["broker"];
 pub(super) const SETTABLE: &[&str] = &["partitions", "rate", "processing", "assignor", "acks"];
 
 pub(super) const TOPIC_OPTIONS: &[&str] =
@@ -32,8 +36,6 @@ pub(super) const PRODUCER_OPTIONS: &[&str] = &[
 ];
 pub(super) const GROUP_OPTIONS: &[&str] = &["protocol", "assignor", "reset", "commit", "processing"];
 pub(super) const CONSUMER_OPTIONS: &[&str] = &["processing", "reads", "instance"];
-/// Those of a consumer that is added later.
-pub(super) const NEWCOMER_OPTIONS: &[&str] = &["processing", "instance"];
 
 pub(super) const ASSIGNMENTS: &[&str] =
     &["range", "roundrobin", "sticky", "cooperative-sticky", "uniform", "server-range", "manual"];
@@ -54,6 +56,10 @@ pub(super) const CLIENTS: &[&str] = &{
     }
     names
 };
+pub(super) const ACKS: &[&str] = &["0", "1", "all"];
+pub(super) const SWITCH: &[&str] = &["on", "off"];
+/// In the place of keys.
+pub(super) const NO_KEYS: &[&str] = &["none"];
 pub(super) const PICKS: &[&str] = &["random", "in-turn", "skewed"];
 
 /// Words that lead to a name. As a name of its own, such a word stands in quotes.
