@@ -53,6 +53,10 @@ pub enum Cause {
     /// Settings of a producer that do not go together (`ConfigException`).
     Delivery(DeliveryFault),
 
+    // Links.
+    /// Another engine made the link: what happens may differ.
+    OtherEngine,
+
     // Limits.
     /// More than a limit allows: what is over it was left out.
     OverLimit { limit: Limit, given: u64 },
@@ -188,6 +192,7 @@ impl Cause {
             | Self::GivenTwice { .. }
             | Self::Clamped { .. }
             | Self::TooSmall { .. }
+            | Self::OtherEngine
             | Self::MinIsrAbove { .. }
             | Self::ListedTwice { .. }
             | Self::TopicName { .. }

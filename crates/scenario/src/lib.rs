@@ -1,10 +1,11 @@
-//! Text in and out: the scenario language, Mermaid, and the state document.
+//! Text in and out: the scenario language, Mermaid, links, and the state document.
 //!
 //! Every reader here is total: text becomes a value and [`Diagnostic`]s, never a panic, in time that is
 //! linear in the text. The value is always a world that the engine accepts.
 //!
 //! - [`language`]: the scenario language, [`language::parse`] and [`language::print`].
 //! - [`mermaid`]: Mermaid flowcharts, [`mermaid::import`] and [`mermaid::print`].
+//! - [`link`]: a moment of a world in a URL, [`link::Link`].
 //! - [`StateDocument`]: what `kafka-lanes run --json` prints and the element's `state` gives.
 #![forbid(unsafe_code)]
 
@@ -14,6 +15,7 @@ mod format;
 mod input;
 pub mod language;
 mod limit;
+pub mod link;
 pub mod mermaid;
 mod message;
 mod name;

@@ -65,6 +65,9 @@ impl fmt::Display for Cause {
                 "There is no broker {number}: there are {brokers}, numbered from 1. Add a line like: brokers 3"
             ),
             Self::Delivery(fault) => f.write_str(delivery(*fault)),
+            Self::OtherEngine => f.write_str(
+                "This link was made with another version of the engine: what happens here may differ from what its maker saw. Take a new link of what you see to keep it.",
+            ),
             Self::OverLimit { limit, given } => {
                 let (most, counts, constant) = (limit.value(), limit.counts(), limit.constant());
                 write!(f, "Too many: {given}. There can be at most {most} {counts} ({constant}). What is over that is left out.")
