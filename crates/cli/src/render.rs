@@ -1,4 +1,4 @@
-use kafka_lanes_core::World;
+use kafka_lanes_core::{Time, World};
 use kafka_lanes_scene::{self as scene, View, svg};
 use kafka_lanes_words::English;
 
@@ -9,8 +9,11 @@ use crate::output::write;
 use crate::run::in_words;
 use crate::value::Size;
 
+/// The moment that is shown where none is given.
+pub(crate) const AT: Time = Time::from_secs(12);
+
 pub(crate) fn render(args: &Render) -> Result<(), Failure> {
-    let history = world_at(&args.scenario, args.seed, |_| args.at)?;
+    let history = world_at(&args.scenario, args.seed, args.at, |_| AT)?;
     let text = if args.words { in_words(&history) } else { picture(history.world(), args.size, args.theme) };
     write(&text, args.output.as_deref())
 }

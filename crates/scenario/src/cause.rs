@@ -57,6 +57,12 @@ pub enum Cause {
     /// Another engine made the link: what happens may differ.
     OtherEngine,
 
+    // What Kafka's tools print.
+    /// A row has not as many cells as its table has columns.
+    Columns { given: usize, wanted: usize },
+    /// No table in the text is one of Kafka's tools'.
+    NoTables,
+
     // Limits.
     /// More than a limit allows: what is over it was left out.
     OverLimit { limit: Limit, given: u64 },

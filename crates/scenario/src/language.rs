@@ -85,6 +85,7 @@ use statements::Reader;
 
 pub use print::print;
 pub(crate) use print::print_action;
+pub(crate) use quote::quote;
 
 /// The longest span that a scenario can hold: ten years.
 pub const MAX_SPAN: Span = Span::from_secs(3_650 * 24 * 3_600);

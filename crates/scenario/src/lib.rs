@@ -6,10 +6,15 @@
 //! - [`language`]: the scenario language, [`language::parse`] and [`language::print`].
 //! - [`mermaid`]: Mermaid flowcharts, [`mermaid::import`] and [`mermaid::print`].
 //! - [`link`]: a moment of a world in a URL, [`link::Link`].
+//! - [`consumer_groups`]: what Kafka's own tools print, [`consumer_groups::import`].
+//! - [`commands`] and [`compose`]: the same topics and groups in a real Kafka.
 //! - [`StateDocument`]: what `kafka-lanes run --json` prints and the element's `state` gives.
 #![forbid(unsafe_code)]
 
 mod cause;
+pub mod commands;
+pub mod compose;
+pub mod consumer_groups;
 mod diagnostic;
 mod format;
 mod input;
