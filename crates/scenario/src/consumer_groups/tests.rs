@@ -95,6 +95,15 @@ fn what_makes_no_sense_is_said_with_its_place() {
 }
 
 #[test]
+fn one_member_reads_several_topics() {
+    let import = import(&fixture("several-topics"));
+    assert_eq!(import.diagnostics, []);
+    let topics: Vec<_> = import.spec.topics.iter().map(|topic| (&*topic.name, topic.partitions)).collect();
+    assert_eq!(topics, [("t-two", 2), ("t.one", 4)]);
+    assert_eq!(group(&import, "pair").consumers[0].name, "pair-1");
+}
+
+#[test]
 fn several_topics_of_one_member_in_the_forms_of_old_and_new_tools() {
     for list in ["a:0,2;b:1", "a(0,2),b(1)"] {
         let import = import(&format!("GROUP CONSUMER-ID CURRENT-ASSIGNMENT\ng c {list}\n"));
