@@ -76,7 +76,7 @@ impl Model {
     }
 
     /// Codes a byte: the one that is given, or the one that the coder reads.
-    pub(super) fn code(&mut self, coder: &mut impl Coder, byte: u8) -> u8 {
+    pub(super) fn code(&mut self, coder: &mut dyn Coder, byte: u8) -> u8 {
         let contexts = self.contexts();
         // A leading 1, then the bits of the byte that are known.
         let mut known = 1usize;
@@ -90,7 +90,7 @@ impl Model {
     }
 
     /// Codes a number of which no more than its size can be guessed, from the sizes of others of its kind.
-    pub(super) fn number(&mut self, coder: &mut impl Coder, kind: Kind, number: u64) -> u64 {
+    pub(super) fn number(&mut self, coder: &mut dyn Coder, kind: Kind, number: u64) -> u64 {
         let length = u64::BITS - number.leading_zeros();
         let sizes = &mut self.sizes[kind as usize];
         let mut known = 1;
@@ -108,7 +108,7 @@ impl Model {
         })
     }
 
-    fn bit(&mut self, contexts: &[u32; ORDERS], known: usize, coder: &mut impl Coder, bit: bool) -> bool {
+    fn bit(&mut self, contexts: &[u32; ORDERS], known: usize, coder: &mut dyn Coder, bit: bool) -> bool {
         let mut places = [0; ORDERS];
         let mut inputs = [0; ORDERS];
         for (order, context) in contexts.iter().enumerate() {

@@ -21,7 +21,7 @@ pub(super) fn unpack(packed: &[u8]) -> Result<Moment, LinkFault> {
 }
 
 /// The order of things, for both ways. A coder that reads does not look at `given`.
-fn code(coder: &mut impl Coder, given: &Moment) -> Result<Moment, LinkFault> {
+fn code(coder: &mut dyn Coder, given: &Moment) -> Result<Moment, LinkFault> {
     let mut packer = Packer { model: Model::primed(), coder, left: MAX_UNPACKED_BYTES };
     let mut moment = Moment {
         seed: packer.model.number(packer.coder, Kind::Seed, given.seed),
@@ -43,14 +43,15 @@ fn code(coder: &mut impl Coder, given: &Moment) -> Result<Moment, LinkFault> {
     }
 }
 
-struct Packer<'c, C> {
+struct Packer<'c> {
     model: Model,
-    coder: &'c mut C,
+    /// One kind of code for both ways, not two: it is not called often enough to matter.
+    coder: &'c mut dyn Coder,
     /// Bytes of text for which there is room.
     left: usize,
 }
 
-impl<C: Coder> Packer<'_, C> {
+impl Packer<'_> {
     fn micros(&mut self, micros: u64) -> u64 {
         let millis = self.model.number(self.coder, Kind::Millis, micros / 1_000);
         let rest = self.model.number(self.coder, Kind::Micros, micros % 1_000);
