@@ -11,6 +11,11 @@ pub(super) trait Coder {
     /// The next bit, of which the model thinks that it is 1 with `chance`, 1 to 4,095. A coder that writes is given it
     /// as `bit`, and gives it back; one that reads looks at nothing but `chance`.
     fn code(&mut self, chance: u32, bit: bool) -> bool;
+
+    /// Whether it has given out more bits than anybody wrote.
+    fn is_spent(&self) -> bool {
+        false
+    }
 }
 
 /// Writes.
@@ -61,11 +66,16 @@ pub(super) struct Decoder<'a> {
     high: u32,
     window: u32,
     rest: std::slice::Iter<'a, u8>,
+    /// Bytes read behind the end.
+    missing: u32,
 }
+
+/// The writer leaves at most so many bytes away, as they are zeros.
+const MOST_MISSING: u32 = 4;
 
 impl<'a> Decoder<'a> {
     pub(super) fn of(bytes: &'a [u8]) -> Self {
-        let mut decoder = Self { low: 0, high: u32::MAX, window: 0, rest: bytes.iter() };
+        let mut decoder = Self { low: 0, high: u32::MAX, window: 0, rest: bytes.iter(), missing: 0 };
         for _ in 0..4 {
             decoder.read();
         }
@@ -73,7 +83,9 @@ impl<'a> Decoder<'a> {
     }
 
     fn read(&mut self) {
-        self.window = self.window << 8 | self.rest.next().copied().map_or(0, u32::from);
+        let byte = self.rest.next();
+        self.missing += u32::from(byte.is_none());
+        self.window = self.window << 8 | byte.copied().map_or(0, u32::from);
     }
 }
 
@@ -86,6 +98,10 @@ impl Coder for Decoder<'_> {
             self.read();
         }
         bit
+    }
+
+    fn is_spent(&self) -> bool {
+        self.missing > MOST_MISSING
     }
 }
 
@@ -127,6 +143,9 @@ mod tests {
             for (chance, bit) in &bits[..count] {
                 assert_eq!(decoder.code(*chance, false), *bit);
             }
+            assert!(!decoder.is_spent());
+            (0..500).for_each(|_| _ = decoder.code(2_048, false));
+            assert!(decoder.is_spent());
         }
     }
 

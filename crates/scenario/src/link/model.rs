@@ -8,7 +8,7 @@ use super::coder::{CHANCE_BITS, Coder};
 /// Contexts that are mixed: the last 1 to 6 bytes, and words.
 const ORDERS: usize = 8;
 /// Slots of each context's table, as a power of two.
-const SLOT_BITS: u32 = 16;
+const SLOT_BITS: u32 = 15;
 /// What a chance is at first, in 65,536ths.
 const EVEN: u16 = 1 << 15;
 /// After so many times a slot does not learn more slowly any more.

@@ -65,6 +65,10 @@ impl Packer<'_> {
         loop {
             self.left = self.left.checked_sub(1).ok_or(LinkFault::Bomb)?;
             let byte = self.model.code(self.coder, given.next().unwrap_or(end));
+            // What goes on behind the end of the packed bytes was never written.
+            if self.coder.is_spent() {
+                return Err(LinkFault::Damaged);
+            }
             if byte == end {
                 return String::from_utf8(bytes).map_err(|_| LinkFault::Damaged);
             }

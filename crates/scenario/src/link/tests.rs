@@ -218,8 +218,7 @@ proptest! {
 }
 
 proptest! {
-    // Without optimization a text of the greatest length takes a second.
-    #![proptest_config(config(12))]
+    #![proptest_config(config(64))]
 
     #[test]
     fn any_bytes_are_refused_or_read(bytes in proptest::collection::vec(any::<u8>(), 0..200), format in 0u8..4) {
