@@ -6,6 +6,9 @@ use kafka_lanes_core::spec::{
 
 use crate::name::topic_name_fault;
 
+/// The least `segment.bytes` that Kafka takes (4.0, KIP-1030).
+const LEAST_SEGMENT_BYTES: u64 = 1_048_576;
+
 /// A shell script. The address of a broker stands in `BOOTSTRAP`; the tools must be in `PATH`.
 ///
 /// What Kafka's tools can't do stands in comments: how fast a producer sends and a consumer works, and what a scenario
@@ -44,6 +47,9 @@ pub(crate) fn create_topic(topic: &TopicSpec, tool: &str, bootstrap: &str) -> St
     if topic_name_fault(&topic.name).is_some() {
         text.push_str("# Kafka refuses this name: choose one of letters, digits, dots, underscores and hyphens.\n");
     }
+    if topic.segment_bytes != usual.segment_bytes && topic.segment_bytes < LEAST_SEGMENT_BYTES {
+        text.push_str("# The scenario's segments are smaller; Kafka 4 takes no less than 1 MiB (KIP-1030).\n");
+    }
     text.push_str(&format!(
         "{tool} --bootstrap-server {bootstrap} --create --if-not-exists --topic {} --partitions {} --replication-factor {}",
         shell(&topic.name),
@@ -64,8 +70,7 @@ pub(crate) fn create_topic(topic: &TopicSpec, tool: &str, bootstrap: &str) -> St
         config("retention.bytes", topic.retention_bytes.to_string());
     }
     if topic.segment_bytes != usual.segment_bytes {
-        // Kafka 4 takes no less (KIP-1030).
-        config("segment.bytes", topic.segment_bytes.max(1_048_576).to_string());
+        config("segment.bytes", topic.segment_bytes.max(LEAST_SEGMENT_BYTES).to_string());
     }
     text.push('\n');
     text
