@@ -40,14 +40,14 @@ pub(crate) enum Command {
     after_help = "Examples:\n  kafka-lanes run orders.kafka\n  kafka-lanes run orders.kafka --until 2m --seed 7 --json\n  kafka-lanes run - < diagram.mmd"
 )]
 pub(crate) struct Run {
-    /// A scenario, or a Mermaid flowchart; - is stdin
+    /// A scenario, a Mermaid flowchart, or a link (#play/…); - is stdin
     pub(crate) scenario: PathBuf,
-    /// How far, such as 90s or 1.5h [default: 60s, or 10s after the scenario's last action]
+    /// How far, such as 90s or 1.5h [default: 60s, or 10s after the scenario's last action; of a link, its moment]
     #[arg(long, value_parser = time)]
     pub(crate) until: Option<Time>,
-    /// What all random choices follow from
-    #[arg(long, default_value_t = 1)]
-    pub(crate) seed: u64,
+    /// What all random choices follow from [default: 1; of a link, its own]
+    #[arg(long)]
+    pub(crate) seed: Option<u64>,
     /// Print the state as one JSON document
     #[arg(long)]
     pub(crate) json: bool,
@@ -59,11 +59,11 @@ pub(crate) struct Run {
     after_help = "Examples:\n  kafka-lanes render orders.kafka --at 12s -o orders.svg\n  kafka-lanes render orders.kafka --at 12s --words"
 )]
 pub(crate) struct Render {
-    /// A scenario, or a Mermaid flowchart; - is stdin
+    /// A scenario, a Mermaid flowchart, or a link (#play/…); - is stdin
     pub(crate) scenario: PathBuf,
-    /// The moment, such as 12s or 250ms
-    #[arg(long, value_parser = time, default_value = "12s")]
-    pub(crate) at: Time,
+    /// The moment, such as 12s or 250ms [default: 12s; of a link, its own]
+    #[arg(long, value_parser = time)]
+    pub(crate) at: Option<Time>,
     /// Light, dark, or as the viewer prefers
     #[arg(long, value_enum, default_value_t = Theme::Auto)]
     pub(crate) theme: Theme,
@@ -76,9 +76,9 @@ pub(crate) struct Render {
     /// Width x height in pixels; the picture may become higher
     #[arg(long, value_parser = size, default_value = "1280x720")]
     pub(crate) size: Size,
-    /// What all random choices follow from
-    #[arg(long, default_value_t = 1)]
-    pub(crate) seed: u64,
+    /// What all random choices follow from [default: 1; of a link, its own]
+    #[arg(long)]
+    pub(crate) seed: Option<u64>,
 }
 
 /// The colours of a picture.
@@ -129,16 +129,18 @@ pub(crate) struct Assign {
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  kafka-lanes check docs/*.kafka")]
 pub(crate) struct Check {
-    /// Scenarios, or Mermaid flowcharts; - is stdin
+    /// Scenarios, Mermaid flowcharts, or links (#play/…); - is stdin
     #[arg(required = true)]
     pub(crate) scenarios: Vec<PathBuf>,
 }
 
 /// Write a scenario from something else
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  kafka-lanes import --from mermaid diagram.mmd > orders.kafka")]
+#[command(
+    after_help = "Examples:\n  kafka-lanes import --from mermaid diagram.mmd > orders.kafka\n  (kafka-topics.sh --bootstrap-server $B --describe; kafka-consumer-groups.sh --bootstrap-server $B --describe --all-groups --members --verbose) \\\n    | kafka-lanes import --from consumer-groups - > mine.kafka"
+)]
 pub(crate) struct Import {
-    /// What it is; mermaid so far
+    /// mermaid, or consumer-groups: what kafka-consumer-groups.sh and kafka-topics.sh print with --describe, in any order
     #[arg(long, value_name = "FORMAT")]
     pub(crate) from: String,
     /// The file; - is stdin
@@ -147,11 +149,22 @@ pub(crate) struct Import {
 
 /// Write a scenario as something else
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  kafka-lanes export orders.kafka --to mermaid > diagram.mmd")]
+#[command(
+    after_help = "Examples:\n  kafka-lanes export orders.kafka --to mermaid > diagram.mmd\n  kafka-lanes export orders.kafka --to link --at 30s --base https://example.org/lanes/\n  kafka-lanes export orders.kafka --to cli > create.sh\n  kafka-lanes export orders.kafka --to compose > compose.yaml"
+)]
 pub(crate) struct Export {
-    /// A scenario, or a Mermaid flowchart; - is stdin
+    /// A scenario, a Mermaid flowchart, or a link (#play/…); - is stdin
     pub(crate) scenario: PathBuf,
-    /// mermaid, scenario, svg or json so far; svg and json show the state after 12s
+    /// mermaid, scenario, svg, json, link, cli (commands of Kafka's own tools) or compose (a file for docker compose)
     #[arg(long, value_name = "FORMAT")]
     pub(crate) to: String,
+    /// The moment of svg, json and link, such as 12s [default: 12s, of a new link 0s; of a link, its own]
+    #[arg(long, value_parser = time)]
+    pub(crate) at: Option<Time>,
+    /// What all random choices follow from [default: 1; of a link, its own]
+    #[arg(long)]
+    pub(crate) seed: Option<u64>,
+    /// The address of the page that a link leads to; it stands before #play/
+    #[arg(long, value_name = "URL")]
+    pub(crate) base: Option<String>,
 }

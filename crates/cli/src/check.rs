@@ -1,14 +1,14 @@
 use crate::args::Check;
 use crate::failure::Failure;
-use crate::input::Source;
+use crate::input::load;
 use crate::output::Output;
 
 pub(crate) fn check(args: &Check) -> Result<(), Failure> {
     let mut output = Output::new();
     let mut refused = 0;
     for path in &args.scenarios {
-        let loaded = match Source::read(path) {
-            Ok(source) => source.load(),
+        let loaded = match load(path) {
+            Ok(loaded) => loaded,
             Err(Failure::Refused(text)) => {
                 crate::failure::say(&text);
                 refused += 1;

@@ -1,9 +1,11 @@
+use kafka_lanes_core::Time;
+use kafka_lanes_scenario::link::{Link, View};
 use kafka_lanes_scenario::{language, mermaid};
 use kafka_lanes_scene::SHOWN_AT;
 
 use crate::args::{Export, Theme};
 use crate::failure::Failure;
-use crate::input::{Source, world_at};
+use crate::input::{load, world_at};
 use crate::output::write;
 use crate::render::picture;
 use crate::run::json;
@@ -12,23 +14,34 @@ use crate::value::Size;
 const SIZE: Size = Size { width: 1_280, height: 720 };
 
 pub(crate) fn export(args: &Export) -> Result<(), Failure> {
-    let spec = || Ok::<_, Failure>(Source::read(&args.scenario)?.load().accept()?.1);
-    let history = || world_at(&args.scenario, 1, |_| SHOWN_AT);
+    if args.base.is_some() && args.to != "link" {
+        return Err(Failure::Usage("error: --base goes with --to link.".into()));
+    }
+    let spec = || Ok::<_, Failure>(load(&args.scenario)?.accept()?.1);
+    let history = || world_at(&args.scenario, args.seed, args.at, |_| SHOWN_AT);
     let text = match &*args.to {
         "mermaid" => mermaid::print(&spec()?),
         "scenario" => language::print(&spec()?),
         "svg" => picture(history()?.world(), SIZE, Theme::Auto),
         "json" => json(&history()?)?,
-        later @ ("link" | "cli" | "compose") => {
-            return Err(Failure::Usage(format!(
-                "error: --to {later} comes later; mermaid, scenario, svg and json work now."
-            )));
-        }
+        "link" => link(args)?,
+        "cli" => kafka_lanes_scenario::commands::print(&spec()?),
+        "compose" => kafka_lanes_scenario::compose::print(&spec()?),
         other => {
             return Err(Failure::Usage(format!(
-                "error: --to {other} is not known; mermaid, scenario, svg and json are."
+                "error: --to {other} is not known; mermaid, scenario, svg, json, link, cli and compose are."
             )));
         }
     };
     write(&text, None)
+}
+
+fn link(args: &Export) -> Result<String, Failure> {
+    let history = world_at(&args.scenario, args.seed, args.at, |_| Time::ZERO)?;
+    let link = Link::of(&history, View::default()).write();
+    let link = link.map_err(|fault| Failure::Refused(format!("{}: error: {fault}", args.scenario.display())))?;
+    // Whatever stands behind a # in the base is another place of the same page.
+    let base = args.base.as_deref().unwrap_or_default();
+    let base = base.split_once('#').map_or(base, |(base, _)| base);
+    Ok(format!("{base}{link}\n"))
 }

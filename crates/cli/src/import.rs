@@ -11,9 +11,7 @@ pub(crate) fn import(args: &Import) -> Result<(), Failure> {
             let (_, spec) = Source::read(&args.file)?.load_mermaid().accept()?;
             write(&language::print(&spec), None)
         }
-        "consumer-groups" => {
-            Err(Failure::Usage("error: --from consumer-groups comes later; mermaid works now.".into()))
-        }
-        other => Err(Failure::Usage(format!("error: --from {other} is not known; mermaid is."))),
+        "consumer-groups" => write(&Source::read(&args.file)?.consumer_groups()?, None),
+        other => Err(Failure::Usage(format!("error: --from {other} is not known; mermaid and consumer-groups are."))),
     }
 }

@@ -6,14 +6,17 @@ use std::path::Path;
 
 use kafka_lanes_core::spec::WorldSpec;
 use kafka_lanes_core::{History, Time};
-use kafka_lanes_scenario::{BrokenText, Diagnostic, MAX_INPUT_BYTES, Severity, decode, language, mermaid};
+use kafka_lanes_scenario::consumer_groups::{self, Import};
+use kafka_lanes_scenario::link::{self, Link};
+use kafka_lanes_scenario::{BrokenText, Diagnostic, MAX_INPUT_BYTES, Severity, decode, is_mermaid, language, mermaid};
 use kafka_lanes_words::{English, TellingWords};
 
 use crate::failure::{Failure, say};
-use kafka_lanes_scenario::is_mermaid;
 
 /// Events that one command lets take place at the most: about a minute of real time.
 const MAX_EVENTS: u64 = 300_000_000;
+/// What all random choices follow from, where nothing says.
+const USUAL_SEED: u64 = 1;
 
 /// A text and where it is from.
 pub(crate) struct Source {
@@ -23,7 +26,10 @@ pub(crate) struct Source {
 }
 
 /// A text that was read as a world.
+#[derive(Default)]
 pub(crate) struct Loaded {
+    /// The link that it came from, if it is one.
+    link: Option<Link>,
     pub(crate) name: String,
     pub(crate) spec: WorldSpec,
     pub(crate) diagnostics: Vec<Diagnostic>,
@@ -58,10 +64,23 @@ impl Source {
             Ok(text) if is_mermaid(text) => of_mermaid(name, text),
             Ok(text) => {
                 let language::Parsed { spec, diagnostics } = language::parse(text);
-                Loaded { name, spec, diagnostics, notes: Vec::new() }
+                Loaded { name, spec, diagnostics, ..Loaded::default() }
             }
             Err(broken) => of_broken(name, broken),
         }
+    }
+
+    /// The scenario that the output of Kafka's tools says, as text with remarks in comments.
+    pub(crate) fn consumer_groups(self) -> Result<String, Failure> {
+        let Self { name, bytes } = self;
+        let import = match decode(&bytes) {
+            Ok(text) => consumer_groups::import(text),
+            Err(broken) => Import { diagnostics: vec![broken.0], ..Import::default() },
+        };
+        let text = consumer_groups::print(&import);
+        let Import { spec, diagnostics, .. } = import;
+        Loaded { name, spec, diagnostics, ..Loaded::default() }.accept()?;
+        Ok(text)
     }
 
     /// The world that the text says in Mermaid.
@@ -76,11 +95,17 @@ impl Source {
 
 fn of_mermaid(name: String, text: &str) -> Loaded {
     let mermaid::Import { spec, diagnostics, understood } = mermaid::import(text);
-    Loaded { name, spec, diagnostics, notes: understood.iter().map(mermaid::Understood::message).collect() }
+    Loaded {
+        name,
+        spec,
+        diagnostics,
+        notes: understood.iter().map(mermaid::Understood::message).collect(),
+        ..Loaded::default()
+    }
 }
 
 fn of_broken(name: String, broken: BrokenText) -> Loaded {
-    Loaded { name, spec: WorldSpec::default(), diagnostics: vec![broken.0], notes: Vec::new() }
+    Loaded { name, diagnostics: vec![broken.0], ..Loaded::default() }
 }
 
 impl Loaded {
@@ -109,12 +134,32 @@ impl Loaded {
     }
 }
 
-/// The world of `path` at a moment; `until` is given the spec.
-pub(crate) fn world_at(path: &Path, seed: u64, until: impl FnOnce(&WorldSpec) -> Time) -> Result<History, Failure> {
-    let (name, spec) = Source::read(path)?.load().accept()?;
-    let until = until(&spec);
+/// Reads `scenario`: a link, or else a file.
+pub(crate) fn load(scenario: &Path) -> Result<Loaded, Failure> {
+    let Some(text) = scenario.to_str().filter(|text| link::is_link(text)) else {
+        return Ok(Source::read(scenario)?.load());
+    };
+    let link::Opened { link, diagnostics } =
+        Link::read(text).map_err(|fault| Failure::Refused(format!("link: error: {fault}")))?;
+    let spec = link.spec.clone();
+    Ok(Loaded { name: "link".into(), spec, diagnostics, notes: Vec::new(), link: Some(link) })
+}
+
+/// The world of `path` at a moment. A link has a seed and a moment of its own, which hold where none is given; for a
+/// file `usual` is given the spec.
+pub(crate) fn world_at(
+    path: &Path,
+    seed: Option<u64>,
+    at: Option<Time>,
+    usual: impl FnOnce(&WorldSpec) -> Time,
+) -> Result<History, Failure> {
+    let mut loaded = load(path)?;
+    let link = loaded.link.take();
+    let (name, spec) = loaded.accept()?;
+    let until = at.or(link.as_ref().map(|link| link.time)).unwrap_or_else(|| usual(&spec));
     let refused = |refusal| Failure::Refused(format!("{name}: error: {}", English.refusal(&refusal)));
-    let mut history = History::new(spec, seed).map_err(refused)?;
+    let link = link.unwrap_or_else(|| Link { spec, seed: USUAL_SEED, ..Link::default() });
+    let mut history = Link { seed: seed.unwrap_or(link.seed), ..link }.history().map_err(refused)?;
     history.advance(until, MAX_EVENTS);
     let now = history.world().now();
     if now < until {

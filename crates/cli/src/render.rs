@@ -1,5 +1,5 @@
 use kafka_lanes_core::World;
-use kafka_lanes_scene::{self as scene, View, svg};
+use kafka_lanes_scene::{self as scene, SHOWN_AT, View, svg};
 use kafka_lanes_words::English;
 
 use crate::args::{Render, Theme};
@@ -10,7 +10,7 @@ use crate::run::in_words;
 use crate::value::Size;
 
 pub(crate) fn render(args: &Render) -> Result<(), Failure> {
-    let history = world_at(&args.scenario, args.seed, |_| args.at)?;
+    let history = world_at(&args.scenario, args.seed, args.at, |_| SHOWN_AT)?;
     let text = if args.words { in_words(&history) } else { picture(history.world(), args.size, args.theme) };
     write(&text, args.output.as_deref())
 }

@@ -16,7 +16,7 @@ const UNTIL: Time = Time::from_secs(60);
 const AFTER_LAST: Span = Span::from_secs(10);
 
 pub(crate) fn run(args: &Run) -> Result<(), Failure> {
-    let history = world_at(&args.scenario, args.seed, |spec| args.until.unwrap_or_else(|| until(spec)))?;
+    let history = world_at(&args.scenario, args.seed, args.until, until)?;
     let text = if args.json { json(&history)? } else { in_words(&history) };
     write(&text, None)
 }

@@ -1,5 +1,6 @@
 //! The real binary, as a person or a script calls it.
 
+mod exchange;
 mod support;
 
 use support::{Run, example, kafka_lanes, scratch};
@@ -238,9 +239,9 @@ fn nothing_that_is_given_breaks_it() {
         &["run", &order, "--seed", "-1"],
         &["render", &order, "--size", "1x1"],
         &["render", &order, "--theme", "pink"],
-        &["export", &order, "--to", "link"],
         &["export", &order, "--to", "wood"],
-        &["import", "--from", "consumer-groups", &order],
+        &["export", &order, "--to", "json", "--base", "https://example.org"],
+        &["import", "--from", "wood", &order],
         &["check"],
         &["fly"],
         &[],

@@ -66,6 +66,23 @@ impl History {
         })
     }
 
+    /// The beginning of the world of `spec` in which people did `actions`, by time, and which was recorded up to `end`:
+    /// what [`History::actions`] and [`History::end`] said of another history. Seek in it, or advance.
+    ///
+    /// # Errors
+    ///
+    /// What in the spec does not resolve, or is over a limit; also actions that are too many. An action that is not
+    /// possible when its time comes does nothing.
+    #[inline(never)]
+    pub fn recorded(spec: WorldSpec, seed: u64, actions: Vec<(Time, Action)>, end: Time) -> Result<Self, Refusal> {
+        if actions.len() > MAX_ACTIONS {
+            return Err(Refusal::Over(Limit::Actions));
+        }
+        let last = actions.last().map_or(Time::ZERO, |(at, _)| *at);
+        let end = end.max(last).min(Time::ZERO + MAX_TIME);
+        Ok(Self { actions, end, ..Self::new(spec, seed)? })
+    }
+
     /// The state at the present moment.
     pub fn world(&self) -> &World {
         &self.world

@@ -53,6 +53,16 @@ pub enum Cause {
     /// Settings of a producer that do not go together (`ConfigException`).
     Delivery(DeliveryFault),
 
+    // Links.
+    /// Another engine made the link: what happens may differ.
+    OtherEngine,
+
+    // What Kafka's tools print.
+    /// A row has not as many cells as its table has columns.
+    Columns { given: usize, wanted: usize },
+    /// No table in the text is one of Kafka's tools'.
+    NoTables,
+
     // Limits.
     /// More than a limit allows: what is over it was left out.
     OverLimit { limit: Limit, given: u64 },
@@ -188,6 +198,7 @@ impl Cause {
             | Self::GivenTwice { .. }
             | Self::Clamped { .. }
             | Self::TooSmall { .. }
+            | Self::OtherEngine
             | Self::MinIsrAbove { .. }
             | Self::ListedTwice { .. }
             | Self::TopicName { .. }

@@ -114,8 +114,8 @@ mod statements;
 mod vocabulary;
 mod want;
 
-use kafka_lanes_core::Span;
 use kafka_lanes_core::spec::WorldSpec;
+use kafka_lanes_core::{Action, Span, Time};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::input::{self, MAX_INPUT_BYTES};
@@ -125,6 +125,8 @@ pub use complete::{Completion, CompletionKind, Completions, MAX_COMPLETIONS, com
 pub use edit::{edit, undo};
 pub use highlight::{Token, highlight};
 pub use print::print;
+pub(crate) use print::print_action;
+pub(crate) use quote::quote;
 
 /// The longest span that a scenario can hold: ten years.
 pub const MAX_SPAN: Span = Span::from_secs(3_650 * 24 * 3_600);
@@ -159,6 +161,18 @@ pub fn parse(text: &str) -> Parsed {
     let Reader { draft, mut diagnostics, .. } = reader;
     let spec = resolve::resolve(draft, &mut diagnostics);
     Parsed { spec, diagnostics: diagnostics.finish() }
+}
+
+/// Reads lines that begin with `at`, each for itself: whether the world has what they name is not asked. Lines that say
+/// something else are passed over, and so is what comes too late or is too much.
+pub(crate) fn parse_actions(text: &str) -> (Vec<(Time, Action)>, Vec<Diagnostic>) {
+    let mut reader = Reader::default();
+    for (index, line) in text.lines().enumerate() {
+        reader.read_line(line, index as u32 + 1);
+    }
+    let Reader { draft, mut diagnostics } = reader;
+    let actions = script::within_limits(draft.actions, &mut diagnostics);
+    (actions.into_iter().map(|draft| (draft.time, draft.action)).collect(), diagnostics.finish())
 }
 
 /// Reads a scenario from the bytes of a file.

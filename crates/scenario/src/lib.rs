@@ -1,4 +1,4 @@
-//! Text in and out: the scenario language, Mermaid, and the state document.
+//! Text in and out: the scenario language, Mermaid, links, and the state document.
 //!
 //! Every reader here is total: text becomes a value and [`Diagnostic`]s, never a panic, in time that is
 //! linear in the text. The value is always a world that the engine accepts.
@@ -6,17 +6,24 @@
 //! - [`language`]: the scenario language, [`language::parse`] and [`language::print`]; for an editor,
 //!   [`language::complete`], [`language::highlight`], [`language::edit`] and [`language::undo`].
 //! - [`mermaid`]: Mermaid flowcharts, [`mermaid::import`] and [`mermaid::print`].
+//! - [`link`]: a moment of a world in a URL, [`link::Link`].
+//! - [`consumer_groups`]: what Kafka's own tools print, [`consumer_groups::import`].
+//! - [`commands`] and [`compose`]: the same topics and groups in a real Kafka.
 //! - [`StateDocument`]: what `kafka-lanes run --json` prints and the element's `state` gives.
 #![forbid(unsafe_code)]
 
 mod alarms;
 mod cause;
 mod columns;
+pub mod commands;
+pub mod compose;
+pub mod consumer_groups;
 mod diagnostic;
 mod format;
 mod input;
 pub mod language;
 mod limit;
+pub mod link;
 pub mod mermaid;
 mod message;
 mod name;

@@ -65,6 +65,16 @@ impl fmt::Display for Cause {
                 "There is no broker {number}: there are {brokers}, numbered from 1. Add a line like: brokers 3"
             ),
             Self::Delivery(fault) => f.write_str(delivery(*fault)),
+            Self::OtherEngine => f.write_str(
+                "This link was made with another version of the engine: what happens here may differ from what its maker saw. Take a new link of what you see to keep it.",
+            ),
+            Self::Columns { given, wanted } => write!(
+                f,
+                "This row has {given} columns, the head of its table {wanted}; it is left out. Names with spaces can't be told apart here: write the group by hand."
+            ),
+            Self::NoTables => f.write_str(
+                "There is no topic and no group here. Paste what kafka-topics.sh --describe and kafka-consumer-groups.sh --describe --all-groups print, with their heads.",
+            ),
             Self::OverLimit { limit, given } => {
                 let (most, counts, constant) = (limit.value(), limit.counts(), limit.constant());
                 write!(f, "Too many: {given}. There can be at most {most} {counts} ({constant}). What is over that is left out.")

@@ -8,7 +8,7 @@ use crate::browser;
 use crate::run::{Outcome, cargo, output_of, run, say, which};
 use crate::tally::Count;
 
-const TARGETS: [&str; 2] = ["mermaid", "scenario"];
+const TARGETS: [&str; 3] = ["link", "mermaid", "scenario"];
 
 /// LLVM's coverage pass: a counter on every edge, a table of their places, and the operands of comparisons, from
 /// which libFuzzer learns what a keyword is.

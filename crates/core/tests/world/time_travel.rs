@@ -47,6 +47,32 @@ fn a_world_is_the_same_however_it_is_cut_into_frames() {
 }
 
 #[test]
+fn a_recorded_history_finds_the_same_worlds() {
+    let mut history = begin(article());
+    for (secs, group) in [(3, "Inventory-g1"), (10, "Payment-g1"), (10, "Inventory-g1")] {
+        run(&mut history, Time::from_secs(secs));
+        history.act(join(group)).unwrap();
+    }
+    run(&mut history, Time::from_secs(30));
+    let mut again = History::recorded(article(), history.seed(), history.actions().to_vec(), history.end()).unwrap();
+    assert_eq!((again.world().now(), again.end()), (Time::ZERO, Time::from_secs(30)));
+    for secs in [5, 30, 2, 10, 12] {
+        let at = Time::from_secs(secs);
+        assert_eq!(digest_at(&mut again, at), digest_at(&mut history, at), "{secs} s");
+    }
+    // It can be acted in as in any other: what came later is forgotten.
+    again.seek(Time::from_secs(5));
+    again.act(join("Payment-g1")).unwrap();
+    assert_eq!((again.actions().len(), again.end()), (2, Time::from_secs(5)));
+    let impossible = vec![(Time::from_secs(1), join("nobody"))];
+    let mut again = History::recorded(article(), 1, impossible, Time::ZERO).unwrap();
+    assert_eq!(again.end(), Time::from_secs(1));
+    again.seek(Time::from_secs(2));
+    let too_many = vec![(Time::ZERO, join("nobody")); kafka_lanes_core::limits::MAX_ACTIONS + 1];
+    assert!(History::recorded(article(), 1, too_many, Time::ZERO).is_err());
+}
+
+#[test]
 fn acting_in_the_past_forks() {
     let mut history = begin(article());
     run(&mut history, Time::from_secs(10));

@@ -55,7 +55,7 @@ pub fn edit(text: &str, acts: &[(Time, Action)]) -> Result<String, Cause> {
         edited.push_str("at ");
         edited.push_str(&print_span(at.since(Time::ZERO)));
         edited.push(' ');
-        print_action(&mut edited, &acts[index].1);
+        edited.push_str(&print_action(&acts[index].1));
         edited.push_str(ending);
     }
     edited.push_str(&text[done..]);

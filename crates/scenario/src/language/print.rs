@@ -31,8 +31,7 @@ pub fn print(spec: &WorldSpec) -> String {
     print_timing(&mut text, spec.timing, spec.cluster.timing);
     for (at, action) in &spec.actions {
         push(&mut text, &["at ", &print_span(at.since(kafka_lanes_core::Time::ZERO)), " "]);
-        print_action(&mut text, action);
-        text.push('\n');
+        push(&mut text, &[&print_action(action), "\n"]);
     }
     text
 }
@@ -173,7 +172,10 @@ fn differences(a: &mut Draft, b: &mut Draft) -> usize {
     TIMINGS.iter().filter(|name| differ(name)).count()
 }
 
-pub(super) fn print_action(text: &mut String, action: &Action) {
+/// What stands behind the time of an action.
+pub(crate) fn print_action(action: &Action) -> String {
+    let mut line = String::new();
+    let text = &mut line;
     match action {
         Action::AddConsumer { group, name } => {
             text.push_str("add consumer");
@@ -238,6 +240,7 @@ pub(super) fn print_action(text: &mut String, action: &Action) {
             push(text, &["set assignor ", &quote(group), " ", Assignment::ByBroker(*assignor).name()]);
         }
     }
+    line
 }
 
 fn push_leading(text: &mut String, word: &str, names: &[String]) {

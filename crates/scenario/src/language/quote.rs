@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::vocabulary::LEADING;
 
 /// `name` as it stands in a text: bare where that is read the same, else in quotes.
-pub(super) fn quote(name: &str) -> String {
+pub(crate) fn quote(name: &str) -> String {
     if is_bare(name) { name.into() } else { in_quotes(name) }
 }
 

@@ -12,10 +12,22 @@ use crate::diagnostic::{Diagnostics, Place};
 use crate::limit::Limit;
 
 pub(super) fn resolve(
-    mut drafts: Vec<DraftAction>,
+    drafts: Vec<DraftAction>,
     spec: &WorldSpec,
     diagnostics: &mut Diagnostics,
 ) -> Vec<(Time, Action)> {
+    let mut cast = Cast::new(spec);
+    let mut actions = Vec::with_capacity(drafts.len());
+    for draft in within_limits(drafts, diagnostics) {
+        if cast.takes(&draft, diagnostics) {
+            actions.push((draft.time, draft.action));
+        }
+    }
+    actions
+}
+
+/// As many as there may be, in the order of their times, before the end of time.
+pub(super) fn within_limits(mut drafts: Vec<DraftAction>, diagnostics: &mut Diagnostics) -> Vec<DraftAction> {
     if let Some(first_over) = drafts.get(MAX_ACTIONS) {
         let given = drafts.len() as u64;
         diagnostics.push(first_over.at, Cause::OverLimit { limit: Limit::Actions, given });
@@ -23,16 +35,14 @@ pub(super) fn resolve(
     }
     // Actions at one time stay in the order of their lines.
     sort_by(&mut drafts, |a, b| a.time.cmp(&b.time));
-    let mut cast = Cast::new(spec);
-    let mut actions = Vec::with_capacity(drafts.len());
-    for draft in drafts {
-        if draft.time > Time::ZERO + MAX_TIME {
+    drafts.retain(|draft| {
+        let in_time = draft.time <= Time::ZERO + MAX_TIME;
+        if !in_time {
             diagnostics.push(draft.at, Cause::TooLate { at: draft.time });
-        } else if cast.takes(&draft, diagnostics) {
-            actions.push((draft.time, draft.action));
         }
-    }
-    actions
+        in_time
+    });
+    drafts
 }
 
 /// Who and what is there at some time, as far as a reader can know.

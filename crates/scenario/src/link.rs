@@ -1,0 +1,160 @@
+//! A link: one moment of one world in the fragment of a URL, `#play/…`.
+//!
+//! What stands behind `#play/` is base64url. Its bytes are: the version of the format ([`FORMAT`]), the mark of the
+//! engine (2), a CRC-32 of all that follows (4), and what an arithmetic coder made of these, in this order, with a
+//! predictor of such texts (`link/model.rs`):
+//!
+//! 1. the seed, the moment, and how much further the recorded history goes (numbers);
+//! 2. the view, two lines a setting: its name, its value (a text, ended by a NUL);
+//! 3. the scenario, as [`language::print`](crate::language::print) writes it (a text, ended by a NUL);
+//! 4. what people did: for each act a line in the words of the scenario language, and the time since the one before (a
+//!    number); then an empty line.
+//!
+//! A time is a number of milliseconds and one of microseconds, so that whole milliseconds are short.
+//! As scenario and acts are text, a newer engine whose language has grown reads the links of an older one.
+
+mod alphabet;
+mod coder;
+mod fault;
+mod model;
+mod moment;
+mod packed;
+#[cfg(test)]
+mod tests;
+mod view;
+
+use kafka_lanes_core::partitioner::crc32;
+use kafka_lanes_core::spec::WorldSpec;
+use kafka_lanes_core::{Action, History, Refusal, Time, golden};
+
+use crate::diagnostic::Diagnostic;
+use moment::Moment;
+
+pub use fault::LinkFault;
+pub use view::{MAX_VIEW_BYTES, MAX_VIEW_SETTINGS, View};
+
+/// What a link begins with.
+pub const PREFIX: &str = "#play/";
+/// The version of the format that is written, and the newest that is read.
+pub const FORMAT: u8 = 1;
+/// Characters of a link behind [`PREFIX`], at the most: browsers and what carries links take so many.
+pub const MAX_LINK_CHARS: usize = 65_536;
+/// Bytes that a link unpacks to at the most.
+pub const MAX_UNPACKED_BYTES: usize = 262_144;
+/// Bytes before the packed text: format, engine, checksum.
+const HEAD_BYTES: usize = 7;
+
+/// A moment of a world, with all that leads to it and the way in which it is looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Link {
+    /// The scenario.
+    pub spec: WorldSpec,
+    /// What all random choices follow from.
+    pub seed: u64,
+    /// What people did, by time: [`History::actions`].
+    pub actions: Vec<(Time, Action)>,
+    /// The present moment.
+    pub time: Time,
+    /// How far the recorded history goes; not before `time`.
+    pub end: Time,
+    /// The way in which it is looked at.
+    pub view: View,
+}
+
+/// A link that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opened {
+    /// What it holds.
+    pub link: Link,
+    /// What is to be said about it, such as that another engine made it. Lines are those of the text that it holds.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Link {
+    /// The present moment of `history`.
+    pub fn of(history: &History, view: View) -> Self {
+        Self {
+            spec: history.spec().clone(),
+            seed: history.seed(),
+            actions: history.actions().to_vec(),
+            time: history.world().now(),
+            end: history.end(),
+            view,
+        }
+    }
+
+    /// The link as text: [`PREFIX`] and what it holds.
+    ///
+    /// # Errors
+    ///
+    /// What it holds is more than a link can carry.
+    #[inline(never)]
+    pub fn write(&self) -> Result<String, LinkFault> {
+        self.write_as(engine())
+    }
+
+    fn write_as(&self, engine: u16) -> Result<String, LinkFault> {
+        let packed = packed::pack(&Moment::of(self))?;
+        let mut bytes = Vec::with_capacity(HEAD_BYTES + packed.len());
+        bytes.push(FORMAT);
+        bytes.extend(engine.to_be_bytes());
+        bytes.extend(crc32(&packed).to_be_bytes());
+        bytes.extend(packed);
+        let text = alphabet::write(&bytes);
+        if text.len() > MAX_LINK_CHARS {
+            return Err(LinkFault::TooBig { chars: text.len() });
+        }
+        Ok([PREFIX, &text].concat())
+    }
+
+    /// Reads a link, be it a whole URL or from `#play/` on.
+    ///
+    /// # Errors
+    ///
+    /// Why it can't be opened.
+    #[inline(never)]
+    pub fn read(text: &str) -> Result<Opened, LinkFault> {
+        let (_, text) = text.split_once(PREFIX).ok_or(LinkFault::NoLink)?;
+        // What a person copied may have blanks around it.
+        let text = text.trim();
+        if text.len() > MAX_LINK_CHARS {
+            return Err(LinkFault::TooLong { chars: text.len() });
+        }
+        let bytes = alphabet::read(text).map_err(|character| LinkFault::Character { character })?;
+        match bytes.first() {
+            None => return Err(LinkFault::Damaged),
+            Some(&newer) if newer > FORMAT => return Err(LinkFault::Newer { format: newer }),
+            Some(&FORMAT) => {}
+            Some(_) => return Err(LinkFault::Damaged),
+        }
+        let (head, packed) = bytes.split_at_checked(HEAD_BYTES).ok_or(LinkFault::Damaged)?;
+        let [_, e0, e1, c0, c1, c2, c3] = *head else { return Err(LinkFault::Damaged) };
+        if crc32(packed) != u32::from_be_bytes([c0, c1, c2, c3]) {
+            return Err(LinkFault::Damaged);
+        }
+        let is_ours = u16::from_be_bytes([e0, e1]) == engine();
+        Ok(packed::unpack(packed)?.open(is_ours))
+    }
+
+    /// The history that the link holds, at its beginning: bring it to [`Link::time`] with
+    /// [`History::advance`], which can be done in portions.
+    ///
+    /// # Errors
+    ///
+    /// The engine refuses the scenario. It does not where the link came from [`Link::read`].
+    #[inline(never)]
+    pub fn history(&self) -> Result<History, Refusal> {
+        History::recorded(self.spec.clone(), self.seed, self.actions.clone(), self.end)
+    }
+}
+
+/// Whether `text` is a link, or a URL with one.
+pub fn is_link(text: &str) -> bool {
+    text.contains(PREFIX)
+}
+
+/// The mark of this engine: it changes when outcomes do, as the digest of the golden world does then.
+fn engine() -> u16 {
+    let digest = golden::DIGEST;
+    (digest ^ digest >> 16 ^ digest >> 32 ^ digest >> 48) as u16
+}
