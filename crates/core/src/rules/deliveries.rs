@@ -119,8 +119,11 @@ impl World {
         let lost_it = !m.cursors.contains_key(&done.from);
         let (first, why, since) = match back {
             Some(back) => {
-                let first = if back.first == m.name { &back.second } else { &back.first };
-                (first.clone(), if lost_it { Again::HeldOn } else { back.why }, back.since)
+                let was_before = back.first == m.name && back.second != m.name;
+                let first = if was_before { &back.second } else { &back.first };
+                // It may not know yet that it has lost the partition.
+                let holds_on = lost_it || was_before && back.why != Again::BothRead;
+                (first.clone(), if holds_on { Again::HeldOn } else { back.why }, back.since)
             }
             None => (m.name.clone(), Again::Reset, self.now),
         };
