@@ -4,6 +4,7 @@
 //! the [`Mounted`] that it gets. Nothing here decides anything about Kafka: the world is `core`'s, the
 //! picture `scene`'s, the sentences `words`'.
 
+mod alarms;
 mod card;
 mod clock;
 mod event;

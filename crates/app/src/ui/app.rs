@@ -4,13 +4,14 @@ use std::cell::{Ref, RefMut};
 use std::rc::Rc;
 
 use js_sys::Function;
-use kafka_lanes_core::{Action, Changes, Time};
+use kafka_lanes_core::{Action, Changes, Span, Time};
 use kafka_lanes_scene::{Target, toggle};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 use yew::{Callback, Component, Context, Html, Properties, classes, html};
 
 use crate::card::{Card, cards, tries};
+use crate::clock::clock;
 use crate::live::Live;
 use crate::opening::{Opening, Remark, open_bytes};
 use crate::options::{Controls, Options};
@@ -24,6 +25,9 @@ use crate::ui::tip::Tip;
 use crate::ui::transport::{Command, Transport, mark};
 use crate::ui::words_view::WordsView;
 use crate::words::words;
+
+/// So long before the cause of an alarm one sees how it comes about.
+const BEFORE_CAUSE: Span = Span::from_secs(1);
 
 /// What the element hands over; everything later comes as a [`Msg`].
 #[derive(Properties, Clone)]
@@ -94,6 +98,7 @@ impl Component for App {
             Msg::Command(command) => self.command(ctx, command),
             Msg::Act(action) => self.act(ctx, action),
             Msg::Choose(Some(Target::KeyButton(producer, key))) => self.send_key(ctx, producer, key),
+            Msg::Choose(Some(Target::Alarm(_, since))) => self.before_alarm(ctx, since),
             Msg::Choose(target) => self.choose(ctx, target),
             Msg::Point(tip) => {
                 if tip == self.tip {
@@ -196,6 +201,10 @@ impl App {
                 seek(&mut stage, to);
             }
             Command::Speed(speed) => stage.player.set_speed(speed),
+            Command::Alarm(since) => {
+                drop(stage);
+                return self.before_alarm(ctx, since);
+            }
         }
         drop(stage);
         self.live.run_or_rest();
@@ -208,7 +217,11 @@ impl App {
         match acted {
             Ok(changes) => {
                 self.notice = None;
-                self.stage_mut().show(changes);
+                let mut stage = self.stage_mut();
+                let now = stage.player.history().world().now();
+                stage.alarms.fork(now);
+                stage.show(changes);
+                drop(stage);
                 crate::event::tell(&ctx.props().host, "kl-change", self.stage().player.history());
             }
             Err(refusal) => self.notice = Some(words().refusal(&refusal)),
@@ -224,6 +237,21 @@ impl App {
         drop(stage);
         self.act(ctx, Action::Send { producer: name, topic: None, key });
         self.choose(ctx, Some(Target::Producer(producer)));
+    }
+
+    /// To just before the cause of an alarm, with what the alarm says on a card.
+    fn before_alarm(&mut self, ctx: &Context<Self>, since: Time) {
+        let to = Time(since.0.saturating_sub(BEFORE_CAUSE.0));
+        let stage = self.stage();
+        let told = stage.alarms.seen().iter().filter(|seen| seen.since == since).map(|seen| seen.text.clone());
+        let mut lines: Vec<String> = told.collect();
+        drop(stage);
+        lines.push(words().before_the_cause(&clock(to)));
+        self.command(ctx, Command::Seek(to));
+        self.choose(ctx, None);
+        self.reading = Some(Card { title: words().alarm_title().into(), lines, ..Card::default() });
+        self.live.docked.set(true);
+        ctx.link().send_message(Msg::Fit);
     }
 
     fn choose(&mut self, ctx: &Context<Self>, target: Option<Target>) {
@@ -359,9 +387,10 @@ impl App {
     fn transport(&self, ctx: &Context<Self>, stage: &Stage) -> Html {
         let history = stage.player.history();
         let marks = history.actions().iter().map(|(at, action)| (*at, mark(words(), action))).collect::<Vec<_>>();
+        let alarms = stage.alarms.seen().to_vec();
         html! {
             <Transport playing={stage.player.is_playing()} now={history.world().now()} end={history.end()}
-                speed={stage.player.speed()} {marks} on_command={ctx.link().callback(Msg::Command)} />
+                speed={stage.player.speed()} {marks} {alarms} on_command={ctx.link().callback(Msg::Command)} />
         }
     }
 }

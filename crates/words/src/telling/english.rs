@@ -354,7 +354,7 @@ fn plural(n: u64, one: &str, many: &str) -> String {
 }
 
 /// `640 ms`, `12.3 s`, `5 min`, `1 h 2 min`: as exact as a sentence needs it.
-fn plain_time(span: Span) -> String {
+pub(crate) fn plain_time(span: Span) -> String {
     let Span(micros) = span;
     let (millis, secs) = (micros / 1_000, micros / 1_000_000);
     match secs {
