@@ -35,11 +35,12 @@ impl World {
     pub(crate) fn run(&mut self, until: Time, max_events: u64) -> u64 {
         let mut events = 0;
         while events < max_events {
-            let Some((at, event)) = self.queue.pop(until) else {
+            let Some((turn, event)) = self.queue.pop(until) else {
                 self.now = self.now.max(until);
+                self.queue.pass(self.now);
                 break;
             };
-            self.now = at;
+            self.now = turn.at;
             self.take(event);
             events += 1;
         }
