@@ -51,7 +51,8 @@ impl Queue {
         self.now = now;
     }
 
-    fn push_at(&mut self, turn: Turn, event: Event) {
+    /// It counts as sent when `turn` says.
+    pub(crate) fn push_at(&mut self, turn: Turn, event: Event) {
         let mut entry = Entry { turn, number: self.sequence, place: 0 };
         self.sequence += 1;
         let row = match event {
@@ -131,10 +132,6 @@ impl Queue {
         }
         self.free.push(first.place);
         self.events.get_mut(first.place as usize)?.take()
-    }
-
-    pub(crate) fn next_at(&self) -> Option<Time> {
-        self.next().map(|turn| turn.at)
     }
 
     /// The turn of the next event.
