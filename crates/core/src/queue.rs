@@ -40,6 +40,17 @@ struct Entry {
     place: u32,
 }
 
+impl Entry {
+    /// What `<` says, in one comparison more often than not: most of the time of a queue goes here.
+    #[inline]
+    fn is_before(&self, other: &Self) -> bool {
+        if self.turn.at != other.turn.at {
+            return self.turn.at.0 < other.turn.at.0;
+        }
+        (self.turn.sent.0, self.number) < (other.turn.sent.0, other.number)
+    }
+}
+
 impl Queue {
     /// It is sent now.
     pub(crate) fn push(&mut self, at: Time, event: Event) {
@@ -61,7 +72,7 @@ impl Queue {
             _ => None,
         };
         if let Some(row) = row.and_then(|row| self.rows.get_mut(row))
-            && row.back().is_none_or(|(last, _)| *last < entry)
+            && row.back().is_none_or(|(last, _)| last.is_before(&entry))
         {
             row.push_back((entry, event));
             return;
@@ -80,7 +91,7 @@ impl Queue {
         while here > 0 {
             let parent = (here - 1) / 2;
             let above = self.heap[parent];
-            if above < entry {
+            if above.is_before(&entry) {
                 break;
             }
             self.heap[here] = above;
@@ -95,7 +106,7 @@ impl Queue {
         let mut from = None;
         for (index, row) in self.rows.iter().enumerate() {
             if let Some((entry, _)) = row.front()
-                && first.is_none_or(|first| *entry < first)
+                && first.is_none_or(|first| entry.is_before(&first))
             {
                 (first, from) = (Some(*entry), Some(index));
             }
@@ -117,11 +128,11 @@ impl Queue {
         while let Some(left) = heap.get(2 * here + 1).copied() {
             let (mut child, mut least) = (2 * here + 1, left);
             if let Some(right) = heap.get(child + 1).copied()
-                && right < left
+                && right.is_before(&left)
             {
                 (child, least) = (child + 1, right);
             }
-            if last < least {
+            if last.is_before(&least) {
                 break;
             }
             heap[here] = least;

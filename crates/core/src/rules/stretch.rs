@@ -6,11 +6,13 @@
 use alloc::vec::Vec;
 
 use crate::change::Changes;
+use crate::delivery::Delivery;
 use crate::group::Group;
-use crate::ids::{GroupId, MemberId};
+use crate::ids::{GroupId, MemberId, TopicPartition};
 use crate::member::{InHand, Member};
 use crate::message::{BrokerEvent, Event};
 use crate::queue::Turn;
+use crate::sorted::SortedMap;
 use crate::spec::Commit;
 use crate::time::{Span, Time};
 use crate::topic::Topic;
@@ -137,11 +139,13 @@ impl Group {
                 if m.stopped.is_some() {
                     break;
                 }
+                let mut now = hand.until;
                 if m.batch.is_empty() {
-                    m.last_poll = hand.until;
+                    now = m.skip_polls(now, processing, max, turn.at, delivery);
+                    m.last_poll = now;
                     changes.lanes.extend(take_polled(m, max));
                 }
-                m.take_up(hand.until, processing);
+                m.take_up(now, processing);
             }
             if let Some(hand) = &mut m.in_hand {
                 let log =
@@ -206,6 +210,33 @@ impl Member {
             // Retention may have moved the cursor past what was in hand.
             cursor.processed = cursor.processed.max(done.offset + 1);
         }
+    }
+
+    /// Polls that bring records of one partition only, and are all done with before `until`, at once; the first is
+    /// at `now`. Says when the next is.
+    fn skip_polls(
+        &mut self,
+        now: Time,
+        processing: Span,
+        max: u64,
+        until: Time,
+        delivery: &mut SortedMap<TopicPartition, Delivery>,
+    ) -> Time {
+        let Some(run) = self.buffer.front_mut() else { return now };
+        let until = until.min(self.ends.unwrap_or(now));
+        let poll = Span(processing.0.saturating_mul(max));
+        // One fewer than there is time for: the last of them is polled, and looked at, record by record.
+        let fit = (until - now).0.checked_div(poll.0).unwrap_or(0).saturating_sub(1);
+        let records = max * fit.min(run.len().saturating_sub(1) / max);
+        let Some(cursor) = self.cursors.get_mut(&run.from).filter(|_| records > 0) else { return now };
+        let Some(delivery) = delivery.get_mut(&run.from).filter(|delivery| delivery.next == run.next) else {
+            return now;
+        };
+        delivery.next += records;
+        run.next += records;
+        (cursor.position, cursor.processed) = (run.next, run.next);
+        self.processed += records;
+        now + Span(processing.0 * records)
     }
 
     /// The application takes up the next record of its batch, whatever its key.
