@@ -1,4 +1,4 @@
-//! How fast the engine is, as one JSON line: `cargo run --release -p kafka-lanes-core --example throughput`.
+//! How fast the engine is, as one JSON line: `cargo run --profile native -p kafka-lanes-core --example throughput`.
 //!
 //! Medians: records simulated per second of real time (sent, appended, and read by three groups) at 10,000 a
 //! second for a minute; and the time to seek to random moments of an hour of the article's world, as it is and at 1,000

@@ -214,6 +214,7 @@ impl Member {
 
     /// Polls that bring records of one partition only, and are all done with before `until`, at once; the first is
     /// at `now`. Says when the next is.
+    #[inline(never)]
     fn skip_polls(
         &mut self,
         now: Time,
