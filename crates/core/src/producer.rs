@@ -97,8 +97,16 @@ impl Producer {
         if per_thousand_seconds == 0 {
             return None;
         }
-        let micros = u128::from(self.timer.count + 1) * 1_000_000_000 / u128::from(per_thousand_seconds);
-        Some(Time(self.timer.since.0.saturating_add(u64::try_from(micros).unwrap_or(u64::MAX))))
+        const MICROS: u64 = 1_000_000_000;
+        let count = self.timer.count + 1;
+        let micros = match count.checked_mul(MICROS) {
+            Some(micros) => micros / per_thousand_seconds,
+            None => {
+                let micros = u128::from(count) * u128::from(MICROS) / u128::from(per_thousand_seconds);
+                u64::try_from(micros).unwrap_or(u64::MAX)
+            }
+        };
+        Some(Time(self.timer.since.0.saturating_add(micros)))
     }
 
     /// The next key, and one step further in whatever it is picked by.
