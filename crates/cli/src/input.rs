@@ -51,6 +51,11 @@ impl Source {
         Ok(Self { name, bytes })
     }
 
+    /// A text that is at hand.
+    pub(crate) fn of_text(name: &str, text: &str) -> Self {
+        Self { name: name.into(), bytes: text.into() }
+    }
+
     /// The world that the text says, be it in the scenario language or in Mermaid.
     pub(crate) fn load(self) -> Loaded {
         let Self { name, bytes } = self;
@@ -113,15 +118,19 @@ impl Loaded {
 pub(crate) fn world_at(path: &Path, seed: u64, until: impl FnOnce(&WorldSpec) -> Time) -> Result<History, Failure> {
     let (name, spec) = Source::read(path)?.load().accept()?;
     let until = until(&spec);
-    let refused = |refusal| Failure::Refused(format!("{name}: error: {}", English.refusal(&refusal)));
-    let mut history = History::new(spec, seed).map_err(refused)?;
-    history.advance(until, MAX_EVENTS);
+    world_of(spec, seed, until, MAX_EVENTS).map_err(|what| Failure::Refused(format!("{name}: error: {what}")))
+}
+
+/// The world of `spec` at a moment, if at most so many events lead there.
+pub(crate) fn world_of(spec: WorldSpec, seed: u64, until: Time, most_events: u64) -> Result<History, String> {
+    let mut history = History::new(spec, seed).map_err(|refusal| English.refusal(&refusal))?;
+    history.advance(until, most_events);
     let now = history.world().now();
     if now < until {
         let (now, until) = (now.0 / 1_000_000, until.0 / 1_000_000);
-        return Err(Failure::Refused(format!(
-            "{name}: error: too much happens: {MAX_EVENTS} events (MAX_EVENTS) led to {now}s, not to {until}s. Ask for an earlier time, or make the scenario's rates lower."
-        )));
+        return Err(format!(
+            "too much happens: {most_events} events (MAX_EVENTS) led to {now}s, not to {until}s. Ask for an earlier time, or make the scenario's rates lower."
+        ));
     }
     Ok(history)
 }
