@@ -37,7 +37,11 @@ pub(super) fn install(book: &Path, dist: Option<&Path>) -> Result<(), Failure> {
 /// The preprocessor and the script; what is there already stays as it is.
 fn entries(toml: &mut DocumentMut) -> Result<(), &'static str> {
     let ours = table(table(toml.as_table_mut(), "preprocessor")?, TABLE)?;
-    ours.entry("command").or_insert_with(|| value(COMMAND));
+    if !ours.contains_key("command") {
+        ours.insert("command", value(COMMAND));
+        // Scenarios may be included from files: only then are they here to be drawn.
+        ours.insert("after", value(Array::from_iter(["links"])));
+    }
     let html = table(table(toml.as_table_mut(), "output")?, "html")?;
     let scripts = html.entry("additional-js").or_insert_with(|| value(Array::new()));
     let scripts = scripts.as_array_mut().ok_or("additional-js")?;
@@ -100,7 +104,7 @@ mod tests {
         let new = installed(text);
         assert_eq!(
             new,
-            "# mine\n[book]\ntitle = \"T\"\n\n[output.html]\nadditional-js = [\"my.js\", \"kafka-lanes/kafka-lanes.classic.js\"] # and this\n\n[preprocessor.kafka-lanes]\ncommand = \"kafka-lanes mdbook\"\n"
+            "# mine\n[book]\ntitle = \"T\"\n\n[output.html]\nadditional-js = [\"my.js\", \"kafka-lanes/kafka-lanes.classic.js\"] # and this\n\n[preprocessor.kafka-lanes]\ncommand = \"kafka-lanes mdbook\"\nafter = [\"links\"]\n"
         );
         assert_eq!(installed(&new), new, "safe to repeat");
         let own = "[preprocessor.kafka-lanes]\ncommand = \"my own\"\n";
