@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use crate::run::{Outcome, cargo, output_of, run, say};
 use crate::tally::{Count, Tally};
 use crate::test::SUITES;
-use crate::{fuzz, house, licences, setup, test};
+use crate::{docs, fuzz, house, licences, setup, test};
 
 type Step = (&'static str, fn() -> Outcome<Count>);
 
@@ -19,7 +19,8 @@ const BEFORE: [Step; 7] = [
     ("licences", licences),
 ];
 
-const AFTER: [Step; 2] = [("bytes to a live diagram", transfer), ("fuzzing, 60 s", fuzzing)];
+const AFTER: [Step; 3] =
+    [("the book in docs/", book), ("bytes to a live diagram", transfer), ("fuzzing, 60 s", fuzzing)];
 
 /// Runs the steps, and prints how long each took and what was counted.
 pub(crate) fn ci() -> Outcome {
@@ -119,6 +120,11 @@ fn documentation() -> Outcome<Count> {
 
 fn licences() -> Outcome<Count> {
     licences::check()?;
+    Ok(Count::one(true))
+}
+
+fn book() -> Outcome<Count> {
+    docs::docs()?;
     Ok(Count::one(true))
 }
 

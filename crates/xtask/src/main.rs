@@ -6,6 +6,7 @@ mod browser;
 mod build;
 mod ci;
 mod conformance;
+mod docs;
 mod fuzz;
 mod house;
 mod licences;
@@ -30,6 +31,7 @@ cargo xtask COMMAND
   build               leave the release build in dist/, and print what it weighs
   test                run every test, the browser's included (installs a browser if there is none)
   profile             measure anew which code a first frame needs (after larger changes, or when ci says so)
+  docs                build the book in docs/ into target/book/, with the diagrams of dist/
   bench               print the tables of measurements  [page] [frames] [engine] [hash] [assignors] [--runs N]
   ci                  all that a push must pass: format, lints, docs, licences, tests, size, fuzzing
   conformance         ask Kafka and other clients again, and compare with conformance/vectors  [--write] [STEP...]
@@ -65,13 +67,14 @@ fn dispatch(args: &[String]) -> Outcome {
         ("serve", flags) => serve::serve(flags),
         ("build", []) => build::build(),
         ("test", []) => test::test(),
+        ("docs", []) => docs::docs(),
         ("profile", []) => profile::profile(),
         ("bench", flags) => bench::bench(flags),
         ("ci", []) => ci::ci(),
         ("conformance", flags) => conformance::command(flags),
         ("fuzz", flags) => fuzz::command(flags),
         ("look", flags) => look::look(flags),
-        ("setup" | "build" | "test" | "profile" | "ci", [flag, ..]) => {
+        ("setup" | "build" | "test" | "docs" | "profile" | "ci", [flag, ..]) => {
             Err(format!("`cargo xtask {command}` takes no argument, but got `{flag}`."))
         }
         _ => Err(format!("There is no command `{command}`. `cargo xtask help` lists them.")),

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use crate::browser;
 use crate::run::{Outcome, cargo, output_of, run, say, which};
-use crate::tools::{self, BINARYEN, TRUNK};
+use crate::tools::{self, BINARYEN, MDBOOK, TRUNK};
 
 /// All that a build needs.
 pub(crate) fn build_tools() -> Outcome {
@@ -62,6 +62,14 @@ fn wasm_bindgen() -> Outcome {
     let why = "it joins wasm and JavaScript, and must have the library's version; about 2 minutes on two cores";
     // Without `--locked`: with the lock file that it was published with, 0.2.130 does not compile.
     cargo_install("wasm-bindgen-cli", &version, &bin, &["--debug"], why)
+}
+
+/// What builds books.
+pub(crate) fn mdbook() -> Outcome {
+    let bin = tools::crate_bin("mdbook", MDBOOK)?;
+    // Without its server and its watching, which nothing here uses.
+    let install = ["--locked", "--debug", "--no-default-features", "--features", "search"];
+    cargo_install("mdbook", MDBOOK, &bin, &install, "it builds docs/; about a minute on two cores")
 }
 
 fn cargo_install(package: &str, version: &str, bin: &Path, flags: &[&str], why: &str) -> Outcome {

@@ -46,6 +46,7 @@ pub(crate) fn test() -> Outcome {
 pub(crate) fn install() -> Outcome {
     setup::build_tools()?;
     setup::rust_target(BARE_METAL, "to see that the core needs no std")?;
+    setup::mdbook()?;
     setup::npm_package(tools::AXE, "it looks for barriers in the page")?;
     browser::chromedriver().map(drop)
 }
