@@ -13,6 +13,7 @@ use crate::failure::{Failure, Result};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recipe {
     steps: Vec<Step>,
+    variables: Vec<(&'static str, PathBuf)>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,7 +64,13 @@ impl Recipe {
                 block = Some((fence, String::new()));
             }
         }
-        Self { steps }
+        Self { steps, variables: Vec::new() }
+    }
+
+    /// Its commands see this variable.
+    pub fn with(mut self, variable: &'static str, value: PathBuf) -> Self {
+        self.variables.push((variable, value));
+        self
     }
 
     /// Does it all in a folder. Commands find `kafka-lanes` and the programs in `tools`, and the build in `$DIST`.
@@ -83,6 +90,7 @@ impl Recipe {
                         .current_dir(folder)
                         .env("PATH", path(tools)?)
                         .env("DIST", repository().join("dist"))
+                        .envs(self.variables.iter().cloned())
                         .output()?;
                     if !output.status.success() {
                         let said = String::from_utf8_lossy(&output.stderr);
@@ -130,7 +138,7 @@ mod tests {
         let markdown = "<!-- recipe: a -->\n<!-- file: x.md -->\n\n````md\n```kafka\n```\n````\n\n```\nno step\n```\n\
                         <!-- run -->\n```sh\nls\n```\n<!-- recipe: b -->\n<!-- run -->\n```sh\nrm\n```\n";
         let steps = vec![Step::File("x.md".into(), "```kafka\n```\n".into()), Step::Run("ls\n".into())];
-        assert_eq!(Recipe::read(markdown, "a"), Recipe { steps });
-        assert_eq!(Recipe::read(markdown, "c"), Recipe { steps: Vec::new() });
+        assert_eq!(Recipe::read(markdown, "a"), Recipe { steps, variables: Vec::new() });
+        assert_eq!(Recipe::read(markdown, "c"), Recipe { steps: Vec::new(), variables: Vec::new() });
     }
 }

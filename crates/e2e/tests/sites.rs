@@ -132,3 +132,43 @@ fn a_book_is_complete_without_script() -> Result {
     assert_eq!(page.js(read)?, expected);
     Ok(())
 }
+
+/// A site of MkDocs Material with the recipe's page and one behind it.
+#[cfg(feature = "full")]
+fn mkdocs() -> Result<Site> {
+    let folder = folder("mkdocs")?;
+    std::fs::create_dir_all(folder.join("docs"))?;
+    std::fs::write(folder.join("docs/next.md"), "# A page\n\nwith text.\n")?;
+    let python = tool("pip-mkdocs-material==9.6.14/site")?;
+    let tools = [python.join("bin")];
+    Recipe::named("mkdocs")?.with("PYTHONPATH", python).follow(&folder, &tools)?;
+    // Its own pages have scripts within them.
+    Site::folder(&folder.join("site"), "/", None)
+}
+
+#[cfg(feature = "full")]
+#[test]
+fn a_site_of_mkdocs_material() -> Result {
+    let site = mkdocs()?;
+    let page = Browser::open(&site, "", Size::desktop())?;
+    all_run(&page, 1)?;
+    assert!(lightness(&page)? > 600);
+    page.click("document.querySelector('label.md-header__button[title=Dark]')")?;
+    assert!(lightness(&page)? < 150);
+    let ours: Vec<String> = page.barriers()?.into_iter().filter(|barrier| barrier.contains("kafka-lanes")).collect();
+    assert_eq!(ours, Vec::<String>::new());
+
+    // There `.` and `n` turn to the next page.
+    page.js(&format!("{KL}.shadowRoot.querySelector('.transport button').focus();"))?;
+    let before: u64 = page.read(&format!("{KL}.state.time_us"))?;
+    page.press(".")?;
+    page.wait_for(&format!("{KL}.state.time_us > {before}"), 10)?;
+    assert_eq!(page.read::<String>("location.pathname")?, "/");
+    page.js("document.activeElement.blur();")?;
+    page.press("n")?;
+    page.wait_for("location.pathname === '/next/'", 10)?;
+
+    assert_eq!(page.problems()?, Vec::<String>::new());
+    assert_eq!(page.requested_elsewhere(&site.origin())?, Vec::<String>::new());
+    Ok(())
+}

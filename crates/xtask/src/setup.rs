@@ -127,6 +127,14 @@ fn node() -> Outcome {
     browser::apt(&["nodejs", "npm"], "Node.js and npm, which bring wasm-opt")
 }
 
+/// Makes sure that Python and pip are there.
+pub(crate) fn python() -> Outcome {
+    if which("python3").is_some() && output_of(Command::new("python3").args(["-m", "pip", "--version"])).is_some() {
+        return Ok(());
+    }
+    browser::apt(&["python3", "python3-pip"], "Python and pip, which bring tools and clients")
+}
+
 /// Has cargo fetch every crate now, so that later commands work with no network.
 fn crates() -> Outcome {
     run(cargo().args(["fetch", "--quiet"]), "Cargo needs the crates registry once: check the network and try again.")
