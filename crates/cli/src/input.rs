@@ -118,12 +118,14 @@ impl Loaded {
 pub(crate) fn world_at(path: &Path, seed: u64, until: impl FnOnce(&WorldSpec) -> Time) -> Result<History, Failure> {
     let (name, spec) = Source::read(path)?.load().accept()?;
     let until = until(&spec);
-    world_of(spec, seed, until, MAX_EVENTS).map_err(|what| Failure::Refused(format!("{name}: error: {what}")))
+    let refused = |refusal| Failure::Refused(format!("{name}: error: {}", English.refusal(&refusal)));
+    let mut history = History::new(spec, seed).map_err(refused)?;
+    advance(&mut history, until, MAX_EVENTS).map_err(|what| Failure::Refused(format!("{name}: error: {what}")))?;
+    Ok(history)
 }
 
-/// The world of `spec` at a moment, if at most so many events lead there.
-pub(crate) fn world_of(spec: WorldSpec, seed: u64, until: Time, most_events: u64) -> Result<History, String> {
-    let mut history = History::new(spec, seed).map_err(|refusal| English.refusal(&refusal))?;
+/// Goes on to a moment, if at most so many events lead there.
+pub(crate) fn advance(history: &mut History, until: Time, most_events: u64) -> Result<(), String> {
     history.advance(until, most_events);
     let now = history.world().now();
     if now < until {
@@ -132,5 +134,5 @@ pub(crate) fn world_of(spec: WorldSpec, seed: u64, until: Time, most_events: u64
             "too much happens: {most_events} events (MAX_EVENTS) led to {now}s, not to {until}s. Ask for an earlier time, or make the scenario's rates lower."
         ));
     }
-    Ok(history)
+    Ok(())
 }

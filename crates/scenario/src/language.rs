@@ -1,7 +1,43 @@
 //! The scenario language: a line a thing, readable where nothing runs it.
 //!
 //! ```text
-#![doc = include_str!("language/grammar.ebnf")]
+//! text      = { line }
+//! line      = [ statement ] [ "#" comment ]           a comment begins a line or follows a space
+//! statement = "title" rest-of-line
+//!           | "topic" NAME { option }
+//!           | "producer" NAME "to" NAMES { option }
+//!           | "group" NAME "reads" NAMES { option }
+//!           | "consumer" NAME [ "reads" NAMES ] { option }    of the group above it
+//!           | "timing" [ "teaching" | "kafka" ] { option }    ours (the usual one), or Kafka's own defaults
+//!           | "brokers" COUNT
+//!           | "at" TIME action
+//! action    = "add" "consumer" [ NAME ] "to" NAME     names that are absent are chosen
+//!           | "add" "consumer" NAME "to" NAME [ "reads" NAMES ] { option }
+//!           | "remove" "consumer" NAME "from" NAME
+//!           | "crash" "consumer" NAME "of" NAME
+//!           | "pause" "consumer" NAME "of" NAME "for" TIME    the whole process, heartbeats and all
+//!           | "hang" "consumer" NAME "of" NAME "for" TIME     its application, which does not poll
+//!           | "restart" "consumer" NAME "of" NAME [ "after" TIME ]    it closes if it runs, and starts again
+//!           | "add" "group" [ NAME ] [ "reads" NAMES ]
+//!           | "remove" "group" NAME
+//!           | "add" "producer" [ NAME ] [ "to" NAMES ]
+//!           | "remove" "producer" NAME
+//!           | "send" KEY "from" NAME [ "to" NAME ]
+//!           | "set" "partitions" NAME COUNT
+//!           | "set" "rate" NAME RATE
+//!           | "set" "processing" NAME [ "/" NAME ] TIME    a group, or one consumer of it
+//!           | "set" "assignor" NAME ASSIGNOR
+//!           | "set" "acks" NAME ( "0" | "1" | "all" )
+//!           | ( "kill" | "stop" | "start" | "hang" | "stall" ) "broker" COUNT
+//! option    = WORD "=" VALUE
+//! NAMES     = NAME { "," NAME }
+//! NAME      = bare | quoted
+//! bare      = characters other than space , = " and not ".."; in "set processing" no / either
+//! quoted    = "\"" { character | "\\" ( "\"" | "\\" | "n" | "r" | "t" | "u" 4 hex digits ) } "\""
+//! KEYS      = NAME { "," NAME } | NAME ".." NAME      order-1..order-20
+//! TIME      = number ( us | ms | s | m | h | d )
+//! BYTES     = number [ B | KiB | MiB | GiB ]
+//! RATE      = number ( /s | /min | /h )
 //! ```
 //!
 //! Options, with what stands where one is absent:

@@ -16,8 +16,8 @@ pub(crate) fn install() -> Outcome {
         say(&format!("installing {PACKAGE} by pip, once for this machine: a test builds a site with it (seconds)"));
         run(
             Command::new("python3")
-                .args(["-m", "pip", "--quiet", "--disable-pip-version-check", "--root-user-action=ignore"])
-                .args(["install", "--only-binary=:all:", PACKAGE, "--target"])
+                .args(["-m", "pip", "--quiet", "--disable-pip-version-check"])
+                .args(["install", "--root-user-action=ignore", "--only-binary=:all:", PACKAGE, "--target"])
                 .arg(folder.join("site")),
             "pip needs its registry: check the network and pip's settings, then try again.",
         )

@@ -2,15 +2,16 @@
 
 use std::fmt::Write;
 
+use kafka_lanes_core::spec::WorldSpec;
 use kafka_lanes_core::{History, Time};
 use kafka_lanes_scenario::{Severity, is_mermaid, language};
 use kafka_lanes_scene::{describe, svg::escape};
-use kafka_lanes_words::{English, InterfaceWords};
+use kafka_lanes_words::{English, InterfaceWords, TellingWords};
 
 use super::fence::Fence;
 use super::info::Info;
 use crate::args::Theme;
-use crate::input::{Loaded, Source, world_of};
+use crate::input::{Loaded, Source, advance};
 use crate::render::picture;
 use crate::value::{Size, time};
 
@@ -46,7 +47,7 @@ pub(super) fn draw(fence: &Fence) -> Diagram {
     }
     let mut remarks = remarks(fence, &loaded);
     let scenario = if is_mermaid(&fence.text) { language::print(&loaded.spec) } else { fence.text.clone() };
-    let history = moment(&fence.info).and_then(|at| world_of(loaded.spec, seed(&fence.info)?, at, MAX_EVENTS));
+    let history = world(loaded.spec, &fence.info);
     let fallback = match history {
         Ok(history) => fallback(&history, &fence.info),
         Err(what) => {
@@ -75,6 +76,13 @@ fn remarks(fence: &Fence, loaded: &Loaded) -> Vec<Remark> {
         Remark { is_error: diagnostic.severity == Severity::Error, text: in_chapter.to_string() }
     });
     unknown.chain(diagnostics).collect()
+}
+
+/// The world at the moment of the picture.
+fn world(spec: WorldSpec, info: &Info) -> Result<History, String> {
+    let mut history = History::new(spec, seed(info)?).map_err(|refusal| English.refusal(&refusal))?;
+    advance(&mut history, moment(info)?, MAX_EVENTS)?;
+    Ok(history)
 }
 
 /// The moment of the picture.

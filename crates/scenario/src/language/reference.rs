@@ -1,6 +1,6 @@
-//! `docs/src/language.md` knows every word of the language and every limit.
+//! `docs/src/language.md` knows every word of the language, its grammar, and every limit.
 //!
-//! `KAFKA_LANES_OVERWRITE=1 cargo test -p kafka-lanes-scenario reference` writes its table of limits anew.
+//! `KAFKA_LANES_OVERWRITE=1 cargo test -p kafka-lanes-scenario reference::the_page_has` writes anew what is the code's.
 
 use std::path::{Path, PathBuf};
 
@@ -9,9 +9,6 @@ use super::vocabulary::{
     SETTABLE, STATEMENTS, TIMINGS, TOPIC_OPTIONS, VERBS,
 };
 use crate::limit::Limit;
-
-const BEGIN: &str = "<!-- limits: written by crates/scenario/src/language/reference.rs -->\n";
-const END: &str = "<!-- end of limits -->";
 
 const LIMITS: [Limit; 19] = [
     Limit::InputBytes,
@@ -41,22 +38,37 @@ fn page(name: &str) -> (PathBuf, String) {
     (path, text)
 }
 
-fn table() -> String {
+fn limits() -> String {
     let row = |limit: &Limit| format!("| `{}` | {} | {} |\n", limit.constant(), limit.value(), limit.counts());
     let head = "| limit | is | counts |\n| --- | ---: | --- |\n";
     [head.into()].into_iter().chain(LIMITS.iter().map(row)).collect()
 }
 
+/// That of the module's documentation, as a code block.
+fn grammar() -> String {
+    let source = include_str!("../language.rs");
+    let (_, rest) = source.split_once("//! ```text\n").expect("a grammar");
+    let (grammar, _) = rest.split_once("//! ```\n").expect("its end");
+    // An empty line has no space behind the slashes; what indents a line stays.
+    let bare = |line: &str| line.strip_prefix("//! ").or(line.strip_prefix("//!")).unwrap_or(line).to_owned() + "\n";
+    format!("```text\n{}```\n", grammar.lines().map(bare).collect::<String>())
+}
+
 #[test]
-fn the_page_has_the_limits_of_the_code() {
-    let (path, text) = page("language.md");
-    let (before, rest) = text.split_once(BEGIN).expect("a place for the table");
-    let (stands, after) = rest.split_once(END).expect("the end of that place");
+fn the_page_has_the_grammar_and_the_limits_of_the_code() {
+    let (path, stands) = page("language.md");
+    let written = [("grammar", grammar()), ("limits", limits())].iter().fold(stands.clone(), |text, (name, new)| {
+        let begin = format!("<!-- {name}: written by crates/scenario/src/language/reference.rs -->\n");
+        let end = format!("<!-- end of {name} -->");
+        let (before, rest) = text.split_once(&begin).expect("a place for it");
+        let (_, after) = rest.split_once(&end).expect("the end of that place");
+        [before, &begin, new, &end, after].concat()
+    });
     if std::env::var_os("KAFKA_LANES_OVERWRITE").is_some() {
-        std::fs::write(&path, [before, BEGIN, &table(), END, after].concat()).expect("a page that can be written");
+        std::fs::write(&path, written).expect("a page that can be written");
         return;
     }
-    assert_eq!(stands, table(), "write it anew with KAFKA_LANES_OVERWRITE=1");
+    assert!(stands == written, "docs/src/language.md is old: write it anew with KAFKA_LANES_OVERWRITE=1");
 }
 
 #[test]
