@@ -32,6 +32,6 @@ mod tools;
 pub use browser::{Browser, Size};
 pub use failure::{Failure, Result};
 pub use page::Page;
-pub use recipe::Recipe;
+pub use recipe::{Recipe, repository};
 pub use site::{Request, STRICT_POLICY, Site};
 pub use tools::tool;

@@ -67,6 +67,12 @@ impl Recipe {
         Self { steps, variables: Vec::new() }
     }
 
+    /// The commands that build the book in `docs/` into `$BOOK`; to be followed in the repository.
+    pub fn own_book() -> Self {
+        let commands = "kafka-lanes mdbook install docs --dist \"$DIST\"\nmdbook build docs --dest-dir \"$BOOK\"\n";
+        Self { steps: vec![Step::Run(commands.into())], variables: Vec::new() }
+    }
+
     /// Its commands see this variable.
     pub fn with(mut self, variable: &'static str, value: PathBuf) -> Self {
         self.variables.push((variable, value));
@@ -84,27 +90,30 @@ impl Recipe {
                     }
                     std::fs::write(file, text)?;
                 }
-                Step::Run(commands) => {
-                    let output = Command::new("sh")
-                        .args(["-e", "-c", commands])
-                        .current_dir(folder)
-                        .env("PATH", path(tools)?)
-                        .env("DIST", repository().join("dist"))
-                        .envs(self.variables.iter().cloned())
-                        .output()?;
-                    if !output.status.success() {
-                        let said = String::from_utf8_lossy(&output.stderr);
-                        return Err(Failure::new(format!("`{}` failed: {said}", commands.trim())));
-                    }
-                }
+                Step::Run(commands) => self.run(commands, folder, tools)?,
             }
+        }
+        Ok(())
+    }
+
+    fn run(&self, commands: &str, folder: &Path, tools: &[PathBuf]) -> Result {
+        let output = Command::new("sh")
+            .args(["-e", "-c", commands])
+            .current_dir(folder)
+            .env("PATH", path(tools)?)
+            .env("DIST", repository().join("dist"))
+            .envs(self.variables.iter().cloned())
+            .output()?;
+        if !output.status.success() {
+            let said = String::from_utf8_lossy(&output.stderr);
+            return Err(Failure::new(format!("`{}` failed: {said}", commands.trim())));
         }
         Ok(())
     }
 }
 
 /// The repository. Asked of cargo at run time, for two clones may share one target folder.
-fn repository() -> PathBuf {
+pub fn repository() -> PathBuf {
     let here = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
     let here = Path::new(&here);
     here.ancestors().nth(2).unwrap_or(here).to_path_buf()

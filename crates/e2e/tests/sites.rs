@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use kafka_lanes_e2e::{Browser, Page, Recipe, Result, STRICT_POLICY, Site, Size, tool};
+use kafka_lanes_e2e::{Browser, Page, Recipe, Result, STRICT_POLICY, Site, Size, repository, tool};
 
 const KL: &str = "document.querySelector('kafka-lanes')";
 
@@ -130,6 +130,27 @@ fn a_book_is_complete_without_script() -> Result {
     let expected =
         serde_json::json!([960, "Kafka Lanes: orders", "At 12 s of simulated time.", "topic orders partitions=3"]);
     assert_eq!(page.js(read)?, expected);
+    Ok(())
+}
+
+#[test]
+fn the_book_of_this_project() -> Result {
+    let book = folder("own-book")?;
+    let recipe = Recipe::own_book().with("BOOK", book.clone());
+    recipe.follow(&repository(), &[tool("mdbook-0.5.4/bin")?])?;
+    let site = Site::folder(&book, "/deep/down/", None)?;
+    for (name, diagrams) in [("introduction", 2), ("language", 3), ("embedding", 0), ("clients", 0), ("print", 5)] {
+        let page = Browser::open(&site, &format!("{name}.html"), Size::desktop())?;
+        // The page for print opens the browser's dialog for it.
+        if name != "print" {
+            all_run(&page, diagrams)?;
+        }
+        assert_eq!(page.read::<usize>("document.querySelectorAll('kafka-lanes').length")?, diagrams, "{name}");
+        let wide = "document.documentElement.scrollWidth > innerWidth";
+        assert!(!page.read::<bool>(wide)?, "{name} is too wide");
+        assert_eq!(page.problems()?, Vec::<String>::new(), "{name}");
+        assert_eq!(page.requested_elsewhere(&site.origin())?, Vec::<String>::new(), "{name}");
+    }
     Ok(())
 }
 
