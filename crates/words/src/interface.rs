@@ -26,6 +26,8 @@ pub trait InterfaceWords {
     fn timeline(&self) -> &'static str;
     /// The moment at the scrub bar's head, spoken.
     fn moment(&self, clock: &str) -> String;
+    /// What opens the text of a scenario, under a picture where no script runs.
+    fn scenario_text(&self) -> &'static str;
     /// Button: opens the dialog for a diagram or scenario of one's own.
     fn open_diagram(&self) -> &'static str;
     /// Button: light, dark, or as the system has it.
@@ -212,6 +214,9 @@ impl InterfaceWords for English {
     }
     fn moment(&self, clock: &str) -> String {
         format!("{clock} since the start")
+    }
+    fn scenario_text(&self) -> &'static str {
+        "The scenario as text"
     }
     fn open_diagram(&self) -> &'static str {
         "Open a diagram"

@@ -2,7 +2,6 @@
 //! `conformance/vectors`, which the Rust tests read on every run.
 
 pub(crate) mod assignors;
-mod cached;
 mod compare;
 mod go;
 mod jars;
