@@ -1,8 +1,9 @@
 // The element <kafka-lanes>: a few lines that wait until it is near the viewport, then fetch the rest.
 // Everything is found beside this file, wherever that is.
 
-const ATTRIBUTES =
-  ["scenario", "src", "height", "autoplay", "controls", "speed", "at", "step", "seed", "loading", "theme", "lang", "view"];
+// prettier-ignore
+const ATTRIBUTES = ["scenario", "src", "height", "autoplay", "controls", "speed", "at", "step", "seed", "loading", "theme",
+  "lang", "view"];
 /** How long a scenario of another file may take, in ms. */
 const SLOWEST = 20_000;
 /** What a code block for us looks like, in the documentation tools that we know. */
