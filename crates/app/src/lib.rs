@@ -18,10 +18,15 @@ mod painter;
 mod picture;
 mod player;
 mod rest;
+mod save;
+mod share;
+mod source;
 mod speed;
 mod stage;
 mod theme;
 mod ui;
+mod utf16;
+mod view_names;
 mod watch;
 mod words;
 

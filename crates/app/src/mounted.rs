@@ -2,8 +2,8 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Array, Function, Reflect};
-use kafka_lanes_core::spec::WorldSpec;
 use kafka_lanes_scenario::StateDocument;
+use kafka_lanes_scenario::link::Link;
 use wasm_bindgen::prelude::*;
 use web_sys::{CssStyleSheet, Element, HtmlElement, ShadowRoot};
 use yew::AppHandle;
@@ -11,11 +11,14 @@ use yew::AppHandle;
 use crate::clock::parse_time;
 use crate::event::to_js;
 use crate::live::Live;
+use crate::number::number;
 use crate::opening::open;
 use crate::options::{Controls, Options};
 use crate::player::Player;
+use crate::speed::Speed;
 use crate::ui::app::{App, Msg, Props};
 use crate::ui::transport::Command;
+use crate::view_names;
 use crate::words::words;
 
 /// A live diagram in an element. Freeing it takes it down.
@@ -50,26 +53,49 @@ pub fn mount(
     importer: Function,
 ) -> Result<Mounted, JsError> {
     yew::set_custom_panic_hook(Box::new(report_panic));
-    let options = Options::read(attributes);
+    let mut options = Options::read(attributes);
     let opening = open(text);
-    let Some(spec) = opening.spec else {
+    let Some(spec) = opening.spec.clone() else {
         let first = opening.remarks.first().map(|remark| remark.text.clone());
         return Err(JsError::new(&first.unwrap_or_else(|| words().nothing_opened().into())));
     };
-    let player = player(spec, &options)?;
+    let player = match &opening.link {
+        Some(link) => Player::of_link(link).map_err(refused)?,
+        None => Player::new(spec, options.seed, options.at()).map_err(refused)?,
+    };
     if let Some(root) = host.shadow_root() {
         style(&root)?;
     }
     if options.controls == Controls::Full {
         crate::theme::recall();
     }
+    // A link is a moment: it stands still until somebody presses play.
+    options.autoplay &= opening.link.is_none();
     let live = Live::new(mount.clone(), player, &options).ok_or_else(too_old)?;
-    let props = Props { host, live: live.clone(), options, remarks: opening.remarks, importer };
+    if opening.link.is_some() || !options.view.is_empty() {
+        look(&live, &options, opening.link.as_deref());
+    }
+    let props = Props { host, live: live.clone(), options, opening, importer };
     Ok(Mounted { live, app: RefCell::new(None), mount, props })
 }
 
-fn player(spec: WorldSpec, options: &Options) -> Result<Player, JsError> {
-    Player::new(spec, options.seed, options.at()).map_err(|refusal| JsError::new(&words().refusal(&refusal)))
+fn refused(refusal: kafka_lanes_core::Refusal) -> JsError {
+    JsError::new(&words().refusal(&refusal))
+}
+
+/// Selects and opens what a link or the attribute `view` names.
+#[inline(never)]
+fn look(live: &Live, options: &Options, link: Option<&Link>) {
+    let mut stage = live.stage.borrow_mut();
+    let mut view = stage.view().clone();
+    let world = stage.player.history().world();
+    view.open = view_names::opened(world, &options.view);
+    if let Some(link) = link {
+        view_names::from_link(world, &link.view, &mut view);
+        let speed = link.view.value("speed").and_then(number);
+        stage.player.set_speed(speed.map_or(options.speed, Speed::nearest));
+    }
+    stage.set_view(&view);
 }
 
 /// The style sheet, shared by all elements of the page, in a way that a strict Content-Security-Policy allows.

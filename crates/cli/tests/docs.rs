@@ -61,7 +61,7 @@ fn the_page_of_the_command_line_has_every_command_and_option() {
         let section = section.split("\n## ").next().expect("the section");
         let help = kafka_lanes(&[&command, "--help"], b"").succeeds();
         for option in help.lines().filter(|line| line.starts_with("  ")).flat_map(str::split_whitespace) {
-            let option = option.trim_end_matches(',');
+            let option = option.trim_end_matches([',', ';']);
             let is_option = option.starts_with("--") && option.len() > 2 || option == "-o";
             assert!(!is_option || option == "--help" || section.contains(option), "{command} {option}");
         }
