@@ -30,9 +30,13 @@ impl Alarms {
 
     /// Takes up what is new in `world`.
     pub(crate) fn look(&mut self, world: &World, words: &dyn Catalogue) {
-        if world.now() < self.until {
-            return;
+        if world.now() >= self.until && !(self.seen.is_empty() && world.journal().alarms.is_empty()) {
+            self.take_up(world, words);
         }
+    }
+
+    #[inline(never)]
+    fn take_up(&mut self, world: &World, words: &dyn Catalogue) {
         let new = world.journal().alarms.iter().filter(|alarm| alarm.at >= self.until);
         let new = new.map(|alarm| Seen { at: alarm.at, since: alarm.since, text: words.alarm(world, alarm) });
         let new: Vec<Seen> = new.collect();

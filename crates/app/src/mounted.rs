@@ -54,8 +54,8 @@ pub fn mount(
 ) -> Result<Mounted, JsError> {
     yew::set_custom_panic_hook(Box::new(report_panic));
     let mut options = Options::read(attributes);
-    let opening = open(text);
-    let Some(spec) = opening.spec.clone() else {
+    let mut opening = open(text);
+    let Some(spec) = opening.spec.take() else {
         let first = opening.remarks.first().map(|remark| remark.text.clone());
         return Err(JsError::new(&first.unwrap_or_else(|| words().nothing_opened().into())));
     };
@@ -98,22 +98,40 @@ fn look(live: &Live, options: &Options, link: Option<&Link>) {
     stage.set_view(&view);
 }
 
-/// The style sheet, shared by all elements of the page, in a way that a strict Content-Security-Policy allows.
+thread_local! {
+    /// The style sheet that all elements of the page share, and whether the panels' is in it.
+    static SHEET: RefCell<(Option<CssStyleSheet>, bool)> = const { RefCell::new((None, false)) };
+}
+
+/// Puts the style sheet into a shadow root, in a way that a strict Content-Security-Policy allows.
 fn style(root: &ShadowRoot) -> Result<(), JsError> {
-    thread_local! {
-        static SHEET: RefCell<Option<CssStyleSheet>> = const { RefCell::new(None) };
-    }
     let refused = |_: JsValue| too_old();
-    SHEET.with_borrow_mut(|sheet| {
+    SHEET.with_borrow_mut(|(sheet, _)| {
         if sheet.is_none() {
             let new = CssStyleSheet::new().map_err(refused)?;
-            let css = [&*kafka_lanes_scene::style::css(), include_str!("../../../web/element.css")].concat();
-            new.replace_sync(&css).map_err(refused)?;
+            new.replace_sync(&first_css()).map_err(refused)?;
             *sheet = Some(new);
         }
         let sheets: Array = sheet.iter().collect();
         Reflect::set(root, &"adoptedStyleSheets".into(), &sheets).map(|_| ()).map_err(refused)
     })
+}
+
+/// What a picture needs without panels.
+fn first_css() -> String {
+    [&*kafka_lanes_scene::style::css(), include_str!("../../../web/element.css")].concat()
+}
+
+/// The panels' part of the style sheet comes with them: it is as large as the picture's.
+#[inline(never)]
+fn style_panels() {
+    SHEET.with_borrow_mut(|(sheet, has_panels)| {
+        if let Some(sheet) = sheet.as_ref().filter(|_| !*has_panels) {
+            // What could be set before can be set again.
+            *has_panels =
+                sheet.replace_sync(&[&*first_css(), include_str!("../../../web/panels.css")].concat()).is_ok();
+        }
+    });
 }
 
 fn too_old() -> JsError {
@@ -124,6 +142,7 @@ fn too_old() -> JsError {
 impl Mounted {
     /// Puts the panels round the picture: after its first frame, so that it need not wait for their code.
     pub fn panels(&self) {
+        style_panels();
         self.app.borrow_mut().get_or_insert_with(|| {
             yew::Renderer::<App>::with_root_and_props(self.mount.clone(), self.props.clone()).render()
         });

@@ -77,6 +77,7 @@ impl World {
         self.send_after(SAMPLE, Event::LagCheck);
     }
 
+    #[inline(never)]
     fn turn_lag(&mut self, group: GroupId, at: TopicPartition, turn: Turn) {
         let now = self.now;
         self.changes.lanes.insert(at);
