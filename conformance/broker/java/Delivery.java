@@ -44,6 +44,7 @@ final class Delivery {
             delivery.retriedUnawares("without idempotence, the answer comes too late", "false");
             delivery.retriedUnawares("with idempotence, the answer comes too late", "true");
             delivery.newLeaderKnows();
+            delivery.overtaken();
         }
         report.save();
     }
@@ -140,6 +141,33 @@ final class Delivery {
                 raw.produce("knows", 77, 0, 5, 1).errorCode()));
         }
         report.line("and what the partition holds", read("knows").size() + " record");
+        back("knows");
+    }
+
+    /** The first batch of all waits for a leader that hangs; the second goes to the next one, which knows nothing of the producer. */
+    private void overtaken() throws Exception {
+        cluster.topic("overtaken", ON, Map.of());
+        cluster.topic("warm-1", List.of(1), Map.of());
+        cluster.topic("warm-2", List.of(2), Map.of());
+        Map<String, String> settings = Map.of("metadata.max.age.ms", "500", "request.timeout.ms", "15000",
+            "delivery.timeout.ms", "40000");
+        try (var producer = producer(settings)) {
+            // It has its id, knows the leaders, and has connections to the one that hangs and to another.
+            send(producer, "warm-1", "v").get();
+            send(producer, "warm-2", "v").get();
+            producer.partitionsFor("overtaken");
+            cluster.hang(2);
+            Future<RecordMetadata> first = send(producer, "overtaken", "first");
+            cluster.leader("overtaken", 3);
+            Thread.sleep(1_000);
+            Future<RecordMetadata> second = send(producer, "overtaken", "second");
+            report.line("the first batch waits at a leader that hangs; the second, to the next leader",
+                Report.name(() -> second.get(6, TimeUnit.SECONDS)));
+            report.line("and the first, at last", Report.name(() -> first.get(60, TimeUnit.SECONDS)));
+        }
+        cluster.goOn(2);
+        cluster.isr("overtaken", 2);
+        report.line("and what the partition holds", read("overtaken"));
     }
 
     /** Broker 2 leads again. */

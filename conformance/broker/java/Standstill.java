@@ -69,6 +69,7 @@ final class Standstill {
         // Heartbeats are in step from the last round on: this is about a second after one.
         members.add(new Member(group, "c4", settings(how)));
         settled(4);
+        report.aside("the newcomer waits for its first partition, ms: " + members.get(3).waited);
         told("a fourth joins", how, how.equals("eager") ? stood.keySet() : moved, range);
         members.forEach(Member::end);
     }
@@ -168,7 +169,9 @@ final class Standstill {
     private final class Member implements ConsumerRebalanceListener {
         private final String name;
         private final Thread thread;
+        private final long began = System.nanoTime();
         private volatile boolean ends;
+        private volatile long waited = -1;
 
         Member(String group, String name, Map<String, String> settings) {
             this.name = name;
@@ -206,6 +209,9 @@ final class Standstill {
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
             long now = System.nanoTime();
+            if (waited < 0 && !partitions.isEmpty()) {
+                waited = (now - began) / 1_000_000;
+            }
             for (TopicPartition at : partitions) {
                 owner.put(at, name);
                 Long since = stopped.remove(at);

@@ -49,8 +49,8 @@ impl ProducerState {
     /// Looks at a batch of `count` records.
     pub(crate) fn check(&self, given: Sequence, count: u64) -> Check {
         // Where a broker knows nothing of a producer, any number is the next: it may have forgotten. So a second batch
-        // that overtakes the first on its way to a new leader is let in, as a running broker does
-        // (`conformance/vectors/broker-forgotten.tsv`).
+        // that overtakes the first on its way to a new leader is let in, and the first then never is. Running brokers
+        // do the same (`conformance/vectors/broker-forgotten.tsv`, `broker-delivery.tsv`).
         let Some(next) = self.next else { return Check::InOrder };
         let end = given.first + count;
         if given.epoch < next.epoch {
