@@ -27,8 +27,6 @@ final class Cluster implements AutoCloseable {
     /** As many brokers as told, with these settings beside those that one machine needs. */
     Cluster(Path folder, int brokers, Map<String, String> settings) throws Exception {
         this.folder = Files.createDirectories(folder);
-        // A run that is ended from outside must not leave brokers behind.
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> running.values().forEach(Process::destroyForcibly)));
         String id = Uuid.randomUuid().toString();
         int quorum = freePort();
         for (int n = 1; n <= brokers; n++) {
@@ -113,7 +111,10 @@ final class Cluster implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of("nice", "java", "-Xmx" + heap, "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(words));
-        return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile()).start();
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile()).start();
+        // A run that is ended from outside must leave nothing behind.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        return process;
     }
 
     private void signal(int n, String which) throws Exception {
