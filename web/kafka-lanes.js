@@ -12,8 +12,9 @@ const FLOWCHARTS = ".language-mermaid,pre.mermaid,[data-lang=mermaid]";
 const HEIGHTS = [620, 460];
 const here = import.meta.url;
 let engine;
-
 let importer;
+/** What an element looks like before its own style sheet has come. */
+let block;
 
 /** Fetches a wasm module and its glue, both at once: the glue's functions, and what the wasm exports. */
 async function fetchModule(name) {
@@ -27,6 +28,7 @@ async function fetchModule(name) {
 function load() {
   engine ??= fetchModule("kafka-lanes-app").then(([module, exports]) => {
     module.on_rest(() => rest.now(exports));
+    module.on_markup(markup());
     return { ...module, rest: () => rest.soon(exports) };
   });
   engine.catch(() => (engine = undefined));
@@ -76,8 +78,16 @@ async function importDiagram(text) {
   return (await loadImporter()).read_flowchart(text);
 }
 
+/** Puts markup of ours into an element, as pages that want Trusted Types ask for it. */
+function markup() {
+  const policy = globalThis.trustedTypes?.createPolicy("kafka-lanes", { createHTML: (text) => text });
+  return (element, text) => (element.innerHTML = policy?.createHTML(text) ?? text);
+}
+
 function reason(error) {
-  return error instanceof Error ? error.message : String(error);
+  const said = error instanceof Error ? error.message : String(error);
+  if (!/WebAssembly.*(CSP|Content.Security)/s.test(said)) return said;
+  return "the Content-Security-Policy of this page forbids WebAssembly: its script-src needs 'wasm-unsafe-eval'.";
 }
 
 const Base = globalThis.HTMLElement ?? class {};
@@ -85,17 +95,30 @@ const Base = globalThis.HTMLElement ?? class {};
 export class KafkaLanes extends Base {
   static observedAttributes = ATTRIBUTES;
   #world = null;
-  #loading = false;
-  #settle = {};
+  /** What stands for the present start: a start that another has taken the place of stops. */
+  #turn = null;
+  #settle = null;
   #watcher = null;
   #panels = null;
+  /** Says why it failed. */
+  #note = null;
+  /** How often another scenario was asked for. */
+  #asked = 0;
 
   constructor() {
     super();
+    this.#promise();
+    const root = this.attachShadow({ mode: "open" });
+    // Until the diagram runs, and if it never does, what stands inside the element shows.
+    root.append(document.createElement("slot"));
+    if (!block) (block = new CSSStyleSheet()).replaceSync(":host{display:block}:host([hidden]){display:none}");
+    root.adoptedStyleSheets = [block];
+  }
+
+  #promise() {
+    if (this.#settle) return;
     this.ready = new Promise((resolve, reject) => (this.#settle = { resolve, reject }));
     this.ready.catch(() => {});
-    // Until the diagram runs, and if it never does, what stands inside the element shows.
-    this.attachShadow({ mode: "open" }).append(document.createElement("slot"));
   }
 
   /** The document of `kafka-lanes run --json` as plain objects; null before the diagram runs. */
@@ -103,26 +126,27 @@ export class KafkaLanes extends Base {
     return this.#world?.state() ?? null;
   }
 
-  async play() {
-    await this.#do((world) => world.play());
+  play() {
+    return this.#do("play");
   }
-  async pause() {
-    await this.#do((world) => world.pause());
+  pause() {
+    return this.#do("pause");
   }
-  async step() {
-    await this.#do((world) => world.step());
+  step() {
+    return this.#do("step");
   }
   /** To a moment of simulated time: "12s", "250ms", or microseconds as a number. */
-  async seek(time) {
-    await this.#do((world) => world.seek(String(time)));
+  seek(time) {
+    return this.#do("seek", String(time));
   }
 
   connectedCallback() {
     this.#size();
-    if (this.#world || this.#loading) return;
+    if (this.#turn || this.#note) return;
     const loading = this.getAttribute("loading");
     if (loading === "click") return this.#ask();
     if (loading === "eager" || !globalThis.IntersectionObserver) return void this.#start();
+    this.#watcher?.disconnect();
     this.#watcher = new IntersectionObserver(
       (entries) => entries.some((entry) => entry.isIntersecting) && this.#start(),
       { rootMargin: "300px" },
@@ -132,13 +156,11 @@ export class KafkaLanes extends Base {
 
   /** A button over what stands inside: nothing is fetched before it is pressed. */
   #ask() {
+    if (this.shadowRoot.querySelector("button")) return;
     const button = document.createElement("button");
     button.textContent = "▶ Run the live diagram";
     button.part = "run";
-    button.onclick = () => {
-      button.remove();
-      this.#start();
-    };
+    button.onclick = () => this.#start();
     this.shadowRoot.prepend(button);
   }
 
@@ -148,9 +170,9 @@ export class KafkaLanes extends Base {
       if (this.isConnected) return;
       this.#watcher?.disconnect();
       this.#world?.free();
-      this.#world = null;
-      this.#loading = false;
+      this.#world = this.#turn = this.#note = null;
       this.shadowRoot.replaceChildren(document.createElement("slot"));
+      this.#promise();
     });
   }
 
@@ -160,24 +182,32 @@ export class KafkaLanes extends Base {
 
   attributeChangedCallback(name, before, after) {
     if (before === after) return;
-    if (name === "height" || name === "theme") this.#size();
-    this.#world?.set(name, after ?? undefined);
-    if (this.#world && ["scenario", "src", "seed"].includes(name)) this.#reopen();
+    const world = this.#world;
+    if (name !== "height") world?.set(name, after ?? undefined);
+    if (name === "height" || name === "controls") {
+      this.#size();
+      world?.set("height", this.#height);
+    }
+    if (name === "theme") this.recolour();
+    if (!["scenario", "src", "seed"].includes(name)) return;
+    if (world) return void this.#reopen();
+    if (!this.#turn && !this.#note) return;
+    this.#turn = null;
+    this.#start();
   }
 
   /** The room is reserved before anything is fetched, so that nothing below moves. */
   #size() {
-    const height = this.#height;
-    const style = this.style;
-    if (height) style.setProperty("--kl-height", `${height}px`);
-    style.minHeight = height && !this.#world ? `${height}px` : "";
+    const height = this.#height ? `${this.#height}px` : "";
+    this.style.setProperty("--kl-height", height);
+    this.style.minHeight = this.#world ? "" : height;
     this.#scheme();
   }
 
   get #height() {
     const said = this.getAttribute("height") ?? "";
-    if (/^[1-9]\d{0,3}$/.test(said)) return +said;
-    return this.#isFull ? 0 : HEIGHTS[+(this.parentElement?.clientWidth >= 640)];
+    if (/^[1-9]\d{0,3}$/.test(said)) return said;
+    return this.#isFull ? undefined : String(HEIGHTS[+(this.clientWidth >= 640)]);
   }
 
   /** Light or dark: what the attribute says, else what the page says in other ways than `color-scheme`. */
@@ -189,82 +219,94 @@ export class KafkaLanes extends Base {
   /** The page's colours may have changed. */
   recolour() {
     this.#scheme();
+    this.#world?.recolour();
   }
 
   async #start() {
     this.#watcher?.disconnect();
-    if (this.#loading) return;
-    this.#loading = true;
+    if (this.#turn) return;
+    const turn = (this.#turn = {});
+    const root = this.shadowRoot;
+    this.#note?.remove();
+    this.#note = null;
+    root.querySelector("button")?.remove();
+    this.#promise();
     try {
+      // What stands inside may not have come yet.
+      if (document.readyState === "loading") await new Promise((done) => addEventListener("DOMContentLoaded", done));
       const [module, text] = await Promise.all([load(), this.#text()]);
-      if (!this.isConnected) return void (this.#loading = false);
-      const options = Object.fromEntries(ATTRIBUTES.map((name) => [name, this.getAttribute(name) ?? undefined]));
-      options.height = this.#height ? String(this.#height) : undefined;
-      const mount = document.createElement("div");
-      mount.className = "kl-mount";
-      this.shadowRoot.append(mount);
-      const read = module.is_mermaid(text) ? await importDiagram(text) : { scenario: text, remarks: [] };
+      const read = module.is_mermaid(text) ? await importDiagram(text) : { scenario: text };
       if (!read.scenario) throw new Error(read.remarks[0]?.text);
       const full = this.#isFull;
       if (full) await module.rest();
+      if (this.#turn !== turn) return;
+      this.#size();
+      const options = Object.fromEntries(ATTRIBUTES.map((name) => [name, this.getAttribute(name) ?? undefined]));
+      options.height = this.#height;
+      const mount = document.createElement("div");
+      mount.className = "kl-mount";
+      root.append(mount);
       // What it takes the place of must not narrow or push it while it measures its room.
-      this.shadowRoot.querySelector("slot").hidden = true;
+      root.querySelector("slot").hidden = true;
       this.#world = module.mount(this, mount, read.scenario, options, importDiagram);
       if (full) this.#world.panels();
       await frames();
-      this.shadowRoot.querySelector("slot")?.remove();
+      if (this.#turn !== turn) return;
+      root.querySelector("slot")?.remove();
       this.style.minHeight = "";
       this.#settle.resolve(this);
+      this.#settle = null;
       this.dispatchEvent(new CustomEvent("kl-ready", { bubbles: true, composed: true }));
       // The panels come after the first frame; should their code not arrive, it is asked for again when it is needed.
       this.#panels = module.rest().catch(() => {}).then(() => this.#world?.panels());
       // The playground can open diagrams without a network from then on.
       if (full) (globalThis.requestIdleCallback ?? setTimeout)(loadImporter);
     } catch (error) {
-      this.#fail(error);
+      if (this.#turn === turn) this.#fail(error);
     }
   }
 
   async #reopen() {
+    const asked = ++this.#asked;
     try {
-      this.#world?.open(await this.#text());
+      const text = await this.#text();
+      if (asked === this.#asked) this.#world?.open(text);
     } catch (error) {
-      this.#complain(error);
+      if (asked === this.#asked) this.#complain(error);
     }
   }
 
   async #text() {
     const src = this.getAttribute("src");
     if (!src) return this.getAttribute("scenario") ?? this.#inside();
-    let answer;
     try {
-      answer = await fetch(new URL(src, document.baseURI), { signal: AbortSignal.timeout?.(SLOWEST) });
+      const answer = await fetch(new URL(src, document.baseURI), { signal: AbortSignal.timeout?.(SLOWEST) });
+      const type = answer.headers.get("Content-Type") ?? "";
+      if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
+      if (/^(text\/html|image|audio|video|font)/.test(type)) throw new Error(`it is ${type}`);
+      return await answer.text();
     } catch (error) {
-      const why = error.name === "TimeoutError" ? `nothing came within ${SLOWEST / 1000} s` : "the browser says no more";
-      throw new Error(`The scenario ${src} could not be fetched: ${why}.`);
+      const slow = error.name === "TimeoutError" && `nothing came within ${SLOWEST / 1000} s`;
+      throw new Error(`The scenario ${src} could not be fetched: ${slow || reason(error)}.`);
     }
-    if (!answer.ok) throw new Error(`The scenario ${src} could not be fetched: ${answer.status} ${answer.statusText}.`);
-    const type = answer.headers.get("Content-Type") ?? "";
-    if (/^(text\/html|image|audio|video|font)/.test(type)) throw new Error(`${src} is no scenario but ${type}.`);
-    return answer.text();
   }
 
   /** The scenario as text inside the element: a <script type="text/kafka">, a <pre>, or the text itself. */
   #inside() {
-    return (this.querySelector("script[type='text/kafka'],pre") ?? this).textContent;
+    return linesOf(this.querySelector("script[type='text/kafka'],pre") ?? this);
   }
 
   #fail(error) {
-    const note = document.createElement("p");
+    const root = this.shadowRoot;
+    const note = (this.#note = document.createElement("p"));
     note.className = "kl-error";
     note.setAttribute("role", "status");
     note.textContent = `The live diagram could not start: ${reason(error)}`;
-    this.shadowRoot.querySelector(".kl-mount")?.remove();
-    this.shadowRoot.querySelector("slot")?.remove();
-    this.shadowRoot.append(document.createElement("slot"));
-    this.shadowRoot.append(note);
+    root.replaceChildren(document.createElement("slot"), note);
     this.style.minHeight = "";
+    this.#turn = null;
     this.#settle.reject(error);
+    this.#settle = null;
     this.#complain(error);
   }
 
@@ -273,10 +315,12 @@ export class KafkaLanes extends Base {
     this.dispatchEvent(new CustomEvent("kl-error", { bubbles: true, composed: true, detail }));
   }
 
-  async #do(act) {
+  /** Who asks for something does not wait until it is near the viewport. */
+  async #do(what, ...how) {
+    if (this.isConnected && !this.#note) this.#start();
     await this.ready;
     await this.#panels;
-    act(this.#world);
+    this.#world?.[what](...how);
     await frames();
   }
 }
@@ -304,13 +348,20 @@ function pageScheme() {
   return "";
 }
 
+/** Text as it stands there, whatever its lines are made of and whether or not it is seen. */
+function linesOf(element) {
+  const copy = (element.querySelector("code,pre") ?? element).cloneNode(true);
+  copy.querySelectorAll("br").forEach((end) => end.replaceWith("\n"));
+  return copy.textContent;
+}
+
 /** Code blocks become diagrams; what stood there stays inside, as the fallback. */
 function upgradeFences() {
   const wanted = document.querySelector("script[data-mermaid][src*=kafka-lanes]") ? `${FENCES},${FLOWCHARTS}` : FENCES;
   for (const code of document.querySelectorAll(wanted)) {
     const block = code.closest("pre") ?? code;
     if (!block.isConnected || block.closest("kafka-lanes")) continue;
-    const text = (block.querySelector("code") ?? block).innerText;
+    const text = linesOf(block);
     if (block.matches(FLOWCHARTS) || code.matches(FLOWCHARTS)) {
       if (!/^\s*(---[^]*?---\s*)?(%%.*\s*)*(flowchart|graph)\b/.test(text)) continue;
     }
@@ -342,8 +393,11 @@ function attend() {
   looking.observe(document.body, { childList: true, subtree: true });
   const recolour = () => document.querySelectorAll("kafka-lanes").forEach((element) => element.recolour());
   const colours = new MutationObserver(recolour);
-  const attributeFilter = ["class", "style", "data-theme", "data-mode", "data-bs-theme"];
-  for (const root of [document.documentElement, document.body]) colours.observe(root, { attributeFilter });
+  for (const root of [document.documentElement, document.body]) colours.observe(root, { attributes: true });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolour);
+  // Frames that were there before this script.
+  for (const frame of document.querySelectorAll("iframe[src*='embed.html']"))
+    frame.contentWindow.postMessage({ type: "kafka-lanes:measure" }, "*");
 }
 
 // Once a page, however often it is loaded; and never where there is no page, as when a site is built.

@@ -9,6 +9,7 @@ mod clock;
 mod event;
 mod frame;
 mod live;
+mod markup;
 mod mounted;
 mod number;
 mod opening;
@@ -24,5 +25,6 @@ mod ui;
 mod watch;
 mod words;
 
+pub use markup::on_markup;
 pub use mounted::{Mounted, is_mermaid, mount};
 pub use rest::{bring_rest, on_rest};

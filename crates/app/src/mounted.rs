@@ -10,11 +10,11 @@ use yew::AppHandle;
 
 use crate::clock::parse_time;
 use crate::event::to_js;
-use crate::live::Live;
+use crate::live::{Live, Sight};
 use crate::opening::open;
 use crate::options::{Controls, Options};
 use crate::player::Player;
-use crate::ui::app::{App, Msg, Props};
+use crate::ui::app::{App, Asked, Msg, Props};
 use crate::ui::transport::Command;
 use crate::words::words;
 
@@ -129,9 +129,14 @@ impl Mounted {
         Ok(())
     }
 
-    /// Another scenario from now on, or a Mermaid flowchart.
+    /// Another scenario from now on, or a Mermaid flowchart: at the moment and in the motion that the attributes say.
     pub fn open(&self, text: &str) {
-        self.send(Msg::Open(text.as_bytes().into()));
+        self.send(Msg::Open(text.as_bytes().into(), Asked::ByAttribute));
+    }
+
+    /// The page's colours may have changed.
+    pub fn recolour(&self) {
+        self.live.noticed(Sight::Recoloured);
     }
 
     /// One attribute has another value now, or none.

@@ -15,12 +15,14 @@
 //! ```
 //!
 //! Layers: [`Site`] is a static server with a log; `driver` starts chromedriver and speaks WebDriver over `http`;
-//! [`Browser`] says how a page shall be opened (size, theme, motion); [`Page`] is what a test does and asks.
+//! [`Browser`] says how a page shall be opened (size, theme, motion); [`Page`] is what a test does and asks;
+//! `host` makes pages of other people.
 
 mod axe;
 mod browser;
 mod driver;
 mod failure;
+mod host;
 mod http;
 mod page;
 mod pointer;
@@ -28,5 +30,6 @@ mod site;
 
 pub use browser::{Browser, Size};
 pub use failure::{Failure, Result};
+pub use host::{SCENARIO, bare_page, host_page};
 pub use page::Page;
 pub use site::{Request, STRICT_POLICY, Site};
