@@ -8,12 +8,15 @@ const SLOWEST = 20_000;
 /** What a code block for us looks like, in the documentation tools that we know. */
 const FENCES = ".language-kafka,pre.kafka,div.kafka,.highlight-kafka,[data-lang=kafka]";
 const FLOWCHARTS = ".language-mermaid,pre.mermaid,[data-lang=mermaid]";
-/** CSS px that an embed takes up where it has no height of its own: on a phone, and elsewhere. */
-const HEIGHTS = [620, 460];
+/** CSS px that an embed takes up: where it is narrow and stands upright, at least; else where no height is said. */
+const UPRIGHT = 620;
+const HEIGHT = 460;
 const here = import.meta.url;
+/** What an element looks like before its own style sheet has come. */
+const BLOCK = `:host{display:block;position:relative}button{position:absolute;right:0;bottom:0}:host([hidden]){display:none}
+@media print{button{display:none}}`;
 let engine;
 let importer;
-/** What an element looks like before its own style sheet has come. */
 let block;
 
 /** Fetches a wasm module and its glue, both at once: the glue's functions, and what the wasm exports. */
@@ -60,7 +63,7 @@ const rest = {
     request.open("GET", this.url, false);
     request.overrideMimeType("text/plain; charset=x-user-defined");
     request.send();
-    if (request.status !== 200) throw new Error(`The rest of Kafka Lanes could not be fetched: ${this.url} answered ${request.status}.`);
+    if (request.status !== 200) throw new Error(`${this.url} could not be fetched: ${request.status}`);
     const bytes = Uint8Array.from(request.responseText, (letter) => letter.charCodeAt(0));
     this.link(new WebAssembly.Module(bytes), exports);
   },
@@ -85,7 +88,7 @@ function markup() {
 }
 
 function reason(error) {
-  const said = error instanceof Error ? error.message : String(error);
+  const said = String(error?.message ?? error);
   if (!/WebAssembly.*(CSP|Content.Security)/s.test(said)) return said;
   return "the Content-Security-Policy of this page forbids WebAssembly: its script-src needs 'wasm-unsafe-eval'.";
 }
@@ -111,7 +114,7 @@ export class KafkaLanes extends Base {
     const root = this.attachShadow({ mode: "open" });
     // Until the diagram runs, and if it never does, what stands inside the element shows.
     root.append(document.createElement("slot"));
-    if (!block) (block = new CSSStyleSheet()).replaceSync(":host{display:block}:host([hidden]){display:none}");
+    if (!block) (block = new CSSStyleSheet()).replaceSync(BLOCK);
     root.adoptedStyleSheets = [block];
   }
 
@@ -145,7 +148,7 @@ export class KafkaLanes extends Base {
     if (this.#turn || this.#note) return;
     const loading = this.getAttribute("loading");
     if (loading === "click") return this.#ask();
-    if (loading === "eager" || !globalThis.IntersectionObserver) return void this.#start();
+    if (loading === "eager") return void this.#start();
     this.#watcher?.disconnect();
     this.#watcher = new IntersectionObserver(
       (entries) => entries.some((entry) => entry.isIntersecting) && this.#start(),
@@ -205,9 +208,9 @@ export class KafkaLanes extends Base {
   }
 
   get #height() {
-    const said = this.getAttribute("height") ?? "";
-    if (/^[1-9]\d{0,3}$/.test(said)) return said;
-    return this.#isFull ? undefined : String(HEIGHTS[+(this.clientWidth >= 640)]);
+    const least = this.clientWidth < 640 ? UPRIGHT : 0;
+    const said = /^[1-9]\d{0,3}$/.exec(this.getAttribute("height")) ?? (this.#isFull ? 0 : HEIGHT);
+    return said ? String(Math.max(said, least)) : undefined;
   }
 
   /** Light or dark: what the attribute says, else what the page says in other ways than `color-scheme`. */
@@ -280,7 +283,7 @@ export class KafkaLanes extends Base {
     const src = this.getAttribute("src");
     if (!src) return this.getAttribute("scenario") ?? this.#inside();
     try {
-      const answer = await fetch(new URL(src, document.baseURI), { signal: AbortSignal.timeout?.(SLOWEST) });
+      const answer = await fetch(new URL(src, document.baseURI), { signal: AbortSignal.timeout(SLOWEST) });
       const type = answer.headers.get("Content-Type") ?? "";
       if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
       if (/^(text\/html|image|audio|video|font)/.test(type)) throw new Error(`it is ${type}`);
@@ -333,9 +336,14 @@ function frames() {
   });
 }
 
+/** Where a page says how it is coloured. */
+function pageRoots() {
+  return [document.documentElement, document.body].filter(Boolean);
+}
+
 /** How a page is coloured that has no `color-scheme`: an attribute or a class of its root, else its ground. */
 function pageScheme() {
-  const roots = [document.documentElement, document.body].filter(Boolean);
+  const roots = pageRoots();
   if (roots.some((root) => getComputedStyle(root).colorScheme !== "normal")) return "";
   for (const { dataset, className } of roots) {
     const said = /\b(dark|light)\b/i.exec(`${dataset.theme ?? dataset.mode ?? dataset.bsTheme ?? ""} ${className}`);
@@ -393,7 +401,7 @@ function attend() {
   looking.observe(document.body, { childList: true, subtree: true });
   const recolour = () => document.querySelectorAll("kafka-lanes").forEach((element) => element.recolour());
   const colours = new MutationObserver(recolour);
-  for (const root of [document.documentElement, document.body]) colours.observe(root, { attributes: true });
+  for (const root of pageRoots()) colours.observe(root, { attributes: true });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolour);
   // Frames that were there before this script.
   for (const frame of document.querySelectorAll("iframe[src*='embed.html']"))

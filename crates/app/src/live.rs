@@ -143,7 +143,9 @@ impl Live {
         let (Some(root), Some(place)) = (root, element(self.svg.parent_element())) else { return };
         let (controls, height) = self.frame.get();
         let full = controls == Controls::Full;
-        let panels = f64::from(root.offset_height() - place.offset_height() - below_the_fold(&root, &place));
+        // An embed has the height that was reserved for it, with all that stands in it.
+        let below = if full { below_the_fold(&root, &place) } else { 0 };
+        let panels = f64::from(root.offset_height() - place.offset_height() - below);
         let mut stage = self.stage.borrow_mut();
         let mut view: View = stage.view().clone();
         view.width = f64::from(place.client_width()).max(1.0);
