@@ -8,34 +8,44 @@ const SLOWEST = 20_000;
 /** What a code block for us looks like, in the documentation tools that we know. */
 const FENCES = ".language-kafka,pre.kafka,div.kafka,.highlight-kafka,[data-lang=kafka]";
 const FLOWCHARTS = ".language-mermaid,pre.mermaid,[data-lang=mermaid]";
+const FLOWCHART = /^\s*(---[^]*?---\s*)?(%%.*\s*)*(flowchart|graph)\b/;
+/** How near to the viewport an element starts. */
+const NEAR = { rootMargin: "300px" };
+/** What holds the scenario as text inside an element; else that is all text in it. */
+const INSIDE = "script[type='text/kafka'],pre";
 /** CSS px that an embed takes up: where it is narrow and stands upright, at least; else where no height is said. */
 const UPRIGHT = 620;
 const HEIGHT = 460;
 const here = import.meta.url;
 /** What an element looks like before its own style sheet has come. */
-const BLOCK = `:host{display:block;position:relative}button{position:absolute;right:0;bottom:0}:host([hidden]){display:none}
-@media print{button{display:none}}`;
-let engine;
-let importer;
+const BLOCK =
+  ":host{display:block;position:relative}:host([hidden]){display:none}button{position:absolute;right:0;bottom:0}";
+const modules = {};
 let block;
 
-/** Fetches a wasm module and its glue, both at once: the glue's functions, and what the wasm exports. */
-async function fetchModule(name) {
-  const wasm = fetch(new URL(`${name}_bg.wasm`, here));
-  wasm.catch(() => {});
-  const module = await import(new URL(`${name}.js`, here).href);
-  return [module, await module.default({ module_or_path: wasm })];
+/**
+ * Fetches a wasm module and its glue, both at once, and makes something of the glue's functions and the wasm's exports:
+ * once for all elements of the page. What failed is tried again.
+ */
+function fetchModule(name, make) {
+  const bring = async () => {
+    const wasm = fetch(new URL(`${name}_bg.wasm`, here));
+    wasm.catch(() => {});
+    const module = await import(new URL(`${name}.js`, here).href);
+    return make([module, await module.default({ module_or_path: wasm })]);
+  };
+  modules[name] ??= bring();
+  modules[name].catch(() => delete modules[name]);
+  return modules[name];
 }
 
-/** Loads the engine once for all elements of the page. */
+/** Loads the engine. */
 function load() {
-  engine ??= fetchModule("kafka-lanes-app").then(([module, exports]) => {
+  return fetchModule("kafka-lanes-app", ([module, exports]) => {
     module.on_rest(() => rest.now(exports));
     module.on_markup(markup());
     return { ...module, rest: () => rest.soon(exports) };
   });
-  engine.catch(() => (engine = undefined));
-  return engine;
 }
 
 /** The second part of the engine's code (crates/shrink): it comes after the first frame, or when something needs it. */
@@ -48,10 +58,11 @@ const rest = {
   },
   soon(exports) {
     const bring = async () => {
+      if (!exports[0]) return;
       const answer = await fetch(this.url);
       if (answer.ok) this.link(await WebAssembly.compile(await answer.arrayBuffer()), exports);
     };
-    this.coming ??= exports[0] ? bring() : Promise.resolve();
+    this.coming ??= bring();
     this.coming.catch(() => (this.coming = undefined));
     return this.coming;
   },
@@ -71,9 +82,7 @@ const rest = {
 
 /** Loads what reads flowcharts, when one is opened or the page is idle. */
 function loadImporter() {
-  importer ??= fetchModule("kafka-lanes-import").then(([module]) => module);
-  importer.catch(() => (importer = undefined));
-  return importer;
+  return fetchModule("kafka-lanes-import", ([module]) => module);
 }
 
 /** Reads a Mermaid flowchart: `{ scenario, remarks }`. */
@@ -90,7 +99,7 @@ function markup() {
 function reason(error) {
   const said = String(error?.message ?? error);
   if (!/WebAssembly.*(CSP|Content.Security)/s.test(said)) return said;
-  return "the Content-Security-Policy of this page forbids WebAssembly: its script-src needs 'wasm-unsafe-eval'.";
+  return "this page's Content-Security-Policy needs 'wasm-unsafe-eval' in its script-src.";
 }
 
 const Base = globalThis.HTMLElement ?? class {};
@@ -149,11 +158,7 @@ export class KafkaLanes extends Base {
     const loading = this.getAttribute("loading");
     if (loading === "click") return this.#ask();
     if (loading === "eager") return void this.#start();
-    this.#watcher?.disconnect();
-    this.#watcher = new IntersectionObserver(
-      (entries) => entries.some((entry) => entry.isIntersecting) && this.#start(),
-      { rootMargin: "300px" },
-    );
+    this.#watcher ??= new IntersectionObserver((entries) => entries.at(-1).isIntersecting && this.#start(), NEAR);
     this.#watcher.observe(this);
   }
 
@@ -186,12 +191,10 @@ export class KafkaLanes extends Base {
   attributeChangedCallback(name, before, after) {
     if (before === after) return;
     const world = this.#world;
-    if (name !== "height") world?.set(name, after ?? undefined);
-    if (name === "height" || name === "controls") {
-      this.#size();
-      world?.set("height", this.#height);
-    }
-    if (name === "theme") this.recolour();
+    if (/height|controls|theme/.test(name)) this.#size();
+    world?.set(name, after);
+    world?.set("height", this.#height);
+    world?.recolour();
     if (!["scenario", "src", "seed"].includes(name)) return;
     if (world) return void this.#reopen();
     if (!this.#turn && !this.#note) return;
@@ -201,16 +204,16 @@ export class KafkaLanes extends Base {
 
   /** The room is reserved before anything is fetched, so that nothing below moves. */
   #size() {
-    const height = this.#height ? `${this.#height}px` : "";
+    const height = this.#height && `${this.#height}px`;
     this.style.setProperty("--kl-height", height);
-    this.style.minHeight = this.#world ? "" : height;
+    this.style.minHeight = this.#world ? null : height;
     this.#scheme();
   }
 
   get #height() {
     const least = this.clientWidth < 640 ? UPRIGHT : 0;
-    const said = /^[1-9]\d{0,3}$/.exec(this.getAttribute("height")) ?? (this.#isFull ? 0 : HEIGHT);
-    return said ? String(Math.max(said, least)) : undefined;
+    const said = /^[1-9]\d{0,3}$/.exec(this.getAttribute("height")) ?? (this.#isFull ? null : HEIGHT);
+    return said && String(Math.max(said, least));
   }
 
   /** Light or dark: what the attribute says, else what the page says in other ways than `color-scheme`. */
@@ -236,7 +239,7 @@ export class KafkaLanes extends Base {
     this.#promise();
     try {
       // What stands inside may not have come yet.
-      if (document.readyState === "loading") await new Promise((done) => addEventListener("DOMContentLoaded", done));
+      await parsed();
       const [module, text] = await Promise.all([load(), this.#text()]);
       const read = module.is_mermaid(text) ? await importDiagram(text) : { scenario: text };
       if (!read.scenario) throw new Error(read.remarks[0]?.text);
@@ -244,7 +247,7 @@ export class KafkaLanes extends Base {
       if (full) await module.rest();
       if (this.#turn !== turn) return;
       this.#size();
-      const options = Object.fromEntries(ATTRIBUTES.map((name) => [name, this.getAttribute(name) ?? undefined]));
+      const options = Object.fromEntries(ATTRIBUTES.map((name) => [name, this.getAttribute(name)]));
       options.height = this.#height;
       const mount = document.createElement("div");
       mount.className = "kl-mount";
@@ -259,7 +262,7 @@ export class KafkaLanes extends Base {
       this.style.minHeight = "";
       this.#settle.resolve(this);
       this.#settle = null;
-      this.dispatchEvent(new CustomEvent("kl-ready", { bubbles: true, composed: true }));
+      this.#tell("kl-ready");
       // The panels come after the first frame; should their code not arrive, it is asked for again when it is needed.
       this.#panels = module.rest().catch(() => {}).then(() => this.#world?.panels());
       // The playground can open diagrams without a network from then on.
@@ -281,7 +284,7 @@ export class KafkaLanes extends Base {
 
   async #text() {
     const src = this.getAttribute("src");
-    if (!src) return this.getAttribute("scenario") ?? this.#inside();
+    if (!src) return this.getAttribute("scenario") ?? linesOf(this.querySelector(INSIDE) ?? this);
     try {
       const answer = await fetch(new URL(src, document.baseURI), { signal: AbortSignal.timeout(SLOWEST) });
       const type = answer.headers.get("Content-Type") ?? "";
@@ -294,16 +297,11 @@ export class KafkaLanes extends Base {
     }
   }
 
-  /** The scenario as text inside the element: a <script type="text/kafka">, a <pre>, or the text itself. */
-  #inside() {
-    return linesOf(this.querySelector("script[type='text/kafka'],pre") ?? this);
-  }
-
   #fail(error) {
     const root = this.shadowRoot;
     const note = (this.#note = document.createElement("p"));
     note.className = "kl-error";
-    note.setAttribute("role", "status");
+    note.role = "status";
     note.textContent = `The live diagram could not start: ${reason(error)}`;
     root.replaceChildren(document.createElement("slot"), note);
     this.style.minHeight = "";
@@ -314,13 +312,16 @@ export class KafkaLanes extends Base {
   }
 
   #complain(error) {
-    const detail = { message: reason(error) };
-    this.dispatchEvent(new CustomEvent("kl-error", { bubbles: true, composed: true, detail }));
+    this.#tell("kl-error", { message: reason(error) });
   }
 
-  /** Who asks for something does not wait until it is near the viewport. */
+  #tell(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
+  }
+
+  /** Who asks for something does not wait until it is near the viewport; what failed is tried again. */
   async #do(what, ...how) {
-    if (this.isConnected && !this.#note) this.#start();
+    if (this.isConnected) this.#start();
     await this.ready;
     await this.#panels;
     this.#world?.[what](...how);
@@ -341,17 +342,23 @@ function pageRoots() {
   return [document.documentElement, document.body].filter(Boolean);
 }
 
+/** The page has been read to its end. */
+function parsed() {
+  const isRead = document.readyState !== "loading";
+  return isRead ? Promise.resolve() : new Promise((done) => addEventListener("DOMContentLoaded", done));
+}
+
 /** How a page is coloured that has no `color-scheme`: an attribute or a class of its root, else its ground. */
 function pageScheme() {
   const roots = pageRoots();
   if (roots.some((root) => getComputedStyle(root).colorScheme !== "normal")) return "";
   for (const { dataset, className } of roots) {
-    const said = /\b(dark|light)\b/i.exec(`${dataset.theme ?? dataset.mode ?? dataset.bsTheme ?? ""} ${className}`);
+    const said = /\b(dark|light)\b/i.exec([dataset.theme, dataset.mode, dataset.bsTheme, className]);
     if (said) return said[1].toLowerCase();
   }
   for (const root of roots.reverse()) {
-    const [r, g, b, a = 1] = getComputedStyle(root).backgroundColor.match(/[\d.]+/g)?.map(Number) ?? [0, 0, 0, 0];
-    if (a > 0.5) return 0.3 * r + 0.6 * g + 0.1 * b < 128 ? "dark" : "light";
+    const [r, g, b, a = 1] = getComputedStyle(root).backgroundColor.match(/[\d.]+/g) ?? [];
+    if (a > 0.5) return +r + 2 * g + +b < 512 ? "dark" : "light";
   }
   return "";
 }
@@ -370,9 +377,7 @@ function upgradeFences() {
     const block = code.closest("pre") ?? code;
     if (!block.isConnected || block.closest("kafka-lanes")) continue;
     const text = linesOf(block);
-    if (block.matches(FLOWCHARTS) || code.matches(FLOWCHARTS)) {
-      if (!/^\s*(---[^]*?---\s*)?(%%.*\s*)*(flowchart|graph)\b/.test(text)) continue;
-    }
+    if (code.matches(FLOWCHARTS) && !FLOWCHART.test(text)) continue;
     const element = document.createElement("kafka-lanes");
     element.setAttribute("scenario", text);
     block.replaceWith(element);
@@ -383,8 +388,8 @@ function upgradeFences() {
 /** Frames of ours say how high they are; they are believed within reason, and only about themselves. */
 function fitFrame({ data, source }) {
   if (data?.type !== "kafka-lanes:resize" || !(data.height > 0)) return;
-  const frame = [...document.querySelectorAll("iframe")].find((frame) => frame.contentWindow === source);
-  if (frame) frame.style.height = `${Math.min(Math.max(data.height, 120), 2400)}px`;
+  for (const frame of document.querySelectorAll("iframe"))
+    if (frame.contentWindow === source) frame.style.height = `${Math.min(Math.max(data.height, 120), 2400)}px`;
 }
 
 /** Looks after the page: the blocks that are there or come later, its colours, the heights of frames. */
@@ -392,16 +397,12 @@ function attend() {
   upgradeFences();
   addEventListener("message", fitFrame);
   // Sites that change pages without loading them bring new blocks.
-  let due = false;
-  const look = () => {
-    due = false;
-    upgradeFences();
-  };
-  const looking = new MutationObserver(() => (due ||= !!requestAnimationFrame(look)));
-  looking.observe(document.body, { childList: true, subtree: true });
+  let due;
+  const look = () => (due = upgradeFences());
+  const watcher = new MutationObserver(() => (due ||= requestAnimationFrame(look)));
+  watcher.observe(document.body, { childList: true, subtree: true });
   const recolour = () => document.querySelectorAll("kafka-lanes").forEach((element) => element.recolour());
-  const colours = new MutationObserver(recolour);
-  for (const root of pageRoots()) colours.observe(root, { attributes: true });
+  for (const root of pageRoots()) new MutationObserver(recolour).observe(root, { attributes: true });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolour);
   // Frames that were there before this script.
   for (const frame of document.querySelectorAll("iframe[src*='embed.html']"))
@@ -411,6 +412,5 @@ function attend() {
 // Once a page, however often it is loaded; and never where there is no page, as when a site is built.
 if (globalThis.customElements && !customElements.get("kafka-lanes")) {
   customElements.define("kafka-lanes", KafkaLanes);
-  if (document.readyState === "loading") addEventListener("DOMContentLoaded", attend);
-  else attend();
+  parsed().then(attend);
 }

@@ -36,7 +36,14 @@ pub(crate) fn shortened(source: &str) -> String {
             }
             " " | "\t" if out.is_empty() || out.ends_with(['\n', '{', '(', ',', ';']) => {}
             " " if out.ends_with(is_sign) || out.ends_with("=>") || rest.starts_with(is_sign) => {}
-            _ => out.push_str(piece),
+            " " if rest.starts_with('!') && !out.ends_with('<') => {}
+            _ => {
+                // A statement ends before these anyway, or goes on with them.
+                if matches!(c, '}' | ')' | ']' | ',') && out.ends_with('\n') {
+                    out.pop();
+                }
+                out.push_str(piece);
+            }
         }
     }
     out
@@ -92,6 +99,8 @@ mod tests {
             ("const f = async (a, b) => ({ ...a, b: 'x = y' });", "const f=async(a,b)=>({...a,b:'x = y'});"),
             ("return a ? { b } : [c] ;", "return a?{b}:[c];"),
             ("a + +b - -c < !--d", "a + +b - -c < !--d"),
+            ("if (a !== b) return !c", "if(a!==b)return!c"),
+            ("if (a) {\n  b()\n}\nlet c = [\n  d\n]\n", "if(a){b()}\nlet c=[\nd]\n"),
             ("for (const x of [1]) if (x in y) {} else z", "for(const x of[1])if(x in y){}else z"),
         ] {
             assert_eq!(shortened(line), short);
