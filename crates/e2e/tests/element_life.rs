@@ -1,7 +1,9 @@
 //! An element comes, moves, and goes: what it fetches, what it keeps, and what it gives back.
 
+use std::io::Write;
 use std::time::Duration;
 
+use flate2::{Compression, write::GzEncoder};
 use kafka_lanes_e2e::{Browser, Page, Result, SCENARIO, Site, Size, host_page};
 use serde_json::Value;
 
@@ -112,6 +114,16 @@ fn moved_in_the_page_it_keeps_its_world_and_taken_out_it_begins_anew() -> Result
         1
     );
     assert_eq!(page.problems()?, Vec::<String>::new());
+    Ok(())
+}
+
+#[test]
+fn the_loader_is_four_kilobytes_at_most() -> Result {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../dist/kafka-lanes.js");
+    let mut packed = GzEncoder::new(Vec::new(), Compression::best());
+    packed.write_all(&std::fs::read(file)?)?;
+    let bytes = packed.finish()?.len();
+    assert!(bytes <= 4_096, "{bytes} bytes");
     Ok(())
 }
 
