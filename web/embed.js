@@ -10,8 +10,8 @@ function read(element) {
 }
 
 function tell() {
-  const height = Math.ceil(document.querySelector("main").getBoundingClientRect().height);
-  parent.postMessage({ type: "kafka-lanes:resize", height }, "*");
+  const height = Math.ceil(document.querySelector("main")?.getBoundingClientRect().height);
+  if (parent !== window) parent.postMessage({ type: "kafka-lanes:resize", height }, "*");
 }
 
 /** Scripts that did not come: in a sandbox, because the host of this page lets nobody read them. */
@@ -23,7 +23,7 @@ function fail({ target }) {
       : `${target.src} could not be fetched`;
   addEventListener("DOMContentLoaded", () => {
     const note = document.createElement("p");
-    note.className = "fallback";
+    note.className = "fallback at-once";
     note.setAttribute("role", "status");
     note.textContent = `The live diagram could not start: ${why}.`;
     document.querySelector("main").append(note);
@@ -31,7 +31,15 @@ function fail({ target }) {
 }
 
 addEventListener("error", fail, true);
+// The page around it asks, when its own script has come.
+addEventListener("message", ({ source, data }) => {
+  if (source === parent && data?.type === "kafka-lanes:measure") tell();
+});
 addEventListener("DOMContentLoaded", () => {
   read(document.querySelector("kafka-lanes"));
-  if (parent !== window) new ResizeObserver(tell).observe(document.querySelector("main"));
+  new ResizeObserver(tell).observe(document.querySelector("main"));
+  // An observer sleeps in a frame that is not drawn, and such a one would never get the room to be drawn in.
+  tell();
+  addEventListener("kl-ready", tell);
+  addEventListener("kl-error", tell);
 });

@@ -9,29 +9,44 @@ const SLOWEST = 20_000;
 /** What a code block for us looks like, in the documentation tools that we know. */
 const FENCES = ".language-kafka,pre.kafka,div.kafka,.highlight-kafka,[data-lang=kafka]";
 const FLOWCHARTS = ".language-mermaid,pre.mermaid,[data-lang=mermaid]";
-/** CSS px that an embed takes up where it has no height of its own: on a phone, and elsewhere. */
-const HEIGHTS = [620, 460];
+const FLOWCHART = /^\s*(---[^]*?---\s*)?(%%.*\s*)*(flowchart|graph)\b/;
+/** How near to the viewport an element starts. */
+const NEAR = { rootMargin: "300px" };
+/** What holds the scenario as text inside an element; else that is all text in it. */
+const INSIDE = "script[type='text/kafka'],pre";
+/** CSS px that an embed takes up: where it is narrow and stands upright, at least; else where no height is said. */
+const UPRIGHT = 620;
+const HEIGHT = 460;
 const here = import.meta.url;
-let engine;
+/** What an element looks like before its own style sheet has come. */
+const BLOCK =
+  ":host{display:block;position:relative}:host([hidden]){display:none}button{position:absolute;right:0;bottom:0}";
+const modules = {};
+let block;
 
-let importer;
-
-/** Fetches a wasm module and its glue, both at once: the glue's functions, and what the wasm exports. */
-async function fetchModule(name) {
-  const wasm = fetch(new URL(`${name}_bg.wasm`, here));
-  wasm.catch(() => {});
-  const module = await import(new URL(`${name}.js`, here).href);
-  return [module, await module.default({ module_or_path: wasm })];
+/**
+ * Fetches a wasm module and its glue, both at once, and makes something of the glue's functions and the wasm's exports:
+ * once for all elements of the page. What failed is tried again.
+ */
+function fetchModule(name, make) {
+  const bring = async () => {
+    const wasm = fetch(new URL(`${name}_bg.wasm`, here));
+    wasm.catch(() => {});
+    const module = await import(new URL(`${name}.js`, here).href);
+    return make([module, await module.default({ module_or_path: wasm })]);
+  };
+  modules[name] ??= bring();
+  modules[name].catch(() => delete modules[name]);
+  return modules[name];
 }
 
-/** Loads the engine once for all elements of the page. */
+/** Loads the engine. */
 function load() {
-  engine ??= fetchModule("kafka-lanes-app").then(([module, exports]) => {
+  return fetchModule("kafka-lanes-app", ([module, exports]) => {
     module.on_rest(() => rest.now(exports));
+    module.on_markup(markup());
     return { ...module, rest: () => rest.soon(exports) };
   });
-  engine.catch(() => (engine = undefined));
-  return engine;
 }
 
 /** The second part of the engine's code (crates/shrink): it comes after the first frame, or when something needs it. */
@@ -44,10 +59,11 @@ const rest = {
   },
   soon(exports) {
     const bring = async () => {
+      if (!exports[0]) return;
       const answer = await fetch(this.url);
       if (answer.ok) this.link(await WebAssembly.compile(await answer.arrayBuffer()), exports);
     };
-    this.coming ??= exports[0] ? bring() : Promise.resolve();
+    this.coming ??= bring();
     this.coming.catch(() => (this.coming = undefined));
     return this.coming;
   },
@@ -59,7 +75,7 @@ const rest = {
     request.open("GET", this.url, false);
     request.overrideMimeType("text/plain; charset=x-user-defined");
     request.send();
-    if (request.status !== 200) throw new Error(`The rest of Kafka Lanes could not be fetched: ${this.url} answered ${request.status}.`);
+    if (request.status !== 200) throw new Error(`${this.url} could not be fetched: ${request.status}`);
     const bytes = Uint8Array.from(request.responseText, (letter) => letter.charCodeAt(0));
     this.link(new WebAssembly.Module(bytes), exports);
   },
@@ -67,9 +83,7 @@ const rest = {
 
 /** Loads what reads flowcharts, when one is opened or the page is idle. */
 function loadImporter() {
-  importer ??= fetchModule("kafka-lanes-import").then(([module]) => module);
-  importer.catch(() => (importer = undefined));
-  return importer;
+  return fetchModule("kafka-lanes-import", ([module]) => module);
 }
 
 /** Reads a Mermaid flowchart: `{ scenario, remarks }`. */
@@ -77,8 +91,16 @@ async function importDiagram(text) {
   return (await loadImporter()).read_flowchart(text);
 }
 
+/** Puts markup of ours into an element, as pages that want Trusted Types ask for it. */
+function markup() {
+  const policy = globalThis.trustedTypes?.createPolicy("kafka-lanes", { createHTML: (text) => text });
+  return (element, text) => (element.innerHTML = policy?.createHTML(text) ?? text);
+}
+
 function reason(error) {
-  return error instanceof Error ? error.message : String(error);
+  const said = String(error?.message ?? error);
+  if (!/WebAssembly.*(CSP|Content.Security)/s.test(said)) return said;
+  return "this page's Content-Security-Policy needs 'wasm-unsafe-eval' in its script-src.";
 }
 
 const Base = globalThis.HTMLElement ?? class {};
@@ -86,17 +108,30 @@ const Base = globalThis.HTMLElement ?? class {};
 export class KafkaLanes extends Base {
   static observedAttributes = ATTRIBUTES;
   #world = null;
-  #loading = false;
-  #settle = {};
+  /** What stands for the present start: a start that another has taken the place of stops. */
+  #turn = null;
+  #settle = null;
   #watcher = null;
   #panels = null;
+  /** Says why it failed. */
+  #note = null;
+  /** How often another scenario was asked for. */
+  #asked = 0;
 
   constructor() {
     super();
+    this.#promise();
+    const root = this.attachShadow({ mode: "open" });
+    // Until the diagram runs, and if it never does, what stands inside the element shows.
+    root.append(document.createElement("slot"));
+    if (!block) (block = new CSSStyleSheet()).replaceSync(BLOCK);
+    root.adoptedStyleSheets = [block];
+  }
+
+  #promise() {
+    if (this.#settle) return;
     this.ready = new Promise((resolve, reject) => (this.#settle = { resolve, reject }));
     this.ready.catch(() => {});
-    // Until the diagram runs, and if it never does, what stands inside the element shows.
-    this.attachShadow({ mode: "open" }).append(document.createElement("slot"));
   }
 
   /** The document of `kafka-lanes run --json` as plain objects; null before the diagram runs. */
@@ -104,42 +139,37 @@ export class KafkaLanes extends Base {
     return this.#world?.state() ?? null;
   }
 
-  async play() {
-    await this.#do((world) => world.play());
+  play() {
+    return this.#do("play");
   }
-  async pause() {
-    await this.#do((world) => world.pause());
+  pause() {
+    return this.#do("pause");
   }
-  async step() {
-    await this.#do((world) => world.step());
+  step() {
+    return this.#do("step");
   }
   /** To a moment of simulated time: "12s", "250ms", or microseconds as a number. */
-  async seek(time) {
-    await this.#do((world) => world.seek(String(time)));
+  seek(time) {
+    return this.#do("seek", String(time));
   }
 
   connectedCallback() {
     this.#size();
-    if (this.#world || this.#loading) return;
+    if (this.#turn || this.#note) return;
     const loading = this.getAttribute("loading");
     if (loading === "click") return this.#ask();
-    if (loading === "eager" || !globalThis.IntersectionObserver) return void this.#start();
-    this.#watcher = new IntersectionObserver(
-      (entries) => entries.some((entry) => entry.isIntersecting) && this.#start(),
-      { rootMargin: "300px" },
-    );
+    if (loading === "eager") return void this.#start();
+    this.#watcher ??= new IntersectionObserver((entries) => entries.at(-1).isIntersecting && this.#start(), NEAR);
     this.#watcher.observe(this);
   }
 
   /** A button over what stands inside: nothing is fetched before it is pressed. */
   #ask() {
+    if (this.shadowRoot.querySelector("button")) return;
     const button = document.createElement("button");
     button.textContent = "▶ Run the live diagram";
     button.part = "run";
-    button.onclick = () => {
-      button.remove();
-      this.#start();
-    };
+    button.onclick = () => this.#start();
     this.shadowRoot.prepend(button);
   }
 
@@ -149,9 +179,9 @@ export class KafkaLanes extends Base {
       if (this.isConnected) return;
       this.#watcher?.disconnect();
       this.#world?.free();
-      this.#world = null;
-      this.#loading = false;
+      this.#world = this.#turn = this.#note = null;
       this.shadowRoot.replaceChildren(document.createElement("slot"));
+      this.#promise();
     });
   }
 
@@ -161,24 +191,30 @@ export class KafkaLanes extends Base {
 
   attributeChangedCallback(name, before, after) {
     if (before === after) return;
-    if (name === "height" || name === "theme") this.#size();
-    this.#world?.set(name, after ?? undefined);
-    if (this.#world && ["scenario", "src", "seed"].includes(name)) this.#reopen();
+    const world = this.#world;
+    if (/height|controls|theme/.test(name)) this.#size();
+    world?.set(name, after);
+    world?.set("height", this.#height);
+    world?.recolour();
+    if (!["scenario", "src", "seed"].includes(name)) return;
+    if (world) return void this.#reopen();
+    if (!this.#turn && !this.#note) return;
+    this.#turn = null;
+    this.#start();
   }
 
   /** The room is reserved before anything is fetched, so that nothing below moves. */
   #size() {
-    const height = this.#height;
-    const style = this.style;
-    if (height) style.setProperty("--kl-height", `${height}px`);
-    style.minHeight = height && !this.#world ? `${height}px` : "";
+    const height = this.#height && `${this.#height}px`;
+    this.style.setProperty("--kl-height", height);
+    this.style.minHeight = this.#world ? null : height;
     this.#scheme();
   }
 
   get #height() {
-    const said = this.getAttribute("height") ?? "";
-    if (/^[1-9]\d{0,3}$/.test(said)) return +said;
-    return this.#isFull ? 0 : HEIGHTS[+(this.parentElement?.clientWidth >= 640)];
+    const least = this.clientWidth < 640 ? UPRIGHT : 0;
+    const said = /^[1-9]\d{0,3}$/.exec(this.getAttribute("height")) ?? (this.#isFull ? null : HEIGHT);
+    return said && String(Math.max(said, least));
   }
 
   /** Light or dark: what the attribute says, else what the page says in other ways than `color-scheme`. */
@@ -190,96 +226,107 @@ export class KafkaLanes extends Base {
   /** The page's colours may have changed. */
   recolour() {
     this.#scheme();
+    this.#world?.recolour();
   }
 
   async #start() {
     this.#watcher?.disconnect();
-    if (this.#loading) return;
-    this.#loading = true;
+    if (this.#turn) return;
+    const turn = (this.#turn = {});
+    const root = this.shadowRoot;
+    this.#note?.remove();
+    this.#note = null;
+    root.querySelector("button")?.remove();
+    this.#promise();
     try {
+      // What stands inside may not have come yet.
+      await parsed();
       const [module, text] = await Promise.all([load(), this.#text()]);
-      if (!this.isConnected) return void (this.#loading = false);
-      const options = Object.fromEntries(ATTRIBUTES.map((name) => [name, this.getAttribute(name) ?? undefined]));
-      options.height = this.#height ? String(this.#height) : undefined;
-      const mount = document.createElement("div");
-      mount.className = "kl-mount";
-      this.shadowRoot.append(mount);
-      const read = module.is_mermaid(text) ? await importDiagram(text) : { scenario: text, remarks: [] };
+      const read = module.is_mermaid(text) ? await importDiagram(text) : { scenario: text };
       if (!read.scenario) throw new Error(read.remarks[0]?.text);
       const full = this.#isFull;
       // Panels come at once there, and only the rest reads links.
       if (full || /^\S*#play\//.test(text.trim())) await module.rest();
+      if (this.#turn !== turn) return;
+      this.#size();
+      const options = Object.fromEntries(ATTRIBUTES.map((name) => [name, this.getAttribute(name)]));
+      options.height = this.#height;
+      const mount = document.createElement("div");
+      mount.className = "kl-mount";
+      root.append(mount);
       // What it takes the place of must not narrow or push it while it measures its room.
-      this.shadowRoot.querySelector("slot").hidden = true;
+      root.querySelector("slot").hidden = true;
       this.#world = module.mount(this, mount, read.scenario, options, importDiagram);
       if (full) this.#world.panels();
       await frames();
-      this.shadowRoot.querySelector("slot")?.remove();
+      if (this.#turn !== turn) return;
+      root.querySelector("slot")?.remove();
       this.style.minHeight = "";
       this.#settle.resolve(this);
-      this.dispatchEvent(new CustomEvent("kl-ready", { bubbles: true, composed: true }));
+      this.#settle = null;
+      this.#tell("kl-ready");
       // The panels come after the first frame; should their code not arrive, it is asked for again when it is needed.
       this.#panels = module.rest().catch(() => {}).then(() => this.#world?.panels());
       // The playground can open diagrams without a network from then on.
       if (full) (globalThis.requestIdleCallback ?? setTimeout)(loadImporter);
     } catch (error) {
-      this.#fail(error);
+      if (this.#turn === turn) this.#fail(error);
     }
   }
 
   async #reopen() {
+    const asked = ++this.#asked;
     try {
-      this.#world?.open(await this.#text());
+      const text = await this.#text();
+      if (asked === this.#asked) this.#world?.open(text);
     } catch (error) {
-      this.#complain(error);
+      if (asked === this.#asked) this.#complain(error);
     }
   }
 
   async #text() {
     const src = this.getAttribute("src");
-    if (!src) return this.getAttribute("scenario") ?? this.#inside();
-    let answer;
+    if (!src) return this.getAttribute("scenario") ?? linesOf(this.querySelector(INSIDE) ?? this).replace(/^\s*\n/, "");
     try {
-      answer = await fetch(new URL(src, document.baseURI), { signal: AbortSignal.timeout?.(SLOWEST) });
+      const answer = await fetch(new URL(src, document.baseURI), { signal: AbortSignal.timeout(SLOWEST) });
+      const type = answer.headers.get("Content-Type") ?? "";
+      if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
+      if (/^(text\/html|image|audio|video|font)/.test(type)) throw new Error(`it is ${type}`);
+      return await answer.text();
     } catch (error) {
-      const why = error.name === "TimeoutError" ? `nothing came within ${SLOWEST / 1000} s` : "the browser says no more";
-      throw new Error(`The scenario ${src} could not be fetched: ${why}.`);
+      const slow = error.name === "TimeoutError" && `nothing came within ${SLOWEST / 1000} s`;
+      throw new Error(`The scenario ${src} could not be fetched: ${slow || reason(error)}.`);
     }
-    if (!answer.ok) throw new Error(`The scenario ${src} could not be fetched: ${answer.status} ${answer.statusText}.`);
-    const type = answer.headers.get("Content-Type") ?? "";
-    if (/^(text\/html|image|audio|video|font)/.test(type)) throw new Error(`${src} is no scenario but ${type}.`);
-    return answer.text();
-  }
-
-  /** The scenario as text inside the element: a <script type="text/kafka">, a <pre>, or the text itself. */
-  #inside() {
-    const text = (this.querySelector("script[type='text/kafka'],pre") ?? this).textContent;
-    return `${text.replace(/^\s*\n/, "").trimEnd()}\n`;
   }
 
   #fail(error) {
-    const note = document.createElement("p");
+    const root = this.shadowRoot;
+    const note = (this.#note = document.createElement("p"));
     note.className = "kl-error";
-    note.setAttribute("role", "status");
+    note.role = "status";
     note.textContent = `The live diagram could not start: ${reason(error)}`;
-    this.shadowRoot.querySelector(".kl-mount")?.remove();
-    this.shadowRoot.querySelector("slot")?.remove();
-    this.shadowRoot.append(document.createElement("slot"));
-    this.shadowRoot.append(note);
+    root.replaceChildren(document.createElement("slot"), note);
     this.style.minHeight = "";
+    this.#turn = null;
     this.#settle.reject(error);
+    this.#settle = null;
     this.#complain(error);
   }
 
   #complain(error) {
-    const detail = { message: reason(error) };
-    this.dispatchEvent(new CustomEvent("kl-error", { bubbles: true, composed: true, detail }));
+    this.#tell("kl-error", { message: reason(error) });
   }
 
-  async #do(act) {
+  #tell(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
+  }
+
+  /** Who asks for something does not wait until it is near the viewport; what failed is tried again. */
+  async #do(what, ...how) {
+    if (this.isConnected) this.#start();
     await this.ready;
     await this.#panels;
-    act(this.#world);
+    this.#world?.[what](...how);
     await frames();
   }
 }
@@ -292,19 +339,37 @@ function frames() {
   });
 }
 
+/** Where a page says how it is coloured. */
+function pageRoots() {
+  return [document.documentElement, document.body].filter(Boolean);
+}
+
+/** The page has been read to its end. */
+function parsed() {
+  const isRead = document.readyState !== "loading";
+  return isRead ? Promise.resolve() : new Promise((done) => addEventListener("DOMContentLoaded", done));
+}
+
 /** How a page is coloured that has no `color-scheme`: an attribute or a class of its root, else its ground. */
 function pageScheme() {
-  const roots = [document.documentElement, document.body].filter(Boolean);
+  const roots = pageRoots();
   if (roots.some((root) => getComputedStyle(root).colorScheme !== "normal")) return "";
   for (const { dataset, className } of roots) {
-    const said = /\b(dark|light)\b/i.exec(`${dataset.theme ?? dataset.mode ?? dataset.bsTheme ?? ""} ${className}`);
+    const said = /\b(dark|light)\b/i.exec([dataset.theme, dataset.mode, dataset.bsTheme, className]);
     if (said) return said[1].toLowerCase();
   }
   for (const root of roots.reverse()) {
-    const [r, g, b, a = 1] = getComputedStyle(root).backgroundColor.match(/[\d.]+/g)?.map(Number) ?? [0, 0, 0, 0];
-    if (a > 0.5) return 0.3 * r + 0.6 * g + 0.1 * b < 128 ? "dark" : "light";
+    const [r, g, b, a = 1] = getComputedStyle(root).backgroundColor.match(/[\d.]+/g) ?? [];
+    if (a > 0.5) return +r + 2 * g + +b < 512 ? "dark" : "light";
   }
   return "";
+}
+
+/** Text as it stands there, whatever its lines are made of and whether or not it is seen. */
+function linesOf(element) {
+  const copy = (element.querySelector("code,pre") ?? element).cloneNode(true);
+  copy.querySelectorAll("br").forEach((end) => end.replaceWith("\n"));
+  return copy.textContent;
 }
 
 /** Code blocks become diagrams; what stood there stays inside, as the fallback. */
@@ -313,10 +378,8 @@ function upgradeFences() {
   for (const code of document.querySelectorAll(wanted)) {
     const block = code.closest("pre") ?? code;
     if (!block.isConnected || block.closest("kafka-lanes")) continue;
-    const text = (block.querySelector("code") ?? block).innerText;
-    if (block.matches(FLOWCHARTS) || code.matches(FLOWCHARTS)) {
-      if (!/^\s*(---[^]*?---\s*)?(%%.*\s*)*(flowchart|graph)\b/.test(text)) continue;
-    }
+    const text = linesOf(block);
+    if (code.matches(FLOWCHARTS) && !FLOWCHART.test(text)) continue;
     const element = document.createElement("kafka-lanes");
     element.setAttribute("scenario", text);
     block.replaceWith(element);
@@ -327,8 +390,8 @@ function upgradeFences() {
 /** Frames of ours say how high they are; they are believed within reason, and only about themselves. */
 function fitFrame({ data, source }) {
   if (data?.type !== "kafka-lanes:resize" || !(data.height > 0)) return;
-  const frame = [...document.querySelectorAll("iframe")].find((frame) => frame.contentWindow === source);
-  if (frame) frame.style.height = `${Math.min(Math.max(data.height, 120), 2400)}px`;
+  for (const frame of document.querySelectorAll("iframe"))
+    if (frame.contentWindow === source) frame.style.height = `${Math.min(Math.max(data.height, 120), 2400)}px`;
 }
 
 /** Looks after the page: the blocks that are there or come later, its colours, the heights of frames. */
@@ -336,22 +399,20 @@ function attend() {
   upgradeFences();
   addEventListener("message", fitFrame);
   // Sites that change pages without loading them bring new blocks.
-  let due = false;
-  const look = () => {
-    due = false;
-    upgradeFences();
-  };
-  const looking = new MutationObserver(() => (due ||= !!requestAnimationFrame(look)));
-  looking.observe(document.body, { childList: true, subtree: true });
+  let due;
+  const look = () => (due = upgradeFences());
+  const watcher = new MutationObserver(() => (due ||= requestAnimationFrame(look)));
+  watcher.observe(document.body, { childList: true, subtree: true });
   const recolour = () => document.querySelectorAll("kafka-lanes").forEach((element) => element.recolour());
-  const colours = new MutationObserver(recolour);
-  const attributeFilter = ["class", "style", "data-theme", "data-mode", "data-bs-theme"];
-  for (const root of [document.documentElement, document.body]) colours.observe(root, { attributeFilter });
+  for (const root of pageRoots()) new MutationObserver(recolour).observe(root, { attributes: true });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolour);
+  // Frames that were there before this script.
+  for (const frame of document.querySelectorAll("iframe[src*='embed.html']"))
+    frame.contentWindow.postMessage({ type: "kafka-lanes:measure" }, "*");
 }
 
 // Once a page, however often it is loaded; and never where there is no page, as when a site is built.
 if (globalThis.customElements && !customElements.get("kafka-lanes")) {
   customElements.define("kafka-lanes", KafkaLanes);
-  if (document.readyState === "loading") addEventListener("DOMContentLoaded", attend);
-  else attend();
+  parsed().then(attend);
 }

@@ -12,13 +12,27 @@ struct Detail {
     end_us: u64,
 }
 
+/// What `kl-error` says.
+#[derive(Serialize)]
+struct Trouble<'a> {
+    message: &'a str,
+}
+
 /// Sends `name` from `host` with the present moment.
 pub(crate) fn tell(host: &HtmlElement, name: &str, history: &History) {
-    let detail = Detail { time_us: history.world().now().0, end_us: history.end().0 };
+    send(host, name, &Detail { time_us: history.world().now().0, end_us: history.end().0 });
+}
+
+/// Sends `kl-error` from `host` with a sentence.
+pub(crate) fn complain(host: &HtmlElement, message: &str) {
+    send(host, "kl-error", &Trouble { message });
+}
+
+fn send(host: &HtmlElement, name: &str, detail: &impl Serialize) {
     let init = CustomEventInit::new();
     init.set_bubbles(true);
     init.set_composed(true);
-    init.set_detail(&to_js(&detail));
+    init.set_detail(&to_js(detail));
     if let Ok(event) = CustomEvent::new_with_event_init_dict(name, &init) {
         // False only says that a listener asked to prevent a default, and there is none.
         let _ = host.dispatch_event(&event);

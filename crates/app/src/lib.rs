@@ -10,6 +10,7 @@ mod clock;
 mod event;
 mod frame;
 mod live;
+mod markup;
 mod mounted;
 mod number;
 mod opening;
@@ -30,5 +31,6 @@ mod view_names;
 mod watch;
 mod words;
 
+pub use markup::on_markup;
 pub use mounted::{Mounted, is_mermaid, mount};
 pub use rest::{bring_rest, on_rest};

@@ -9,6 +9,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement};
 
 use crate::frame::Frames;
+use crate::markup;
 use crate::options::{Controls, Options};
 use crate::painter::Painter;
 use crate::picture::Picture;
@@ -46,7 +47,7 @@ impl Live {
         let picture = Picture::new(document)?;
         let svg = picture.svg().clone();
         // As the panels will stand, so that nothing moves when they come.
-        mount.set_inner_html(&skeleton(options.controls));
+        markup::put(&mount, &skeleton(options.controls));
         let place = mount.query_selector(".stage").ok().flatten()?;
         place.append_with_node_2(&svg, &canvas).ok()?;
         let stage = Stage::new(player, View::new(960.0, 540.0), picture, Painter::new(canvas.clone()));
@@ -105,7 +106,8 @@ impl Live {
         }
     }
 
-    fn noticed(&self, sight: Sight) {
+    /// Acts on what was noticed about the element or its page.
+    pub(crate) fn noticed(&self, sight: Sight) {
         match sight {
             Sight::Resized => {
                 self.fit();
@@ -141,7 +143,9 @@ impl Live {
         let (Some(root), Some(place)) = (root, element(self.svg.parent_element())) else { return };
         let (controls, height) = self.frame.get();
         let full = controls == Controls::Full;
-        let panels = f64::from(root.offset_height() - place.offset_height() - below_the_fold(&root, &place));
+        // An embed has the height that was reserved for it, with all that stands in it.
+        let below = if full { below_the_fold(&root, &place) } else { 0 };
+        let panels = f64::from(root.offset_height() - place.offset_height() - below);
         let mut stage = self.stage.borrow_mut();
         let mut view: View = stage.view().clone();
         view.width = f64::from(place.client_width()).max(1.0);
@@ -156,7 +160,7 @@ impl Live {
 
 impl Drop for Live {
     fn drop(&mut self) {
-        self.mount.set_inner_html("");
+        self.mount.set_text_content(None);
     }
 }
 

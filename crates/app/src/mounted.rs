@@ -10,13 +10,13 @@ use yew::AppHandle;
 
 use crate::clock::parse_time;
 use crate::event::to_js;
-use crate::live::Live;
+use crate::live::{Live, Sight};
 use crate::number::number;
 use crate::opening::open;
 use crate::options::{Controls, Options};
 use crate::player::Player;
 use crate::speed::Speed;
-use crate::ui::app::{App, Msg, Props};
+use crate::ui::app::{App, Asked, Msg, Props};
 use crate::ui::transport::Command;
 use crate::view_names;
 use crate::words::words;
@@ -174,9 +174,14 @@ impl Mounted {
         Ok(())
     }
 
-    /// Another scenario from now on, or a Mermaid flowchart.
+    /// Another scenario from now on, or a Mermaid flowchart: at the moment and in the motion that the attributes say.
     pub fn open(&self, text: &str) {
-        self.send(Msg::Open(text.as_bytes().into()));
+        self.send(Msg::Open(text.as_bytes().into(), Asked::ByAttribute));
+    }
+
+    /// The page's colours may have changed.
+    pub fn recolour(&self) {
+        self.live.noticed(Sight::Recoloured);
     }
 
     /// One attribute has another value now, or none.

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use kafka_lanes_scene::{Block, BlockId, Part, Scene, n, svg};
 use web_sys::{Document, Element};
 
+use crate::markup;
 use crate::words::words;
 
 /// Namespace of SVG elements.
@@ -137,7 +138,7 @@ fn show_part(element: &Element, old: Option<&Part>, part: &Part) {
         set(element, "aria-hidden", "true");
     }
     if is_new || old.is_some_and(|old| old.shapes != part.shapes) {
-        element.set_inner_html(&svg::shapes(&part.shapes));
+        markup::put(element, &svg::shapes(&part.shapes));
     }
 }
 

@@ -94,13 +94,7 @@ impl Browser {
     /// Starts the browser and opens an address. It returns when the page's `load` event has fired.
     pub fn visit(&self, url: &str) -> Result<Page> {
         let driver = Driver::start()?;
-        driver.cdp(
-            "Emulation.setDeviceMetricsOverride",
-            &json!({
-                "width": self.size.width, "height": self.size.height,
-                "deviceScaleFactor": self.pixels_per_px, "mobile": self.touch,
-            }),
-        )?;
+        resize(&driver, self.size, self.pixels_per_px, self.touch)?;
         if self.touch {
             driver.cdp("Emulation.setTouchEmulationEnabled", &json!({ "enabled": true }))?;
         }
@@ -116,4 +110,18 @@ impl Browser {
         self.media.push((name, value));
         self
     }
+}
+
+impl Page {
+    /// The window has another size from now on, with a pixel a px and a mouse.
+    pub fn resize(&self, size: Size) -> Result {
+        resize(&self.driver, size, 1, false)
+    }
+}
+
+fn resize(driver: &Driver, size: Size, pixels_per_px: u32, touch: bool) -> Result {
+    let metrics = json!({
+        "width": size.width, "height": size.height, "deviceScaleFactor": pixels_per_px, "mobile": touch,
+    });
+    driver.cdp("Emulation.setDeviceMetricsOverride", &metrics).map(drop)
 }

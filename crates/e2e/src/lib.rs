@@ -15,13 +15,14 @@
 //! ```
 //!
 //! Layers: [`Site`] is a static server with a log; `driver` starts chromedriver and speaks WebDriver over `http`;
-//! [`Browser`] says how a page shall be opened (size, theme, motion); [`Page`] is what a test does and asks.
-//! [`Recipe`] follows a recipe of the docs.
+//! [`Browser`] says how a page shall be opened (size, theme, motion); [`Page`] is what a test does and asks;
+//! `host` makes pages of other people. [`Recipe`] follows a recipe of the docs.
 
 mod axe;
 mod browser;
 mod driver;
 mod failure;
+mod host;
 mod http;
 mod page;
 mod pointer;
@@ -31,6 +32,7 @@ mod tools;
 
 pub use browser::{Browser, Size};
 pub use failure::{Failure, Result};
+pub use host::{SCENARIO, bare_page, host_page};
 pub use page::Page;
 pub use recipe::{Recipe, repository};
 pub use site::{Request, STRICT_POLICY, Site};

@@ -43,7 +43,9 @@ struct Shared {
     base: String,
     policy: Option<String>,
     pages: Mutex<BTreeMap<String, String>>,
+    silent: Mutex<Vec<String>>,
     log: Mutex<Vec<Request>>,
+    shut: AtomicBool,
     stopped: AtomicBool,
 }
 
@@ -55,13 +57,12 @@ impl Site {
 
     /// Serves the release build at a path that begins and ends with `/`.
     pub fn dist_at(base: &str) -> Result<Self> {
-        // Asked of cargo at run time, for two clones may share one target folder.
-        let here = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
-        let folder = Path::new(&here).join("../../dist");
-        if !folder.join("index.html").is_file() {
-            return Err(Failure::new("There is no dist/index.html: run `cargo xtask build` first."));
-        }
-        Self::folder(&folder, base, Some(STRICT_POLICY))
+        Self::folder(&dist()?, base, Some(STRICT_POLICY))
+    }
+
+    /// Serves the release build at `/`, its pages under another policy, or under none.
+    pub fn dist_under(policy: Option<&str>) -> Result<Self> {
+        Self::folder(&dist()?, "/", policy)
     }
 
     /// Serves a folder at a path that begins and ends with `/`, its HTML pages under a policy, or under none.
@@ -73,7 +74,9 @@ impl Site {
             base: base.to_owned(),
             policy: policy.map(str::to_owned),
             pages: Mutex::default(),
+            silent: Mutex::default(),
             log: Mutex::default(),
+            shut: AtomicBool::new(false),
             stopped: AtomicBool::new(false),
         });
         let serving = Arc::clone(&shared);
@@ -84,6 +87,16 @@ impl Site {
     /// Adds a page or a script that no file holds: `site.page("one.html", "<!DOCTYPE html>…")`. The path is below the base.
     pub fn page(&self, path: &str, html: &str) {
         locked(&self.shared.pages).insert(path.trim_start_matches('/').to_owned(), html.to_owned());
+    }
+
+    /// From now on only pages of this origin may read what it serves.
+    pub fn shut(&self) {
+        self.shared.shut.store(true, Ordering::Relaxed);
+    }
+
+    /// Who asks for this path below the base is left without an answer.
+    pub fn never_answers(&self, path: &str) {
+        locked(&self.shared.silent).push(format!("{}{path}", self.shared.base));
     }
 
     /// `http://127.0.0.1:port`.
@@ -113,6 +126,16 @@ impl Drop for Site {
         // Wakes the thread that waits for a connection.
         TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).ok();
     }
+}
+
+/// The release build. Its place is asked of cargo at run time, for two clones may share one target folder.
+fn dist() -> Result<PathBuf> {
+    let here = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    let folder = Path::new(&here).join("../../dist");
+    if !folder.join("index.html").is_file() {
+        return Err(Failure::new("There is no dist/index.html: run `cargo xtask build` first."));
+    }
+    Ok(folder)
 }
 
 /// A thread that panicked while it held the lock left a log that can still be read.
@@ -154,6 +177,9 @@ fn converse(stream: TcpStream, shared: &Shared) -> std::io::Result<()> {
             gzip |= header.starts_with("accept-encoding:") && header.contains("gzip");
         }
         let path = first.split(' ').nth(1).unwrap_or("/");
+        if locked(&shared.silent).iter().any(|silent| silent == path) {
+            continue;
+        }
         let (status, kind, raw) = shared.find(path);
         let raw_length = raw.len();
         let compressed = gzip && compresses(kind);
@@ -192,8 +218,11 @@ impl Shared {
         let reason = if status == 200 { "OK" } else { "Not Found" };
         let mut head = format!(
             "HTTP/1.1 {status} {reason}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n\
-             Access-Control-Allow-Origin: *\r\nX-Content-Type-Options: nosniff\r\nCache-Control: no-cache\r\n"
+             X-Content-Type-Options: nosniff\r\nCache-Control: no-cache\r\n"
         );
+        if !self.shut.load(Ordering::Relaxed) {
+            head.push_str("Access-Control-Allow-Origin: *\r\n");
+        }
         if compressed {
             head.push_str("Content-Encoding: gzip\r\n");
         }
@@ -243,7 +272,9 @@ mod tests {
             base: base.to_owned(),
             policy: Some(STRICT_POLICY.to_owned()),
             pages: Mutex::default(),
+            silent: Mutex::default(),
             log: Mutex::default(),
+            shut: AtomicBool::new(false),
             stopped: AtomicBool::new(false),
         }
     }

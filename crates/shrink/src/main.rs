@@ -62,11 +62,17 @@ fn run() -> Result<(), String> {
     write(&folder.join(REST), &rest::rest(&module, &seam, &texts)?)?;
     write(&folder.join(WHOLE), &first::first(&module, &seam, &texts, &short)?)?;
     let glue = folder.join(GLUE);
-    write(&glue, short.glue(&read_text(&glue)?).as_bytes())?;
+    write(&glue, own_marks(&short.glue(&read_text(&glue)?)).as_bytes())?;
     for script in scripts(folder)? {
         write(&script, script::shortened(&read_text(&script)?).as_bytes())?;
     }
     Ok(())
+}
+
+/// Yew numbers its apps and listeners within one wasm, and writes the numbers on elements. A page that is a Yew app itself
+/// would take ours for its own, and a click in a diagram would set off what the page has under the same number.
+fn own_marks(glue: &str) -> String {
+    glue.replace("__yew_", "__kl_")
 }
 
 fn scripts(folder: &Path) -> Result<Vec<PathBuf>, String> {

@@ -1,9 +1,13 @@
-//! Scripts without what only people read: comments and indentation. Line ends stay, so that nothing changes its meaning.
+//! Scripts without what only people read: comments, indentation, and spaces beside signs. Line ends stay where one
+//! could end a statement, so that nothing changes its meaning.
 
 /// What may stand before a regular expression, and not before a division.
 const BEFORE_PATTERN: &str = "(,=:[!&|?{};+\n";
 
-/// `source` without comments, indentation and empty lines.
+/// Signs beside which a space says nothing. Others can grow together into something else (`+ +`, `< !--`, `/ /`).
+const SIGNS: &str = "{}()[];,=&|?:*";
+
+/// `source` without comments, indentation, empty lines, and spaces beside signs.
 pub(crate) fn shortened(source: &str) -> String {
     let mut out = String::with_capacity(source.len());
     let mut rest = source;
@@ -26,15 +30,27 @@ pub(crate) fn shortened(source: &str) -> String {
         match piece {
             "\n" => {
                 out.truncate(out.trim_end_matches([' ', '\t']).len());
-                if !out.ends_with('\n') && !out.is_empty() {
+                if !out.ends_with(['\n', '{', '(', ',', ';']) && !out.is_empty() {
                     out.push('\n');
                 }
             }
-            " " | "\t" if out.is_empty() || out.ends_with('\n') => {}
-            _ => out.push_str(piece),
+            " " | "\t" if out.is_empty() || out.ends_with(['\n', '{', '(', ',', ';']) => {}
+            " " if out.ends_with(is_sign) || out.ends_with("=>") || rest.starts_with(is_sign) => {}
+            " " if rest.starts_with('!') && !out.ends_with('<') => {}
+            _ => {
+                // A statement ends before these anyway, or goes on with them.
+                if matches!(c, '}' | ')' | ']' | ',') && out.ends_with('\n') {
+                    out.pop();
+                }
+                out.push_str(piece);
+            }
         }
     }
     out
+}
+
+fn is_sign(c: char) -> bool {
+    SIGNS.contains(c)
 }
 
 /// The last character that is no space.
@@ -67,15 +83,27 @@ mod tests {
     #[test]
     fn comments_and_indentation_go() {
         let source = "/** A thing. */\nconst a = 1; // one\n\n  if (a) {\n    b(`${a}//x`);\n  }\n";
-        assert_eq!(shortened(source), "const a = 1;\nif (a) {\nb(`${a}//x`);\n}\n");
+        assert_eq!(shortened(source), "const a=1;if(a){b(`${a}//x`);}\n");
     }
 
     #[test]
     fn what_only_looks_like_a_comment_stays() {
-        for line in
-            ["const u = \"http://x/*\";", "const p = /\\/\\*[/*]/.test(s);", "const q = a / b / c;", "f('\\'//');"]
-        {
+        for line in ["const u=\"http://x/*\";", "const p=/\\/\\*[/*]/.test(s);", "const q=a / b / c;", "f('\\'//');"] {
             assert_eq!(shortened(line), line);
+        }
+    }
+
+    #[test]
+    fn spaces_go_where_they_say_nothing() {
+        for (line, short) in [
+            ("const f = async (a, b) => ({ ...a, b: 'x = y' });", "const f=async(a,b)=>({...a,b:'x = y'});"),
+            ("return a ? { b } : [c] ;", "return a?{b}:[c];"),
+            ("a + +b - -c < !--d", "a + +b - -c < !--d"),
+            ("if (a !== b) return !c", "if(a!==b)return!c"),
+            ("if (a) {\n  b()\n}\nlet c = [\n  d\n]\n", "if(a){b()}\nlet c=[\nd]\n"),
+            ("for (const x of [1]) if (x in y) {} else z", "for(const x of[1])if(x in y){}else z"),
+        ] {
+            assert_eq!(shortened(line), short);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Every test: native, in the browser, and of the built page.
 
+use std::path::PathBuf;
 use std::process::Command;
 
 use crate::run::{Outcome, cargo, repository, run, run_and_read, say};
@@ -84,6 +85,7 @@ fn app_in_browser() -> Outcome<Count> {
 
 fn built_page() -> Outcome<Count> {
     build::build()?;
+    yew_host()?;
     counted(
         cargo()
             .args(["test", "--no-fail-fast", "--package", "kafka-lanes-e2e"])
@@ -96,6 +98,27 @@ fn built_page() -> Outcome<Count> {
 fn further_sites() -> Outcome<Count> {
     mkdocs::install()?;
     counted(cargo().args(["test", "--package", "kafka-lanes-e2e", "--features", "full", "--test", "sites", "mkdocs"]))
+}
+
+/// Somebody else's page that is a Yew app itself, for a test of what happens when a diagram stands in it.
+fn yew_host() -> Outcome {
+    let package = "kafka-lanes-host-yew";
+    let mend = "What the compiler says above is what to mend.";
+    run(cargo().args(["build", "--package", package, "--target", "wasm32-unknown-unknown"]), mend)?;
+    let bindgen = tools::crate_bin("wasm-bindgen", &tools::locked_version("wasm-bindgen")?)?;
+    let folder = target_folder();
+    let wasm = folder.join("wasm32-unknown-unknown/debug").join(package.replace('-', "_")).with_extension("wasm");
+    run(
+        Command::new(bindgen.join("wasm-bindgen"))
+            .args(["--target", "web", "--no-typescript", "--out-name", "host", "--out-dir", "target/hosts/yew"])
+            .arg(wasm),
+        "The library and the program wasm-bindgen must have one version: `cargo xtask setup` sees to it.",
+    )
+}
+
+/// Where cargo builds.
+fn target_folder() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| repository().join("target"), PathBuf::from)
 }
 
 /// Runs a test runner and reads its count. One that ends badly without a failed test did not compile.

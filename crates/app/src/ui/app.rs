@@ -52,6 +52,15 @@ impl PartialEq for Props {
     }
 }
 
+/// Who wants a text to be opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Asked {
+    /// A person: it plays from its beginning.
+    ByHand,
+    /// The page's author: it stands or plays as the attributes say, and what is wrong is an event.
+    ByAttribute,
+}
+
 pub(crate) enum Msg {
     /// Time passed, and the page has something new to show.
     Moved,
@@ -64,9 +73,9 @@ pub(crate) enum Msg {
     Point(Option<Tip>),
     Dialog(bool),
     /// Bytes to open, as they were typed or read.
-    Open(Vec<u8>),
+    Open(Vec<u8>, Asked),
     /// They were read.
-    Opened(Box<Opening>),
+    Opened(Box<Opening>, Asked),
     /// The editor opens or closes.
     Editor(bool),
     /// Somebody has written something.
@@ -140,12 +149,13 @@ impl Component for App {
                     self.remarks.clear();
                 }
             }
-            Msg::Open(bytes) => {
+            Msg::Open(bytes, asked) => {
                 let importer = ctx.props().importer.clone();
-                ctx.link().send_future(async move { Msg::Opened(Box::new(open_bytes(&bytes, &importer).await)) });
+                ctx.link()
+                    .send_future(async move { Msg::Opened(Box::new(open_bytes(&bytes, &importer).await), asked) });
                 return false;
             }
-            Msg::Opened(opening) => self.open(ctx, *opening),
+            Msg::Opened(opening, asked) => self.open(ctx, *opening, asked),
             Msg::Editor(open) => {
                 self.editor = open;
                 ctx.link().send_message(Msg::Fit);
@@ -157,7 +167,7 @@ impl Component for App {
                 self.stage_mut().repaint();
             }
             Msg::Key(event) => return self.key(ctx, &event),
-            Msg::Attribute(name, value) => self.attribute(&name, value.as_deref()),
+            Msg::Attribute(name, value) => self.attribute(ctx, &name, value.as_deref()),
         }
         true
     }
@@ -194,7 +204,7 @@ impl Component for App {
                 if let Some(notice) = &self.notice { <p class="notice" role="alert">{ notice.clone() }</p> }
                 if self.options.controls != Controls::None { { self.transport(ctx, &stage) } }
                 if full {
-                    <OpenDialog open={self.dialog} remarks={self.remarks.clone()} on_run={link.callback(Msg::Open)}
+                    <OpenDialog open={self.dialog} remarks={self.remarks.clone()} on_run={link.callback(|bytes| Msg::Open(bytes, Asked::ByHand))}
                         on_close={link.callback(|()| Msg::Dialog(false))} />
                     <ShareDialog shared={self.shared.clone()} on_close={link.callback(|()| Msg::Share(false))} />
                 }
@@ -309,20 +319,24 @@ impl App {
         ctx.link().send_message(Msg::Fit);
     }
 
-    fn open(&mut self, ctx: &Context<Self>, opening: Opening) {
+    fn open(&mut self, ctx: &Context<Self>, opening: Opening, asked: Asked) {
         self.remarks = opening.remarks;
         let Some(spec) = opening.spec else {
             self.remarks.push(Remark { place: None, is_error: false, text: words().nothing_opened().into() });
-            return;
+            return self.refused(ctx, asked);
         };
+        let by_hand = asked == Asked::ByHand;
+        let at = if by_hand { Time::ZERO } else { self.options.at() };
         let player = match &opening.link {
             Some(link) => Player::of_link(link),
-            None => Player::new(spec, self.options.seed, Time::ZERO),
+            None => Player::new(spec, self.options.seed, at),
         };
         match player {
             Ok(mut player) => {
+                let plays = opening.link.is_none() && (by_hand || self.options.autoplay);
                 player.set_stepped(crate::theme::wants_less_motion());
-                player.set_playing(!player.is_stepped() && opening.link.is_none());
+                player.set_speed(self.stage().player.speed());
+                player.set_playing(!player.is_stepped() && plays);
                 self.source = Source::new(opening.source);
                 self.stage_mut().replace(player);
                 if let Some(link) = &opening.link {
@@ -347,6 +361,7 @@ impl App {
             }
             Err(refusal) => {
                 self.remarks.insert(0, Remark { place: None, is_error: true, text: words().refusal(&refusal) });
+                self.refused(ctx, asked);
             }
         }
     }
@@ -383,34 +398,52 @@ impl App {
         Shared::of(history, &self.source.text(history), settings, crate::theme::is_dark())
     }
 
-    fn attribute(&mut self, name: &str, value: Option<&str>) {
+    /// Nothing of a text can run: who asked is told. A person has the remarks before them.
+    fn refused(&mut self, ctx: &Context<Self>, asked: Asked) {
+        if asked == Asked::ByAttribute
+            && let Some(first) = self.remarks.first()
+        {
+            crate::event::complain(&ctx.props().host, &first.text);
+            self.notice = Some(first.text.clone());
+        }
+    }
+
+    fn attribute(&mut self, ctx: &Context<Self>, name: &str, value: Option<&str>) {
         self.options.set(name, value);
         self.live.set_frame(&self.options);
-        let mut stage = self.stage_mut();
         match name {
-            "speed" => stage.player.set_speed(self.options.speed),
-            "at" => seek(&mut stage, self.options.at()),
+            "speed" => self.stage_mut().player.set_speed(self.options.speed),
+            "at" => {
+                seek(&mut self.stage_mut(), self.options.at());
+                crate::event::tell(&ctx.props().host, "kl-change", self.stage().player.history());
+            }
+            // The panels have to come or go before there is room to measure.
+            "height" | "controls" => ctx.link().send_message(Msg::Fit),
             _ => {}
         }
     }
 
-    /// Keys that we use do not reach the page around us: mdBook turns pages on arrows.
+    /// Keys that we use do not reach the page around us: mdBook turns pages on arrows, and searches on letters. It can't
+    /// know what is written in, for an event from in here comes from the element as a whole.
     fn key(&mut self, ctx: &Context<Self>, event: &KeyboardEvent) -> bool {
+        if event.ctrl_key() || event.meta_key() || event.alt_key() {
+            return false;
+        }
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         let tag = target.map(|target| target.tag_name().to_ascii_lowercase()).unwrap_or_default();
-        let in_field = matches!(&*tag, "input" | "textarea" | "select");
-        if in_field
-            && matches!(&*event.key(), "ArrowLeft" | "ArrowRight" | "ArrowUp" | "ArrowDown" | "Home" | "End" | " ")
-        {
+        let key = event.key();
+        if matches!(&*tag, "input" | "textarea" | "select") {
+            if !matches!(&*key, "Tab" | "Escape") {
+                event.stop_propagation();
+            }
+            return false;
+        }
+        if matches!(&*tag, "button" | "summary") && matches!(&*key, " " | "Enter") {
             event.stop_propagation();
             return false;
         }
-        if in_field || event.ctrl_key() || event.meta_key() || event.alt_key() {
-            return false;
-        }
-        let on_button = matches!(&*tag, "button" | "summary");
-        match &*event.key() {
-            " " if !on_button => self.command(ctx, Command::Toggle),
+        match &*key {
+            " " => self.command(ctx, Command::Toggle),
             "." => self.command(ctx, Command::Step),
             "Escape" if self.chosen.is_some() && !self.dialog => self.choose(ctx, None),
             _ => return false,

@@ -55,6 +55,8 @@ pub(crate) fn Picture(props: &Props) -> Html {
     let on_key = {
         let (live, on_choose) = (live.clone(), props.on_choose.clone());
         Callback::from(move |event: KeyboardEvent| match &*event.key() {
+            // With these held it is a command of the browser, as to go back.
+            _ if event.ctrl_key() || event.meta_key() || event.alt_key() => {}
             "Enter" | " " => {
                 if let Some(part) = part_at(&live, event.target()) {
                     on_choose.emit(part.target);
