@@ -37,8 +37,7 @@ impl Player {
     ///
     /// What in the spec is over a limit or does not resolve.
     pub(crate) fn new(spec: WorldSpec, seed: u64, at: Time) -> Result<Self, Refusal> {
-        let mut history = History::new(spec, seed)?;
-        history.seek(at);
+        let history = History::opened_at(spec, seed, at)?;
         Ok(Self { history, playing: false, speed: Speed::default(), stepped: false, rest: 0 })
     }
 

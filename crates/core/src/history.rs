@@ -25,7 +25,10 @@ pub struct History {
     actions: Vec<(Time, Action)>,
     /// How many of the scenario's and of people's actions the present world has seen.
     seen: Seen,
+    /// Later states, by time. The first of all is made anew from the spec.
     checkpoints: Vec<(World, Seen)>,
+    /// The last checkpoint, or from when on there are any.
+    kept: Time,
     spacing: Span,
     end: Time,
 }
@@ -57,13 +60,26 @@ impl History {
         Ok(Self {
             spec: Rc::new(spec),
             seed,
-            checkpoints: Vec::from([(world.clone(), seen)]),
+            checkpoints: Vec::new(),
+            kept: Time::ZERO,
             world,
             actions: Vec::new(),
             seen,
             spacing: FIRST_SPACING,
             end: Time::ZERO,
         })
+    }
+
+    /// The world of `spec` at `at`, without checkpoints on the way there: soonest ready to be looked at.
+    ///
+    /// # Errors
+    ///
+    /// What in the spec does not resolve, or is over a limit.
+    pub fn opened_at(spec: WorldSpec, seed: u64, at: Time) -> Result<Self, Refusal> {
+        let mut history = Self::new(spec, seed)?;
+        history.kept = at;
+        history.advance(at, u64::MAX);
+        Ok(history)
     }
 
     /// The beginning of the world of `spec` in which people did `actions`, by time, and which was recorded up to `end`:
@@ -157,12 +173,9 @@ impl History {
     /// Makes `to` the present moment: back to a checkpoint and on from there. Beyond the end it records.
     pub fn seek(&mut self, to: Time) -> Advance {
         let after = self.checkpoints.partition_point(|(world, _)| world.now <= to);
-        // The first checkpoint is at time zero, so there is always one.
-        let nearest = after.saturating_sub(1);
-        let (world, seen) = &self.checkpoints[nearest];
-        if to < self.world.now || world.now > self.world.now {
-            self.world = world.clone();
-            self.seen = *seen;
+        let nearest = after.checked_sub(1).and_then(|nearest| self.checkpoints.get(nearest));
+        if to < self.world.now || nearest.is_some_and(|(world, _)| world.now > self.world.now) {
+            self.go_back(nearest.cloned());
         }
         let mut advance = self.advance(to, u64::MAX);
         advance.changes = Changes::everything();
@@ -191,6 +204,8 @@ impl History {
         self.actions.push((now, action));
         self.seen.actions += 1;
         self.checkpoints.retain(|(world, seen)| world.now <= now && seen.actions < self.seen.actions);
+        let last = self.checkpoints.last().map_or(Time::ZERO, |(world, _)| world.now);
+        self.kept = self.kept.min(now).max(last);
         self.end = now;
         self.world.run(now, u64::MAX);
         self.world.changes.merge(before);
@@ -225,16 +240,26 @@ impl History {
         }
     }
 
-    fn next_checkpoint_at(&self) -> Time {
-        let last = self.checkpoints.last().map_or(Time::ZERO, |(world, _)| world.now);
-        if self.world.now < last { last } else { last + self.spacing }
+    /// To a checkpoint, or to the beginning.
+    #[inline(never)]
+    fn go_back(&mut self, to: Option<(World, Seen)>) {
+        // The spec made a world once, so it does again.
+        let beginning = || Some((World::new(&self.spec, self.seed).ok()?, Seen { script: 0, actions: 0 }));
+        if let Some((world, seen)) = to.or_else(beginning) {
+            (self.world, self.seen) = (world, seen);
+        }
     }
 
+    fn next_checkpoint_at(&self) -> Time {
+        if self.world.now < self.kept { self.kept } else { self.kept + self.spacing }
+    }
+
+    #[inline(never)]
     fn keep_checkpoint(&mut self) {
-        let last = self.checkpoints.last().map_or(Time::ZERO, |(world, _)| world.now);
-        if self.world.now <= last {
+        if self.world.now <= self.kept {
             return;
         }
+        self.kept = self.world.now;
         let changes = core::mem::take(&mut self.world.changes);
         self.checkpoints.push((self.world.clone(), self.seen));
         self.world.changes = changes;

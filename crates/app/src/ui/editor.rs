@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use kafka_lanes_scenario::Severity;
 use kafka_lanes_scenario::language::{Completion, Completions, complete, highlight, parse};
+use kafka_lanes_scene::n;
 use web_sys::{Element, HtmlElement, HtmlTextAreaElement};
 use yew::{
     Callback, Event, Html, InputEvent, KeyboardEvent, MouseEvent, NodeRef, Properties, TargetCast, classes,
@@ -207,7 +208,7 @@ fn place_list(list: &NodeRef, field: &NodeRef, offer: &Offer) {
     let (Some(list), Some(field)) = (list.cast::<HtmlElement>(), field.cast::<Element>()) else { return };
     let (line, column) = offer.place;
     let left = format!("calc(10px + {column}ch - {}px)", field.scroll_left());
-    let top = format!("calc(10px + {}em - {}px)", (line + 1) as f64 * 1.5, field.scroll_top());
+    let top = format!("calc(10px + {}em - {}px)", n((line + 1) as f64 * 1.5), field.scroll_top());
     // Known properties with values of our own.
     let _ = list.style().set_property("left", &left);
     let _ = list.style().set_property("top", &top);
