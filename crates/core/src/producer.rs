@@ -90,15 +90,21 @@ pub(crate) struct SendTimer {
     pub(crate) era: u32,
 }
 
-impl Producer {
-    /// When the next record is due at this rate; never at rate 0.
-    pub(crate) fn next_due(&self) -> Option<Time> {
-        let Rate(per_thousand_seconds) = self.rate;
+impl SendTimer {
+    /// When the next is due at this rate; never at rate 0.
+    pub(crate) fn next_due(&self, Rate(per_thousand_seconds): Rate) -> Option<Time> {
         if per_thousand_seconds == 0 {
             return None;
         }
-        let micros = u128::from(self.timer.count + 1) * 1_000_000_000 / u128::from(per_thousand_seconds);
-        Some(Time(self.timer.since.0.saturating_add(u64::try_from(micros).unwrap_or(u64::MAX))))
+        let micros = u128::from(self.count + 1) * 1_000_000_000 / u128::from(per_thousand_seconds);
+        Some(Time(self.since.0.saturating_add(u64::try_from(micros).unwrap_or(u64::MAX))))
+    }
+}
+
+impl Producer {
+    /// When the next record is due; never at rate 0.
+    pub(crate) fn next_due(&self) -> Option<Time> {
+        self.timer.next_due(self.rate)
     }
 
     /// The next key, and one step further in whatever it is picked by.
