@@ -7,6 +7,7 @@ mod brokers;
 mod interface;
 mod picture;
 mod placement;
+mod story;
 mod telling;
 
 pub use alarms::AlarmWords;
@@ -14,6 +15,10 @@ pub use brokers::{BrokerState, BrokerWords, Trouble};
 pub use interface::{Fact, InterfaceWords, Mark};
 pub use picture::PictureWords;
 pub use placement::PlacementWords;
+pub use story::{
+    ChallengeWords, ChapterText, ChapterWords, ChoiceWords, NameWords, QuestionWords, Role, StoryCatalogue, StoryWords,
+    Term, TermWords,
+};
 pub use telling::TellingWords;
 
 /// A language.
