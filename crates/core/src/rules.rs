@@ -23,6 +23,7 @@ mod producer;
 mod rebalance;
 mod replication;
 mod sender;
+mod services;
 mod standing;
 mod stops;
 mod store;

@@ -1,122 +1,13 @@
-//! Services that call each other directly: no Kafka here. Success, failure, timeout, and trying again.
+//! What services do that call each other directly: no Kafka here. Success, failure, timeout, and trying again.
 
-use alloc::rc::Rc;
-use alloc::string::String;
-use alloc::vec::Vec;
-
-use super::create::{check, check_name, check_rate};
-use crate::journal::Happening;
-use crate::limits::{MAX_AT_ONCE, MAX_CALL_RETRIES, MAX_CALLS, MAX_LATENCY, MAX_SERVICES, MAX_WAITING, MIN_PERIOD};
+use crate::limits::{MAX_CALLS, MAX_WAITING};
 use crate::message::{Event, ServiceEvent};
-use crate::producer::SendTimer;
-use crate::refusal::{Limit, Refusal};
 use crate::service::{
-    CallFault, CallId, Doing, Failure, Flight, Job, JobId, Link, Outcome, Service, ServiceId, ServiceStatus,
+    CallFault, CallId, Doing, Failure, Flight, Job, JobId, Outcome, Service, ServiceId, ServiceStatus,
 };
-use crate::spec::{Rate, ServiceSpec};
 use crate::world::World;
 
 impl World {
-    /// All services at once, as they may name each other in any order.
-    ///
-    /// # Errors
-    ///
-    /// A bad or a taken name, a callee that is none of them, or too much of something.
-    #[inline(never)]
-    pub(crate) fn add_services(&mut self, specs: &[ServiceSpec]) -> Result<(), Refusal> {
-        check(specs.len() <= MAX_SERVICES, Limit::Services)?;
-        for spec in specs {
-            check_name(&spec.name)?;
-            check_rate(spec.orders)?;
-            check((1..=MAX_AT_ONCE).contains(&spec.at_once), Limit::AtOnce)?;
-            check(spec.retries <= MAX_CALL_RETRIES, Limit::CallRetries)?;
-            check(spec.calls.len() <= MAX_SERVICES, Limit::Services)?;
-            if self.service_named(&spec.name).is_ok() {
-                return Err(Refusal::NameTaken(spec.name.clone()));
-            }
-            self.services.list.push(Service {
-                name: spec.name.as_str().into(),
-                takes: spec.takes.max(MIN_PERIOD),
-                timeout: spec.timeout.clamp(MIN_PERIOD, MAX_LATENCY),
-                retries: spec.retries,
-                at_once: spec.at_once,
-                orders: spec.orders,
-                status: ServiceStatus::Up,
-                calls: Vec::new(),
-                busy: 0,
-                received: 0,
-                succeeded: 0,
-                failed: 0,
-                half_done: 0,
-                in_vain: 0,
-                last_failure: None,
-                waiting: Default::default(),
-                timer: SendTimer { since: self.now, count: 0, era: 0 },
-                era: 0,
-            });
-        }
-        for (place, spec) in specs.iter().enumerate() {
-            let named = |name: &String| Ok(Link { to: self.service_named(name)?, ..NO_CALLS });
-            let calls: Result<Vec<Link>, Refusal> = spec.calls.iter().map(named).collect();
-            self.services.list[place].calls = calls?;
-            // `limits::MAX_SERVICES` keeps the place small.
-            self.schedule_order(ServiceId(place as u32));
-        }
-        Ok(())
-    }
-
-    /// # Errors
-    ///
-    /// [`Refusal::NoSuchService`].
-    fn service_named(&self, name: &str) -> Result<ServiceId, Refusal> {
-        let found = self.services().find(|(_, service)| *service.name == *name).map(|(id, _)| id);
-        found.ok_or_else(|| Refusal::NoSuchService(name.into()))
-    }
-
-    /// Makes a service run, end, or hang.
-    ///
-    /// # Errors
-    ///
-    /// [`Refusal::NoSuchService`], or [`Refusal::ServiceIs`] where that is what it does already.
-    #[inline(never)]
-    pub(super) fn act_service(&mut self, name: &str, status: ServiceStatus) -> Result<(), Refusal> {
-        let id = self.service_named(name)?;
-        let Some(service) = self.service_mut(id) else { return Ok(()) };
-        let before = service.status;
-        // What has ended can't hang.
-        if before == status || before == ServiceStatus::Stopped && status == ServiceStatus::Hung {
-            return Err(Refusal::ServiceIs { service: name.into(), status: before });
-        }
-        service.status = status;
-        service.era += 1;
-        let name = Rc::clone(&service.name);
-        match status {
-            ServiceStatus::Up => self.revive(id),
-            ServiceStatus::Stopped => self.end_all(id),
-            ServiceStatus::Hung => {}
-        }
-        self.journal.tell(self.now, Happening::Service { service: name, status });
-        self.changes.structure = true;
-        Ok(())
-    }
-
-    /// Orders come faster or slower from now on.
-    ///
-    /// # Errors
-    ///
-    /// [`Refusal::NoSuchService`], or a rate over its limit.
-    #[inline(never)]
-    pub(super) fn act_set_orders(&mut self, name: &str, rate: Rate) -> Result<(), Refusal> {
-        check_rate(rate)?;
-        let (id, now) = (self.service_named(name)?, self.now);
-        let Some(service) = self.service_mut(id) else { return Ok(()) };
-        service.orders = rate;
-        service.timer = SendTimer { since: now, count: 0, era: service.timer.era + 1 };
-        self.schedule_order(id);
-        self.changes.structure = true;
-        Ok(())
-    }
-
     #[inline(never)]
     pub(super) fn on_service(&mut self, event: ServiceEvent) {
         self.changes.services = true;
@@ -144,7 +35,7 @@ impl World {
         }
     }
 
-    fn schedule_order(&mut self, id: ServiceId) {
+    pub(super) fn schedule_order(&mut self, id: ServiceId) {
         let Some(service) = self.service(id) else { return };
         let era = service.timer.era;
         if let Some(due) = service.timer.next_due(service.orders) {
@@ -177,7 +68,7 @@ impl World {
     }
 
     /// Takes up what waits, as far as there are hands free.
-    fn begin_work(&mut self, id: ServiceId) {
+    pub(super) fn begin_work(&mut self, id: ServiceId) {
         while let Some(service) = self.service_mut(id) {
             if service.status != ServiceStatus::Up || service.busy >= service.at_once {
                 return;
@@ -188,7 +79,7 @@ impl World {
         }
     }
 
-    fn work(&mut self, number: JobId) {
+    pub(super) fn work(&mut self, number: JobId) {
         let Some(job) = self.services.jobs.get_mut(&number) else { return };
         job.doing = Doing::Working;
         let id = job.service;
@@ -220,7 +111,7 @@ impl World {
         self.send_after(timeout, Event::Service(ServiceEvent::TimesOut(call)));
     }
 
-    fn answer_call(&mut self, id: ServiceId, asked_by: Option<(CallId, ServiceId)>, outcome: Outcome) {
+    pub(super) fn answer_call(&mut self, id: ServiceId, asked_by: Option<(CallId, ServiceId)>, outcome: Outcome) {
         let Some((call, from)) = asked_by else { return };
         let (departed, arrives) = (self.now, self.now + self.timing.produce);
         let flies = Flight { call, from, to: id, answer: Some(outcome), departed, arrives };
@@ -254,7 +145,7 @@ impl World {
     }
 
     /// What a service makes of the end of a call: on to the next, again, or give up.
-    fn take_up(&mut self, number: JobId, outcome: Outcome) {
+    pub(super) fn take_up(&mut self, number: JobId, outcome: Outcome) {
         let Some(job) = self.services.jobs.get_mut(&number) else { return };
         let Some(service) = self.services.list.get_mut(job.service.0 as usize) else { return };
         let Outcome::Failed(why) = outcome else {
@@ -279,52 +170,12 @@ impl World {
         self.begin_work(job.service);
     }
 
-    /// A service's process ends, and with it all that it had in hand. Whoever waits for it hears that the connection
-    /// is gone.
-    fn end_all(&mut self, id: ServiceId) {
-        let jobs = &mut self.services.jobs;
-        let own: Vec<JobId> = jobs.iter().filter(|(_, job)| job.service == id).map(|(number, _)| *number).collect();
-        for number in own {
-            let Some(job) = self.services.jobs.remove(&number) else { continue };
-            let mut under_way = 0;
-            self.services.awaited.retain(|_, waits| {
-                let is_its = *waits == number;
-                under_way += u64::from(is_its);
-                !is_its
-            });
-            let Some(service) = self.service_mut(id) else { return };
-            service.calls.get_mut(job.steps).into_iter().for_each(|link| link.failed += under_way);
-            count(service, &job, Outcome::Failed(CallFault::Refused));
-            self.answer_call(id, job.asked_by, Outcome::Failed(CallFault::Refused));
-        }
-        let Some(service) = self.service_mut(id) else { return };
-        service.waiting.clear();
-        service.busy = 0;
-    }
-
-    /// A service that hung takes up what it had in hand: work that it had begun from the start.
-    fn revive(&mut self, id: ServiceId) {
-        let jobs = &self.services.jobs;
-        let own = jobs.iter().filter(|(_, job)| job.service == id);
-        let own: Vec<(JobId, Doing)> = own.map(|(number, job)| (*number, job.doing)).collect();
-        for (number, doing) in own {
-            match doing {
-                Doing::Working => self.work(number),
-                Doing::Ended(outcome) => self.take_up(number, outcome),
-                Doing::Waiting | Doing::Calling => {}
-            }
-        }
-        self.begin_work(id);
-    }
-
-    fn service_mut(&mut self, id: ServiceId) -> Option<&mut Service> {
+    pub(super) fn service_mut(&mut self, id: ServiceId) -> Option<&mut Service> {
         self.services.list.get_mut(id.0 as usize)
     }
 }
 
-const NO_CALLS: Link = Link { to: ServiceId(0), sent: 0, succeeded: 0, failed: 0, timed_out: 0 };
-
-fn count(service: &mut Service, job: &Job, outcome: Outcome) {
+pub(super) fn count(service: &mut Service, job: &Job, outcome: Outcome) {
     if outcome == Outcome::Succeeded {
         service.succeeded += 1;
         return;
