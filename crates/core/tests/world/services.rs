@@ -158,25 +158,33 @@ fn specs() -> impl Strategy<Value = Vec<ServiceSpec>> {
     })
 }
 
+/// When, to which service, and what.
+fn acts() -> impl Strategy<Value = Vec<(u64, usize, u8)>> {
+    proptest::collection::vec((0u64..30_000, 0usize..5, 0u8..3), 0..8)
+}
+
+fn script(acts: Vec<(u64, usize, u8)>, count: usize) -> Vec<(Time, Action)> {
+    let act = |(at, which, status): (u64, usize, u8)| {
+        let status = [ServiceStatus::Up, ServiceStatus::Stopped, ServiceStatus::Hung][usize::from(status)];
+        (Time::from_millis(at), Action::Service { service: format!("S{}", which % count), status })
+    };
+    let mut script: Vec<(Time, Action)> = acts.into_iter().map(act).collect();
+    script.sort_by_key(|(at, _)| *at);
+    script
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 40, rng_seed: RngSeed::Fixed(5), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_call_ends_in_one_way_and_is_tried_so_often(
         services in specs(),
-        acts in proptest::collection::vec((0u64..30_000, 0usize..5, 0u8..3), 0..8),
+        acts in acts(),
     ) {
         let count = services.len();
         let retries: Vec<u32> = services.iter().map(|service| service.retries).collect();
         let mut spec = WorldSpec { services, ..WorldSpec::default() };
-        spec.actions = acts
-            .into_iter()
-            .map(|(at, which, status)| {
-                let status = [ServiceStatus::Up, ServiceStatus::Stopped, ServiceStatus::Hung][usize::from(status)];
-                (Time::from_millis(at), Action::Service { service: format!("S{}", which % count), status })
-            })
-            .collect();
-        spec.actions.sort_by_key(|(at, _)| *at);
+        spec.actions = script(acts, count);
         let mut history = history(spec);
         for second in 1..=30 {
             history.advance(Time::from_secs(second), u64::MAX);
@@ -196,5 +204,34 @@ proptest! {
         history.seek(Time::from_secs(12));
         history.seek(Time::from_secs(30));
         prop_assert_eq!(history.world().digest(), digest);
+    }
+
+    /// Where no ring of calls goes on for ever, all that was begun comes to an end: no call is forgotten.
+    #[test]
+    fn everything_ends(services in specs(), acts in acts()) {
+        let count = services.len();
+        let mut services = services;
+        for (place, service) in services.iter_mut().enumerate() {
+            let later: Vec<String> = (place + 1..count).map(|to| format!("S{to}")).collect();
+            service.calls.retain(|name| later.contains(name));
+        }
+        let mut spec = WorldSpec { services, ..WorldSpec::default() };
+        spec.actions = script(acts, count);
+        for place in 0..count {
+            let service = || format!("S{place}");
+            spec.actions.push((Time::from_secs(31), Action::SetOrders { service: service(), rate: Rate(0) }));
+            spec.actions.push((Time::from_secs(31), Action::Service { service: service(), status: ServiceStatus::Up }));
+        }
+        let mut history = history(spec);
+        history.advance(Time::from_secs(40_000), u64::MAX);
+        let world = history.world();
+        prop_assert_eq!(world.flights().count(), 0);
+        for (_, service) in world.services() {
+            prop_assert_eq!((service.busy, service.waiting()), (0, 0));
+            prop_assert_eq!(service.received, service.succeeded + service.failed);
+            for link in &service.calls {
+                prop_assert_eq!(link.sent, link.succeeded + link.failed + link.timed_out);
+            }
+        }
     }
 }

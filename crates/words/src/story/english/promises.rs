@@ -64,7 +64,7 @@ pub(super) const WHOLE: ChapterWords<6> = ChapterWords {
         "Third: the work is split. {lanes:ORDER_EVENTS} partitions hold the records, and the records of a key are all in the same one.",
         "Fourth: groups share the work. In each of the {groups} groups every partition has exactly one reader.",
         "Fifth: many read the same. Each group has its own place in each partition, and takes nothing from the others.",
-        "Another group came, and nobody else noticed. It reads from the first record on, and that is why this does not break when it grows.",
+        "Another group came, and nobody else noticed. It was told to begin at the first record. That is how all this grows without breaking.",
     ],
     question: question(
         "Another group will begin to read the same topic. What changes for the others?",
