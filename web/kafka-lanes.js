@@ -1,8 +1,9 @@
 // The element <kafka-lanes>: a few lines that wait until it is near the viewport, then fetch the rest.
 // Everything is found beside this file, wherever that is.
 
-const ATTRIBUTES =
-  ["scenario", "src", "height", "autoplay", "controls", "speed", "at", "step", "seed", "loading", "theme", "lang", "view"];
+// prettier-ignore
+const ATTRIBUTES = ["scenario", "src", "height", "autoplay", "controls", "speed", "at", "step", "seed", "loading", "theme",
+  "lang", "view"];
 /** How long a scenario of another file may take, in ms. */
 const SLOWEST = 20_000;
 /** What a code block for us looks like, in the documentation tools that we know. */
@@ -206,7 +207,8 @@ export class KafkaLanes extends Base {
       const read = module.is_mermaid(text) ? await importDiagram(text) : { scenario: text, remarks: [] };
       if (!read.scenario) throw new Error(read.remarks[0]?.text);
       const full = this.#isFull;
-      if (full) await module.rest();
+      // Panels come at once there, and only the rest reads links.
+      if (full || /^\S*#play\//.test(text.trim())) await module.rest();
       // What it takes the place of must not narrow or push it while it measures its room.
       this.shadowRoot.querySelector("slot").hidden = true;
       this.#world = module.mount(this, mount, read.scenario, options, importDiagram);
@@ -251,7 +253,8 @@ export class KafkaLanes extends Base {
 
   /** The scenario as text inside the element: a <script type="text/kafka">, a <pre>, or the text itself. */
   #inside() {
-    return (this.querySelector("script[type='text/kafka'],pre") ?? this).textContent;
+    const text = (this.querySelector("script[type='text/kafka'],pre") ?? this).textContent;
+    return `${text.replace(/^\s*\n/, "").trimEnd()}\n`;
   }
 
   #fail(error) {

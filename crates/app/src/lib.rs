@@ -4,6 +4,7 @@
 //! the [`Mounted`] that it gets. Nothing here decides anything about Kafka: the world is `core`'s, the
 //! picture `scene`'s, the sentences `words`'.
 
+mod alarms;
 mod card;
 mod clock;
 mod event;
@@ -17,10 +18,15 @@ mod painter;
 mod picture;
 mod player;
 mod rest;
+mod save;
+mod share;
+mod source;
 mod speed;
 mod stage;
 mod theme;
 mod ui;
+mod utf16;
+mod view_names;
 mod watch;
 mod words;
 

@@ -2,8 +2,8 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Array, Function, Reflect};
-use kafka_lanes_core::spec::WorldSpec;
 use kafka_lanes_scenario::StateDocument;
+use kafka_lanes_scenario::link::Link;
 use wasm_bindgen::prelude::*;
 use web_sys::{CssStyleSheet, Element, HtmlElement, ShadowRoot};
 use yew::AppHandle;
@@ -11,11 +11,14 @@ use yew::AppHandle;
 use crate::clock::parse_time;
 use crate::event::to_js;
 use crate::live::Live;
+use crate::number::number;
 use crate::opening::open;
 use crate::options::{Controls, Options};
 use crate::player::Player;
+use crate::speed::Speed;
 use crate::ui::app::{App, Msg, Props};
 use crate::ui::transport::Command;
+use crate::view_names;
 use crate::words::words;
 
 /// A live diagram in an element. Freeing it takes it down.
@@ -50,44 +53,85 @@ pub fn mount(
     importer: Function,
 ) -> Result<Mounted, JsError> {
     yew::set_custom_panic_hook(Box::new(report_panic));
-    let options = Options::read(attributes);
-    let opening = open(text);
-    let Some(spec) = opening.spec else {
+    let mut options = Options::read(attributes);
+    let mut opening = open(text);
+    let Some(spec) = opening.spec.take() else {
         let first = opening.remarks.first().map(|remark| remark.text.clone());
         return Err(JsError::new(&first.unwrap_or_else(|| words().nothing_opened().into())));
     };
-    let player = player(spec, &options)?;
+    let player = match &opening.link {
+        Some(link) => Player::of_link(link).map_err(refused)?,
+        None => Player::new(spec, options.seed, options.at()).map_err(refused)?,
+    };
     if let Some(root) = host.shadow_root() {
         style(&root)?;
     }
     if options.controls == Controls::Full {
         crate::theme::recall();
     }
+    // A link is a moment: it stands still until somebody presses play.
+    options.autoplay &= opening.link.is_none();
     let live = Live::new(mount.clone(), player, &options).ok_or_else(too_old)?;
-    let props = Props { host, live: live.clone(), options, remarks: opening.remarks, importer };
+    if opening.link.is_some() || !options.view.is_empty() {
+        look(&live, &options, opening.link.as_deref());
+    }
+    let props = Props { host, live: live.clone(), options, opening, importer };
     Ok(Mounted { live, app: RefCell::new(None), mount, props })
 }
 
-fn player(spec: WorldSpec, options: &Options) -> Result<Player, JsError> {
-    Player::new(spec, options.seed, options.at()).map_err(|refusal| JsError::new(&words().refusal(&refusal)))
+fn refused(refusal: kafka_lanes_core::Refusal) -> JsError {
+    JsError::new(&words().refusal(&refusal))
 }
 
-/// The style sheet, shared by all elements of the page, in a way that a strict Content-Security-Policy allows.
-fn style(root: &ShadowRoot) -> Result<(), JsError> {
-    thread_local! {
-        static SHEET: RefCell<Option<CssStyleSheet>> = const { RefCell::new(None) };
+/// Selects and opens what a link or the attribute `view` names.
+#[inline(never)]
+fn look(live: &Live, options: &Options, link: Option<&Link>) {
+    let mut stage = live.stage.borrow_mut();
+    let mut view = stage.view().clone();
+    let world = stage.player.history().world();
+    view.open = view_names::opened(world, &options.view);
+    if let Some(link) = link {
+        view_names::from_link(world, &link.view, &mut view);
+        let speed = link.view.value("speed").and_then(number);
+        stage.player.set_speed(speed.map_or(options.speed, Speed::nearest));
     }
+    stage.set_view(&view);
+}
+
+thread_local! {
+    /// The style sheet that all elements of the page share, and whether the panels' is in it.
+    static SHEET: RefCell<(Option<CssStyleSheet>, bool)> = const { RefCell::new((None, false)) };
+}
+
+/// Puts the style sheet into a shadow root, in a way that a strict Content-Security-Policy allows.
+fn style(root: &ShadowRoot) -> Result<(), JsError> {
     let refused = |_: JsValue| too_old();
-    SHEET.with_borrow_mut(|sheet| {
+    SHEET.with_borrow_mut(|(sheet, _)| {
         if sheet.is_none() {
             let new = CssStyleSheet::new().map_err(refused)?;
-            let css = [&*kafka_lanes_scene::style::css(), include_str!("../../../web/element.css")].concat();
-            new.replace_sync(&css).map_err(refused)?;
+            new.replace_sync(&first_css()).map_err(refused)?;
             *sheet = Some(new);
         }
         let sheets: Array = sheet.iter().collect();
         Reflect::set(root, &"adoptedStyleSheets".into(), &sheets).map(|_| ()).map_err(refused)
     })
+}
+
+/// What a picture needs without panels.
+fn first_css() -> String {
+    [&*kafka_lanes_scene::style::css(), include_str!("../../../web/element.css")].concat()
+}
+
+/// The panels' part of the style sheet comes with them: it is as large as the picture's.
+#[inline(never)]
+fn style_panels() {
+    SHEET.with_borrow_mut(|(sheet, has_panels)| {
+        if let Some(sheet) = sheet.as_ref().filter(|_| !*has_panels) {
+            // What could be set before can be set again.
+            *has_panels =
+                sheet.replace_sync(&[&*first_css(), include_str!("../../../web/panels.css")].concat()).is_ok();
+        }
+    });
 }
 
 fn too_old() -> JsError {
@@ -98,6 +142,7 @@ fn too_old() -> JsError {
 impl Mounted {
     /// Puts the panels round the picture: after its first frame, so that it need not wait for their code.
     pub fn panels(&self) {
+        style_panels();
         self.app.borrow_mut().get_or_insert_with(|| {
             yew::Renderer::<App>::with_root_and_props(self.mount.clone(), self.props.clone()).render()
         });

@@ -3,16 +3,21 @@
 use js_sys::{Array, Function, Promise, Reflect};
 use kafka_lanes_core::spec::WorldSpec;
 use kafka_lanes_scenario as scenario;
+use kafka_lanes_scenario::link::{self, Link};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use crate::words::words;
 
 /// What a text was found to say.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Opening {
     /// The world; none where the text says nothing that could run.
     pub(crate) spec: Option<WorldSpec>,
+    /// It in the scenario language, as it was written or as it was read from something else.
+    pub(crate) source: String,
+    /// The moment of a link, with what people did.
+    pub(crate) link: Option<Box<Link>>,
     /// Remarks with their place in the text, ready to be shown.
     pub(crate) remarks: Vec<Remark>,
 }
@@ -28,17 +33,37 @@ pub(crate) struct Remark {
     pub(crate) text: String,
 }
 
-/// Reads a scenario.
+/// Reads a scenario, or a link.
 pub(crate) fn open(text: &str) -> Opening {
+    if link::is_link(text) {
+        return of_link(text);
+    }
     let parsed = scenario::language::parse(text);
-    Opening { spec: something(parsed.spec), remarks: parsed.diagnostics.iter().map(remark).collect() }
+    let remarks = parsed.diagnostics.iter().map(remark).collect();
+    Opening { spec: something(parsed.spec), source: text.into(), link: None, remarks }
+}
+
+#[inline(never)]
+fn of_link(text: &str) -> Opening {
+    match Link::read(text) {
+        Ok(opened) => Opening {
+            spec: something(opened.link.spec.clone()),
+            source: scenario::language::print(&opened.link.spec),
+            remarks: opened.diagnostics.iter().map(|diagnostic| Remark { place: None, ..remark(diagnostic) }).collect(),
+            link: Some(Box::new(opened.link)),
+        },
+        Err(fault) => Opening {
+            remarks: vec![Remark { place: None, is_error: true, text: fault.to_string() }],
+            ..Opening::default()
+        },
+    }
 }
 
 /// Reads a scenario, or hands a Mermaid flowchart to `importer`, which is fetched when it is first needed:
 /// a function of a text that promises `{ scenario, remarks }`.
 pub(crate) async fn open_bytes(bytes: &[u8], importer: &Function) -> Opening {
     match scenario::decode(bytes) {
-        Err(broken) => Opening { spec: None, remarks: vec![remark(&broken.0)] },
+        Err(broken) => Opening { remarks: vec![remark(&broken.0)], ..Opening::default() },
         Ok(text) if scenario::is_mermaid(text) => of_mermaid(text, importer).await.unwrap_or_else(not_fetched),
         Ok(text) => open(text),
     }
@@ -69,7 +94,7 @@ fn field(of: &JsValue, name: &str) -> JsValue {
 
 fn not_fetched(_: JsValue) -> Opening {
     let text = words().importer_not_fetched().into();
-    Opening { spec: None, remarks: vec![Remark { place: None, is_error: true, text }] }
+    Opening { remarks: vec![Remark { place: None, is_error: true, text }], ..Opening::default() }
 }
 
 /// A world in which there is at least a topic to see.

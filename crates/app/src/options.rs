@@ -29,6 +29,8 @@ pub(crate) struct Options {
     pub(crate) speed: Speed,
     pub(crate) seed: u64,
     pub(crate) height: Option<f64>,
+    /// What is opened: `words`, and names of topics and groups, with commas between.
+    pub(crate) view: String,
 }
 
 impl Options {
@@ -36,10 +38,15 @@ impl Options {
     pub(crate) fn read(attributes: &JsValue) -> Self {
         let text = |name: &str| js_sys::Reflect::get(attributes, &name.into()).ok().and_then(|value| value.as_string());
         let mut options = Self { seed: 1, ..Self::default() };
-        for name in ["controls", "autoplay", "at", "speed", "seed", "height"] {
+        for name in ["controls", "autoplay", "at", "speed", "seed", "height", "view"] {
             options.set(name, text(name).as_deref());
         }
         options
+    }
+
+    /// Whether the attribute `view` names this.
+    pub(crate) fn opens(&self, name: &str) -> bool {
+        self.view.split(',').any(|word| word.trim() == name)
     }
 
     /// The moment to open at: where none is said, the beginning, or one with something to see if it will stand still.
@@ -65,6 +72,7 @@ impl Options {
                 self.speed = times.map_or_else(Speed::default, Speed::nearest);
             }
             "seed" => self.seed = value.and_then(|value| value.parse().ok()).unwrap_or(1),
+            "view" => self.view = value.unwrap_or_default().into(),
             "height" => self.height = value.and_then(number).filter(|height| (1.0..=9_999.0).contains(height)),
             _ => {}
         }

@@ -3,6 +3,8 @@
 use kafka_lanes_core::spec::WorldSpec;
 use kafka_lanes_core::{Action, Changes, History, Refusal, Span, Time};
 
+use kafka_lanes_scenario::link::Link;
+
 use crate::speed::Speed;
 
 /// Events that one frame lets happen at the most: beyond it simulated time lags behind, the page does not.
@@ -11,6 +13,8 @@ const EVENTS_PER_FRAME: u64 = 20_000;
 const LONGEST_FRAME_MICROS: u64 = 100_000;
 /// How far a step looks for the next thing that happens.
 const LONGEST_STEP: Span = Span::from_secs(60);
+/// Events that may lead to the moment of a link: beyond it, it opens earlier.
+const MOST_EVENTS: u64 = 20_000_000;
 /// Wall time between the steps of a player that does not move smoothly.
 const STEP_EVERY_MICROS: u64 = 800_000;
 
@@ -35,6 +39,18 @@ impl Player {
     pub(crate) fn new(spec: WorldSpec, seed: u64, at: Time) -> Result<Self, Refusal> {
         let mut history = History::new(spec, seed)?;
         history.seek(at);
+        Ok(Self { history, playing: false, speed: Speed::default(), stepped: false, rest: 0 })
+    }
+
+    /// The moment of a link, paused.
+    ///
+    /// # Errors
+    ///
+    /// What in it is over a limit or does not resolve.
+    #[inline(never)]
+    pub(crate) fn of_link(link: &Link) -> Result<Self, Refusal> {
+        let mut history = link.history()?;
+        history.advance(link.time, MOST_EVENTS);
         Ok(Self { history, playing: false, speed: Speed::default(), stepped: false, rest: 0 })
     }
 
@@ -102,7 +118,11 @@ impl Player {
     ///
     /// Why it can't be done; nothing has changed then.
     pub(crate) fn act(&mut self, action: Action) -> Result<Changes, Refusal> {
-        self.history.act(action)
+        // At a whole millisecond: so links are short, and the script that it becomes a line of is readable.
+        let now = self.history.world().now();
+        let mut changes = self.history.advance(Time(now.0.next_multiple_of(1_000)), u64::MAX).changes;
+        changes.merge(self.history.act(action)?);
+        Ok(changes)
     }
 }
 

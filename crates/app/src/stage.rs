@@ -4,6 +4,7 @@ use kafka_lanes_core::Changes;
 use kafka_lanes_core::sorted::SortedSet;
 use kafka_lanes_scene::{Scene, View, layout};
 
+use crate::alarms::Alarms;
 use crate::painter::Painter;
 use crate::picture::Picture;
 use crate::player::Player;
@@ -21,6 +22,8 @@ pub(crate) struct Stage {
     scene: Scene,
     picture: Picture,
     painter: Option<Painter>,
+    /// The alarms of the recorded history.
+    pub(crate) alarms: Alarms,
     /// Changes that the picture does not show yet.
     pending: Changes,
     since_shown: u64,
@@ -31,7 +34,8 @@ impl Stage {
     /// Nothing is in the page before a view is set.
     pub(crate) fn new(player: Player, view: View, picture: Picture, painter: Option<Painter>) -> Self {
         let scene = layout(player.history().world(), &view, words());
-        Self { player, scene, picture, painter, pending: Changes::default(), since_shown: 0, since_told: 0 }
+        let alarms = Alarms::default();
+        Self { player, scene, picture, painter, alarms, pending: Changes::default(), since_shown: 0, since_told: 0 }
     }
 
     pub(crate) fn scene(&self) -> &Scene {
@@ -45,6 +49,7 @@ impl Stage {
     /// Puts another world on the stage.
     pub(crate) fn replace(&mut self, player: Player) {
         self.player = player;
+        self.alarms = Alarms::default();
         let view = View { selected: None, open: SortedSet::new(), ..self.view().clone() };
         self.set_view(&view);
     }
@@ -87,7 +92,9 @@ impl Stage {
     pub(crate) fn settle(&mut self) {
         let changes = std::mem::take(&mut self.pending);
         if !changes.is_empty() {
-            self.scene.update(self.player.history().world(), &changes, words());
+            let world = self.player.history().world();
+            self.alarms.look(world, words());
+            self.scene.update(world, &changes, words());
             self.picture.show(&self.scene);
             self.since_shown = 0;
         }

@@ -8,12 +8,15 @@ const KEY: &str = "kafka-lanes-theme";
 
 /// Turns the page to the other of light and dark, and remembers it where storage is allowed.
 pub(crate) fn turn() {
-    let dark = matches("(prefers-color-scheme: dark)");
-    let now_dark = scheme().map_or(dark, |scheme| scheme == "dark");
-    let next = if now_dark { "light" } else { "dark" };
+    let next = if is_dark() { "light" } else { "dark" };
     set(next);
     // Refused in a sandbox; then it lasts as long as the page.
     let _ = storage().map(|storage| storage.set_item(KEY, next));
+}
+
+/// Whether the page is dark just now.
+pub(crate) fn is_dark() -> bool {
+    scheme().map_or_else(|| matches("(prefers-color-scheme: dark)"), |scheme| scheme == "dark")
 }
 
 /// What the page was turned to when it was last open.

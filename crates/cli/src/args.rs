@@ -33,6 +33,7 @@ pub(crate) enum Command {
     Import(Import),
     Export(Export),
     Story(Story),
+    Mdbook(Mdbook),
 }
 
 /// Run a scenario to a simulated time and print the state
@@ -177,4 +178,33 @@ pub(crate) struct Story {
     /// Print the chapters as one JSON document, with the scenario and the moment of each step
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// Draw the `kafka` code blocks of an mdBook: a preprocessor, which mdBook itself calls
+///
+/// Without a further command it reads a book from stdin and writes it to stdout, as JSON.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  kafka-lanes mdbook install docs --dist dist\n  mdbook build docs")]
+pub(crate) struct Mdbook {
+    #[command(subcommand)]
+    pub(crate) command: Option<MdbookCommand>,
+}
+
+/// What to do beside preprocessing.
+#[derive(Debug, Subcommand)]
+pub(crate) enum MdbookCommand {
+    /// Say by the exit code whether pages of this kind can hold a diagram: html can
+    Supports {
+        /// mdBook's name for it
+        renderer: String,
+    },
+    /// Add to a book's book.toml what it needs; safe to repeat
+    Install {
+        /// The folder of book.toml
+        #[arg(default_value = ".")]
+        book: PathBuf,
+        /// The folder that a build of Kafka Lanes left: its files are copied into the book
+        #[arg(long)]
+        dist: Option<PathBuf>,
+    },
 }

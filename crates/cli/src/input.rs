@@ -57,6 +57,11 @@ impl Source {
         Ok(Self { name, bytes })
     }
 
+    /// A text that is at hand.
+    pub(crate) fn of_text(name: &str, text: &str) -> Self {
+        Self { name: name.into(), bytes: text.into() }
+    }
+
     /// The world that the text says, be it in the scenario language or in Mermaid.
     pub(crate) fn load(self) -> Loaded {
         let Self { name, bytes } = self;
@@ -160,13 +165,19 @@ pub(crate) fn world_at(
     let refused = |refusal| Failure::Refused(format!("{name}: error: {}", English.refusal(&refusal)));
     let link = link.unwrap_or_else(|| Link { spec, seed: USUAL_SEED, ..Link::default() });
     let mut history = Link { seed: seed.unwrap_or(link.seed), ..link }.history().map_err(refused)?;
-    history.advance(until, MAX_EVENTS);
+    advance(&mut history, until, MAX_EVENTS).map_err(|what| Failure::Refused(format!("{name}: error: {what}")))?;
+    Ok(history)
+}
+
+/// Goes on to a moment, if at most so many events lead there.
+pub(crate) fn advance(history: &mut History, until: Time, most_events: u64) -> Result<(), String> {
+    history.advance(until, most_events);
     let now = history.world().now();
     if now < until {
         let (now, until) = (now.0 / 1_000_000, until.0 / 1_000_000);
-        return Err(Failure::Refused(format!(
-            "{name}: error: too much happens: {MAX_EVENTS} events (MAX_EVENTS) led to {now}s, not to {until}s. Ask for an earlier time, or make the scenario's rates lower."
-        )));
+        return Err(format!(
+            "too much happens: {most_events} events (MAX_EVENTS) led to {now}s, not to {until}s. Ask for an earlier time, or make the scenario's rates lower."
+        ));
     }
-    Ok(history)
+    Ok(())
 }

@@ -8,6 +8,7 @@ mod export;
 mod failure;
 mod import;
 mod input;
+mod mdbook;
 mod output;
 mod partition;
 mod render;
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         Command::Import(args) => import::import(&args),
         Command::Export(args) => export::export(&args),
         Command::Story(args) => story::story(&args),
+        Command::Mdbook(args) => mdbook::mdbook(&args),
     };
     done.map_or_else(Failure::report, |()| ExitCode::SUCCESS)
 }

@@ -1,6 +1,5 @@
 //! The story in a terminal, and as the document that `formats.md` promises.
 
-#[expect(dead_code, reason = "the story reads no file and no stdin")]
 mod support;
 
 use serde_json::Value;

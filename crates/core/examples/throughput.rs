@@ -1,7 +1,8 @@
-//! How fast the engine is, as one JSON line: `cargo run --release -p kafka-lanes-core --example throughput`.
+//! How fast the engine is, as one JSON line: `cargo run --profile native -p kafka-lanes-core --example throughput`.
 //!
 //! Medians: records simulated per second of real time (sent, appended, and read by three groups) at 10,000 a
-//! second for a minute; and the time to seek to random moments of an hour of the article's world.
+//! second for a minute; and the time to seek to random moments of an hour of the article's world, as it is and at 1,000
+//! records a second.
 
 use std::time::{Duration, Instant};
 
@@ -27,6 +28,14 @@ fn article() -> WorldSpec {
         ],
         ..WorldSpec::default()
     }
+}
+
+/// The same at 1,000 records a second: 3.6 million in an hour.
+fn busy() -> WorldSpec {
+    let mut spec = article();
+    spec.producers[0].rate = Rate::per_second(1_000);
+    spec.groups.iter_mut().for_each(|group| group.processing = Span(200));
+    spec
 }
 
 /// The same under load: 10,000 records a second, and consumers that keep up.
@@ -59,9 +68,9 @@ fn records_per_second() -> (u64, u128) {
     (records, u128::from(records) * 1_000_000 / micros)
 }
 
-fn main() {
-    let (records, per_second) = records_per_second();
-    let mut history = History::new(article(), 1).expect("within the limits");
+/// How long it takes to simulate an hour of `spec`, and, as a median, to seek to a moment in it.
+fn an_hour(spec: WorldSpec) -> (u128, u128) {
+    let mut history = History::new(spec, 1).expect("within the limits");
     let start = Instant::now();
     history.advance(Time::from_secs(3_600), u64::MAX);
     let hour = start.elapsed();
@@ -71,10 +80,15 @@ fn main() {
         history.seek(Time::from_secs(n * 1_427 % 3_600));
         start.elapsed()
     });
-    let seek = median(seeks.collect());
+    (hour.as_micros(), median(seeks.collect()).as_micros())
+}
+
+fn main() {
+    let (records, per_second) = records_per_second();
+    let (hour, seek) = an_hour(article());
+    let (busy_hour, busy_seek) = an_hour(busy());
     println!(
-        "{{\"records\":{records},\"records_per_second\":{per_second},\"simulate_hour_us\":{},\"seek_in_hour_us\":{}}}",
-        hour.as_micros(),
-        seek.as_micros()
+        "{{\"records\":{records},\"records_per_second\":{per_second},\"simulate_hour_us\":{hour},\
+         \"seek_in_hour_us\":{seek},\"simulate_busy_hour_us\":{busy_hour},\"seek_in_busy_hour_us\":{busy_seek}}}"
     );
 }

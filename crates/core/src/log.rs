@@ -130,6 +130,16 @@ impl Log {
         self.closed.iter().map(|segment| &**segment).chain([&self.active]).flat_map(|segment| &segment.records)
     }
 
+    /// The records from `offset` on, which is still there or is the end.
+    pub(crate) fn records_from(&self, offset: u64) -> impl Iterator<Item = &Record> {
+        let first = self.closed.partition_point(|segment| segment.end() <= offset);
+        let segments = self.closed.range(first..).map(|segment| &**segment).chain([&self.active]);
+        segments.flat_map(move |segment| {
+            let skipped = offset.saturating_sub(segment.base) as usize;
+            segment.records.get(skipped..).unwrap_or_default()
+        })
+    }
+
     /// Where a record is that is this one, or was sent again as this one, among the last so many.
     pub(crate) fn find(&self, wanted: &Record) -> Option<u64> {
         let first = self.start().max(self.end().saturating_sub(LOOKED_AT));

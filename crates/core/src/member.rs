@@ -37,6 +37,8 @@ pub struct Member {
     pub(crate) buffer: VecDeque<Run>,
     /// Records polled and not yet in hand.
     pub(crate) batch: VecDeque<Run>,
+    /// Until when it goes on with what it holds, and needs nobody.
+    pub(crate) ends: Option<Time>,
     /// The fetch that has no answer yet.
     pub(crate) fetching: Option<FetchId>,
     pub(crate) next_auto_commit: Time,
@@ -218,6 +220,7 @@ impl Member {
         self.buffer.clear();
         self.batch.clear();
         self.in_hand = None;
+        self.ends = None;
         self.fetching = None;
         self.committing = false;
         self.era += 1;

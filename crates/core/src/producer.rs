@@ -96,8 +96,16 @@ impl SendTimer {
         if per_thousand_seconds == 0 {
             return None;
         }
-        let micros = u128::from(self.count + 1) * 1_000_000_000 / u128::from(per_thousand_seconds);
-        Some(Time(self.since.0.saturating_add(u64::try_from(micros).unwrap_or(u64::MAX))))
+        const MICROS: u64 = 1_000_000_000;
+        let count = self.count + 1;
+        let micros = match count.checked_mul(MICROS) {
+            Some(micros) => micros / per_thousand_seconds,
+            None => {
+                let micros = u128::from(count) * u128::from(MICROS) / u128::from(per_thousand_seconds);
+                u64::try_from(micros).unwrap_or(u64::MAX)
+            }
+        };
+        Some(Time(self.since.0.saturating_add(micros)))
     }
 }
 

@@ -27,10 +27,13 @@ mod services;
 mod standing;
 mod stops;
 mod store;
+mod stretch;
 mod watch;
 
 use crate::ids::GroupId;
 use crate::message::Event;
+use crate::queue::Turn;
+use crate::rules::stretch::Touched;
 use crate::time::Time;
 use crate::world::World;
 
@@ -39,15 +42,30 @@ impl World {
     /// took place; if they were that many, the present moment may be before `until`.
     pub(crate) fn run(&mut self, until: Time, max_events: u64) -> u64 {
         let mut events = 0;
+        let mut last = Turn { at: Time::ZERO, sent: Time::ZERO };
         while events < max_events {
-            let Some((at, event)) = self.queue.pop(until) else {
+            // The last of them is the very next thing, be it no event.
+            if events + 1 == max_events
+                && let Some(turn) = self.next_alone().filter(|turn| turn.at <= until)
+                && self.queue.next().is_none_or(|next| turn <= next)
+            {
+                self.now = turn.at;
+                self.queue.pass(turn.at);
+                self.settle_all(turn);
+                return max_events;
+            }
+            let Some((turn, event)) = self.queue.pop(until) else {
                 self.now = self.now.max(until);
+                self.queue.pass(self.now);
+                last = Turn { at: self.now, sent: self.now };
                 break;
             };
-            self.now = at;
-            self.take(event);
+            self.now = turn.at;
+            self.take(event, turn);
             events += 1;
+            last = turn;
         }
+        self.settle_all(last);
         events
     }
 
@@ -55,7 +73,7 @@ impl World {
         Some(self.groups.get(&group)?.protocol()?.name())
     }
 
-    fn take(&mut self, event: Event) {
+    fn take(&mut self, event: Event, turn: Turn) {
         if let Some(later) = self.comes_later(&event) {
             self.queue.push(later, event);
             return;
@@ -64,6 +82,13 @@ impl World {
         if event.protocol().is_some_and(|(group, name)| self.protocol_name(group) != Some(name)) {
             return;
         }
+        let touched = Touched::by(&event);
+        self.settle(touched, turn);
+        self.give(event);
+        self.plan(touched);
+    }
+
+    fn give(&mut self, event: Event) {
         match event {
             Event::SendDue(producer, era) => self.on_send_due(producer, era),
             Event::Produced(request) => self.on_produced(request),

@@ -219,7 +219,7 @@ impl Timing {
         }
     }
 
-    /// Kafka's own defaults (4.3), on a network within one building. `docs/timing.md` has them beside ours.
+    /// Kafka's own defaults (4.3), on a network within one building. `docs/src/timing.md` has them beside ours.
     pub fn kafka() -> Self {
         Self {
             produce: Span::from_millis(2),

@@ -241,7 +241,7 @@ impl World {
 
     /// When the next thing happens, seen or not.
     pub fn next_event_at(&self) -> Option<Time> {
-        self.queue.next_at()
+        [self.queue.next(), self.next_alone()].into_iter().flatten().min().map(|turn| turn.at)
     }
 
     pub(crate) fn send_after(&mut self, delay: Span, event: Event) {

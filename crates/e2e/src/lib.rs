@@ -16,6 +16,7 @@
 //!
 //! Layers: [`Site`] is a static server with a log; `driver` starts chromedriver and speaks WebDriver over `http`;
 //! [`Browser`] says how a page shall be opened (size, theme, motion); [`Page`] is what a test does and asks.
+//! [`Recipe`] follows a recipe of the docs.
 
 mod axe;
 mod browser;
@@ -24,9 +25,13 @@ mod failure;
 mod http;
 mod page;
 mod pointer;
+mod recipe;
 mod site;
+mod tools;
 
 pub use browser::{Browser, Size};
 pub use failure::{Failure, Result};
 pub use page::Page;
+pub use recipe::{Recipe, repository};
 pub use site::{Request, STRICT_POLICY, Site};
+pub use tools::tool;

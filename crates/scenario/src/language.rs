@@ -191,6 +191,8 @@ pub fn parse_bytes(bytes: &[u8]) -> Parsed {
 }
 
 #[cfg(test)]
+mod reference;
+#[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod timing_table;

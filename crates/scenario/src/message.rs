@@ -87,10 +87,13 @@ impl fmt::Display for Cause {
             Self::TooSmall { least } => write!(f, "This must be at least {least}; {least} is used instead."),
             Self::BlankName => f.write_str("This name has nothing that can be seen. Give it at least one letter."),
             Self::NameTaken { thing, name } => {
-                write!(f, "There is a {thing} named {} already. Give this one another name; it is left out.", Shown(name))
+                let error = if *thing == Thing::Topic { " (TOPIC_ALREADY_EXISTS)" } else { "" };
+                write!(f, "There is a {thing} named {} already{error}. Give this one another name; it is left out.", Shown(name))
             }
             Self::NoSuch { thing, name, nearest } => {
-                write!(f, "No {thing} is named {} here.", Shown(name))?;
+                // Kafka would make the topic at its first use. Here all topics are drawn, as where auto-creation is off.
+                let error = if *thing == Thing::Topic { " (UNKNOWN_TOPIC_OR_PARTITION)" } else { "" };
+                write!(f, "No {thing} is named {} here{error}.", Shown(name))?;
                 match nearest {
                     Some(nearest) => write!(f, " Did you mean {}?", Shown(nearest)),
                     None => write!(f, " Add it, or use the name of one that is there."),
@@ -137,7 +140,7 @@ impl fmt::Display for Cause {
             ),
             Self::FewerPartitions { topic, has, wanted } => write!(
                 f,
-                "{} has {has} partitions by then, and {wanted} is not more. Kafka can add partitions to a topic, not take them away.",
+                "{} has {has} partitions by then, and {wanted} is not more (INVALID_PARTITIONS). Kafka can add partitions to a topic, not take them away.",
                 Shown(topic)
             ),
             Self::TooLate { at } => {
@@ -297,10 +300,17 @@ const fn delivery(fault: DeliveryFault) -> &'static str {
 
 fn topic_name(f: &mut fmt::Formatter<'_>, name: &str, fault: TopicNameFault) -> fmt::Result {
     match fault {
-        TopicNameFault::Dots => write!(f, "Kafka does not take {} as the name of a topic.", Shown(name))?,
+        TopicNameFault::Dots => {
+            write!(f, "Kafka does not take {} as the name of a topic (INVALID_TOPIC_EXCEPTION).", Shown(name))?
+        }
         TopicNameFault::Character(c) => {
             let c = c.to_string();
-            write!(f, "Kafka would refuse {} as the name of a topic, for its {}.", Shown(name), Shown(&c))?;
+            write!(
+                f,
+                "Kafka would refuse {} as the name of a topic, for its {} (INVALID_TOPIC_EXCEPTION).",
+                Shown(name),
+                Shown(&c)
+            )?;
         }
     }
     f.write_str(" It allows up to 249 of the ASCII letters, digits, dots, underscores and hyphens. Here it works.")

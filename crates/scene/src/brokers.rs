@@ -37,11 +37,12 @@ fn lines(world: &World, width: f64) -> usize {
 }
 
 /// The boxes from the top of `area` on.
-#[inline(never)]
 pub(crate) fn place(world: &World, area: Rect) -> Vec<(BrokerId, Rect)> {
-    if !is_drawn(world) {
-        return Vec::new();
-    }
+    if is_drawn(world) { place_all(world, area) } else { Vec::new() }
+}
+
+#[inline(never)]
+fn place_all(world: &World, area: Rect) -> Vec<(BrokerId, Rect)> {
     let columns = world.brokers().count().div_ceil(lines(world, area.w));
     let wide = ((area.w + GAP) / columns as f64 - GAP).min(WIDTH.1);
     let boxes = world.brokers().enumerate().map(|(n, (id, _))| {

@@ -41,6 +41,17 @@ pub(crate) fn is_hidden(log: &Log, offset: u64) -> bool {
 
 /// All that stands on a lane beside its records: its copies, and what is or was wrong; an alarm before a trouble.
 pub(crate) fn beside(ctx: Ctx, lane: &LaneBox, log: &Log) -> Vec<Part> {
+    let is_quiet = ctx.world.journal().alarms.is_empty() && trouble_is_far(ctx.world, log);
+    if is_quiet { Vec::new() } else { all_beside(ctx, lane, log) }
+}
+
+/// There is one copy, and its broker runs. So it is in most worlds, and the rest of this file is not needed.
+fn trouble_is_far(world: &World, log: &Log) -> bool {
+    !is_copied(log) && world.brokers().all(|(_, broker)| broker.is_running())
+}
+
+#[inline(never)]
+fn all_beside(ctx: Ctx, lane: &LaneBox, log: &Log) -> Vec<Part> {
     let right = free_until(lane, log);
     let mut parts: Vec<Part> = part(ctx, lane, log).into_iter().collect();
     let alarm = crate::alarms::part(ctx, lane, log, right);

@@ -139,8 +139,8 @@ fn write_dot(out: &mut String, dot: &Dot) {
     out.push_str("</g>");
 }
 
-/// Text as XML has it; characters that XML does not have become spaces.
-fn escape(text: &str) -> String {
+/// Text as XML and HTML have it, between tags and in quoted attributes; characters that XML does not have become spaces.
+pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

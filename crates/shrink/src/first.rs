@@ -14,9 +14,10 @@ use crate::module::{Module, section, text};
 use crate::seam::Seam;
 use crate::share::export_name;
 use crate::short::Short;
+use crate::texts::Texts;
 
 /// Writes it.
-pub(crate) fn first(module: &Module<'_>, seam: &Seam, short: &Short) -> Result<Vec<u8>, String> {
+pub(crate) fn first(module: &Module<'_>, seam: &Seam, texts: &Texts, short: &Short) -> Result<Vec<u8>, String> {
     let kept: Vec<u32> = module.own().filter(|function| !seam.rest.contains(function)).collect();
     // Imported functions stay where they are; those that are kept close ranks; the stubs follow.
     let order = (0..module.imported_functions).chain(kept.iter().copied()).chain(seam.entries.keys().copied());
@@ -41,9 +42,8 @@ pub(crate) fn first(module: &Module<'_>, seam: &Seam, short: &Short) -> Result<V
     raw(&mut out, section::GLOBAL);
     out.section(&exports(module, seam, short, &index)?);
     out.section(&elements(module, seam, &index));
-    raw(&mut out, section::DATA_COUNT);
     out.section(&code(module, seam, &kept, &index)?);
-    raw(&mut out, section::DATA);
+    out.section(&texts.first());
     Ok(out.finish())
 }
 

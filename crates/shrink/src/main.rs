@@ -1,5 +1,5 @@
 //! What Trunk runs after a release build, so that a page with a live diagram transfers less before its first frame: the
-//! wasm is cut in two ([`first`], [`rest`]; [`cold`] says where), the names that it shares with its glue become short
+//! wasm is cut in two ([`first`], [`rest`]; [`cold`] says where, [`texts`] with which texts), the names that it shares with its glue become short
 //! ([`short`]), and scripts lose what only people read ([`script`]).
 
 mod cold;
@@ -13,6 +13,7 @@ mod script;
 mod seam;
 mod share;
 mod short;
+mod texts;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -56,9 +57,10 @@ fn run() -> Result<(), String> {
         return write(&folder.join(WHOLE), &count::counting(&module)?);
     }
     let seam = seam::Seam::find(&module, &cold::hashes())?;
+    let texts = texts::Texts::find(&module, &seam)?;
     let short = short::Short::of(&module);
-    write(&folder.join(REST), &rest::rest(&module, &seam)?)?;
-    write(&folder.join(WHOLE), &first::first(&module, &seam, &short)?)?;
+    write(&folder.join(REST), &rest::rest(&module, &seam, &texts)?)?;
+    write(&folder.join(WHOLE), &first::first(&module, &seam, &texts, &short)?)?;
     let glue = folder.join(GLUE);
     write(&glue, short.glue(&read_text(&glue)?).as_bytes())?;
     for script in scripts(folder)? {

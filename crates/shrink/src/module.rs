@@ -40,7 +40,6 @@ pub(crate) mod section {
     pub(crate) const GLOBAL: u8 = 6;
     pub(crate) const EXPORT: u8 = 7;
     pub(crate) const CODE: u8 = 10;
-    pub(crate) const DATA_COUNT: u8 = 12;
     pub(crate) const DATA: u8 = 11;
 }
 
@@ -224,7 +223,7 @@ impl Elements {
     }
 }
 
-fn constant(expression: &ConstExpr<'_>) -> Result<u32, String> {
+pub(crate) fn constant(expression: &ConstExpr<'_>) -> Result<u32, String> {
     match expression.get_operators_reader().read().map_err(text)? {
         Operator::I32Const { value } => Ok(value.cast_unsigned()),
         _ => Err("a list of functions starts at a slot that is no constant.".into()),

@@ -11,12 +11,13 @@ use crate::function::{Call, Writer};
 use crate::module::{Module, section, text};
 use crate::seam::Seam;
 use crate::share::export_name;
+use crate::texts::Texts;
 
 /// What the second part calls the first by, in its imports.
 const FIRST: &str = "a";
 
 /// Writes it.
-pub(crate) fn rest(module: &Module<'_>, seam: &Seam) -> Result<Vec<u8>, String> {
+pub(crate) fn rest(module: &Module<'_>, seam: &Seam, texts: &Texts) -> Result<Vec<u8>, String> {
     let order = seam.needed.iter().chain(&seam.rest);
     let index: BTreeMap<u32, u32> = order.copied().zip(0..).collect();
 
@@ -38,6 +39,7 @@ pub(crate) fn rest(module: &Module<'_>, seam: &Seam) -> Result<Vec<u8>, String> 
     out.section(&functions);
     out.section(&elements(seam, &index));
     out.section(&code);
+    out.section(&texts.rest());
     Ok(out.finish())
 }
 

@@ -1,6 +1,7 @@
-use kafka_lanes_core::Broken;
+use kafka_lanes_core::{Broken, Span, Time};
 
 use crate::picture::plural;
+use crate::telling::plain_time;
 use crate::{English, PictureWords};
 
 /// Alarms in the picture and on the scrub bar: few words; the whole sentence is [`TellingWords::alarm`](crate::TellingWords::alarm).
@@ -11,6 +12,8 @@ pub trait AlarmWords {
     fn name_alarm(&self, broken: &Broken, partition: u32) -> String;
     /// A lag that grows without end: long, and short.
     fn growing(&self, lag: u64) -> [String; 2];
+    /// In words: when an alarm came up, and what it says.
+    fn alarm_at(&self, at: Time, alarm: &str) -> String;
     /// Title of an alarm's card.
     fn alarm_title(&self) -> &'static str;
     /// What an alarm's card shows: the moment just before the cause.
@@ -46,6 +49,10 @@ impl AlarmWords for English {
     fn growing(&self, lag: u64) -> [String; 2] {
         let lag = self.short_number(lag);
         [format!("{lag} behind, growing"), format!("{lag} ↗")]
+    }
+
+    fn alarm_at(&self, at: Time, alarm: &str) -> String {
+        format!("Alarm, at {}: {alarm}", plain_time(Span(at.0)))
     }
 
     fn alarm_title(&self) -> &'static str {

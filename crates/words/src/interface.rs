@@ -26,10 +26,38 @@ pub trait InterfaceWords {
     fn timeline(&self) -> &'static str;
     /// The moment at the scrub bar's head, spoken.
     fn moment(&self, clock: &str) -> String;
+    /// What opens the text of a scenario, under a picture where no script runs.
+    fn scenario_text(&self) -> &'static str;
     /// Button: opens the dialog for a diagram or scenario of one's own.
     fn open_diagram(&self) -> &'static str;
     /// Button: light, dark, or as the system has it.
     fn theme(&self) -> &'static str;
+    /// Button: the scenario as text, to be written on.
+    fn edit(&self) -> &'static str;
+    /// Label of what could stand at the cursor.
+    fn completions(&self) -> &'static str;
+    /// Button: a link, a piece of a page, a picture.
+    fn share(&self) -> &'static str;
+    /// Heading of what can be shared.
+    fn share_title(&self) -> &'static str;
+    /// Label of a link to this moment.
+    fn link(&self) -> &'static str;
+    /// Button: takes it to the clipboard.
+    fn copy_link(&self) -> &'static str;
+    /// Label of what to put into a page.
+    fn embed_code(&self) -> &'static str;
+    /// Button: takes it to the clipboard.
+    fn copy_embed(&self) -> &'static str;
+    /// Button: saves the picture.
+    fn save_svg(&self) -> &'static str;
+    /// Button: saves the picture.
+    fn save_png(&self) -> &'static str;
+    /// It is on the clipboard.
+    fn copied(&self) -> &'static str;
+    /// The browser does not let us.
+    fn not_copied(&self) -> &'static str;
+    /// The browser can't make a picture of it.
+    fn not_saved(&self) -> &'static str;
     /// Heading of the dialog.
     fn open_title(&self) -> &'static str;
     /// What can be pasted.
@@ -213,11 +241,53 @@ impl InterfaceWords for English {
     fn moment(&self, clock: &str) -> String {
         format!("{clock} since the start")
     }
+    fn scenario_text(&self) -> &'static str {
+        "The scenario as text"
+    }
     fn open_diagram(&self) -> &'static str {
         "Open a diagram"
     }
     fn theme(&self) -> &'static str {
         "Light or dark"
+    }
+    fn edit(&self) -> &'static str {
+        "Edit"
+    }
+    fn completions(&self) -> &'static str {
+        "What could stand here"
+    }
+    fn share(&self) -> &'static str {
+        "Share"
+    }
+    fn share_title(&self) -> &'static str {
+        "Share this moment"
+    }
+    fn link(&self) -> &'static str {
+        "A link to just this moment: the scenario, all that was done, and how it is looked at"
+    }
+    fn copy_link(&self) -> &'static str {
+        "Copy link"
+    }
+    fn embed_code(&self) -> &'static str {
+        "For a page of yours"
+    }
+    fn copy_embed(&self) -> &'static str {
+        "Copy embed code"
+    }
+    fn save_svg(&self) -> &'static str {
+        "Save as SVG"
+    }
+    fn save_png(&self) -> &'static str {
+        "Save as PNG"
+    }
+    fn copied(&self) -> &'static str {
+        "Copied."
+    }
+    fn not_copied(&self) -> &'static str {
+        "The browser does not let this page write to the clipboard. Select the text and copy it."
+    }
+    fn not_saved(&self) -> &'static str {
+        "The browser could not draw the file."
     }
     fn open_title(&self) -> &'static str {
         "Open a diagram of your own"

@@ -1,4 +1,5 @@
 mod english;
+pub(crate) use english::plain_time;
 
 use kafka_lanes_core::spec::Assignment;
 use kafka_lanes_core::{Alarm, Cause, Happening, Limit, Refusal, Status, Time, World};

@@ -54,7 +54,16 @@ fn hashes() -> Outcome {
 fn engine() -> Outcome<String> {
     say("measuring the engine natively");
     let (line, succeeded) = run_and_read(
-        cargo().args(["run", "--quiet", "--release", "--package", "kafka-lanes-core", "--example", "throughput"]),
+        cargo().args([
+            "run",
+            "--quiet",
+            "--profile",
+            "native",
+            "--package",
+            "kafka-lanes-core",
+            "--example",
+            "throughput",
+        ]),
         "It says above why.",
     )?;
     if !succeeded {

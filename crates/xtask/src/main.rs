@@ -4,12 +4,15 @@
 mod bench;
 mod browser;
 mod build;
+mod cached;
 mod ci;
 mod conformance;
+mod docs;
 mod fuzz;
 mod house;
 mod licences;
 mod look;
+mod mkdocs;
 mod profile;
 mod run;
 mod serve;
@@ -29,10 +32,14 @@ cargo xtask COMMAND
   serve               build and serve the playground at http://127.0.0.1:8080  [--port N] [--release]
   build               leave the release build in dist/, and print what it weighs
   test                run every test, the browser's included (installs a browser if there is none)
+                      [--full] sites of further documentation tools too
   profile             measure anew which code a first frame needs (after larger changes, or when ci says so)
+  docs                build the book in docs/ into target/book/, with the diagrams of dist/
   bench               print the tables of measurements  [page] [frames] [engine] [hash] [assignors] [--runs N]
   ci                  all that a push must pass: format, lints, docs, licences, tests, size, fuzzing
+                      [--full] what is too long for every push too
   conformance         ask Kafka and other clients again, and compare with conformance/vectors  [--write] [STEP...]
+                      (the step `broker` runs brokers, for 6 minutes, and only when it is named)
   fuzz                fuzz the parsers  [--seconds N, 30 for each]
   look PATH OUT.png   take a picture of a page of dist/, or of a URL
                       [--size 1280x800] [--dark] [--reduced-motion] [--forced-colors] [--wait MS] [--js CODE]
@@ -64,15 +71,18 @@ fn dispatch(args: &[String]) -> Outcome {
         ("setup", []) => setup::build_tools(),
         ("serve", flags) => serve::serve(flags),
         ("build", []) => build::build(),
-        ("test", []) => test::test(),
+        ("test", []) => test::test(false),
+        ("test", [flag]) if flag == "--full" => test::test(true),
+        ("docs", []) => docs::docs(),
         ("profile", []) => profile::profile(),
         ("bench", flags) => bench::bench(flags),
-        ("ci", []) => ci::ci(),
+        ("ci", []) => ci::ci(false),
+        ("ci", [flag]) if flag == "--full" => ci::ci(true),
         ("conformance", flags) => conformance::command(flags),
         ("fuzz", flags) => fuzz::command(flags),
         ("look", flags) => look::look(flags),
-        ("setup" | "build" | "test" | "profile" | "ci", [flag, ..]) => {
-            Err(format!("`cargo xtask {command}` takes no argument, but got `{flag}`."))
+        ("setup" | "build" | "test" | "docs" | "profile" | "ci", [flag, ..]) => {
+            Err(format!("`cargo xtask {command}` does not take `{flag}`. `cargo xtask help` says what it takes."))
         }
         _ => Err(format!("There is no command `{command}`. `cargo xtask help` lists them.")),
     }

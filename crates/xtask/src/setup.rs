@@ -5,7 +5,7 @@ use std::process::Command;
 
 use crate::browser;
 use crate::run::{Outcome, cargo, output_of, run, say, which};
-use crate::tools::{self, BINARYEN, TRUNK};
+use crate::tools::{self, BINARYEN, MDBOOK, TRUNK};
 
 /// All that a build needs.
 pub(crate) fn build_tools() -> Outcome {
@@ -64,6 +64,14 @@ fn wasm_bindgen() -> Outcome {
     cargo_install("wasm-bindgen-cli", &version, &bin, &["--debug"], why)
 }
 
+/// What builds books.
+pub(crate) fn mdbook() -> Outcome {
+    let bin = tools::crate_bin("mdbook", MDBOOK)?;
+    // Without its server and its watching, which nothing here uses.
+    let install = ["--locked", "--debug", "--no-default-features", "--features", "search"];
+    cargo_install("mdbook", MDBOOK, &bin, &install, "it builds docs/; about a minute on two cores")
+}
+
 fn cargo_install(package: &str, version: &str, bin: &Path, flags: &[&str], why: &str) -> Outcome {
     let program = package.trim_end_matches("-cli");
     if bin.join(program).is_file() {
@@ -117,6 +125,14 @@ fn node() -> Outcome {
         return Ok(());
     }
     browser::apt(&["nodejs", "npm"], "Node.js and npm, which bring wasm-opt")
+}
+
+/// Makes sure that Python and pip are there.
+pub(crate) fn python() -> Outcome {
+    if which("python3").is_some() && output_of(Command::new("python3").args(["-m", "pip", "--version"])).is_some() {
+        return Ok(());
+    }
+    browser::apt(&["python3", "python3-pip"], "Python and pip, which bring tools and clients")
 }
 
 /// Has cargo fetch every crate now, so that later commands work with no network.

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use crate::run::{Outcome, cargo, repository, run, run_and_read, say};
 use crate::tally::{Count, Tally};
-use crate::{browser, build, setup, tools};
+use crate::{browser, build, mkdocs, setup, tools};
 
 /// A target without an operating system: what compiles for it needs no std.
 const BARE_METAL: &str = "thumbv7em-none-eabihf";
@@ -13,19 +13,27 @@ const BARE_METAL: &str = "thumbv7em-none-eabihf";
 pub(crate) type Suite = (&'static str, fn() -> Outcome<Count>);
 
 /// In the order in which they run: what is quick to fail comes first.
-pub(crate) const SUITES: [Suite; 4] = [
+const SUITES: [Suite; 4] = [
     ("core, compiled without std", core_without_std),
     ("native tests", native),
     ("the app in headless Chromium", app_in_browser),
     ("the built page in Chromium", built_page),
 ];
 
-/// Brings what is missing, runs all suites, prints the count.
-pub(crate) fn test() -> Outcome {
+/// Those that are too long for every push, or need what is too large.
+const FULL: [Suite; 1] = [("sites of further documentation tools", further_sites)];
+
+/// The suites of every push, or all.
+pub(crate) fn suites(full: bool) -> impl Iterator<Item = Suite> {
+    SUITES.into_iter().chain(FULL.into_iter().filter(move |_| full))
+}
+
+/// Brings what is missing, runs the suites, prints the count.
+pub(crate) fn test(full: bool) -> Outcome {
     install()?;
     let mut tally = Tally::default();
     let mut problems = Vec::new();
-    for (name, suite) in SUITES {
+    for (name, suite) in suites(full) {
         say(&format!("running: {name}"));
         let count = suite().unwrap_or_else(|problem| {
             eprintln!("xtask: {problem}");
@@ -46,6 +54,7 @@ pub(crate) fn test() -> Outcome {
 pub(crate) fn install() -> Outcome {
     setup::build_tools()?;
     setup::rust_target(BARE_METAL, "to see that the core needs no std")?;
+    setup::mdbook()?;
     setup::npm_package(tools::AXE, "it looks for barriers in the page")?;
     browser::chromedriver().map(drop)
 }
@@ -81,6 +90,12 @@ fn built_page() -> Outcome<Count> {
             // One browser at a time: two cores and measured times do not go with more.
             .env("RUST_TEST_THREADS", "1"),
     )
+}
+
+/// After the built page: the build is there.
+fn further_sites() -> Outcome<Count> {
+    mkdocs::install()?;
+    counted(cargo().args(["test", "--package", "kafka-lanes-e2e", "--features", "full", "--test", "sites", "mkdocs"]))
 }
 
 /// Runs a test runner and reads its count. One that ends badly without a failed test did not compile.

@@ -10,6 +10,8 @@ use crate::run::Outcome;
 pub(crate) const TRUNK: &str = "0.21.14";
 /// The npm package whose `wasm-opt` Trunk.toml asks for (`version_132`).
 pub(crate) const BINARYEN: &str = "binaryen@132";
+/// mdBook, which builds `docs/` and the tests' books; crates/e2e/tests/sites.rs names this version too.
+pub(crate) const MDBOOK: &str = "0.5.4";
 /// What looks for barriers in the browser tests.
 pub(crate) const AXE: &str = "axe-core@4";
 /// What `cargo xtask bench` measures beside us.

@@ -4,26 +4,35 @@ use std::cell::{Ref, RefMut};
 use std::rc::Rc;
 
 use js_sys::Function;
-use kafka_lanes_core::{Action, Changes, Time};
+use kafka_lanes_core::{Action, Changes, Span, Time};
 use kafka_lanes_scene::{Target, toggle};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 use yew::{Callback, Component, Context, Html, Properties, classes, html};
 
 use crate::card::{Card, cards, tries};
+use crate::clock::clock;
 use crate::live::Live;
-use crate::opening::{Opening, Remark, open_bytes};
+use crate::opening::{Opening, Remark, open, open_bytes};
 use crate::options::{Controls, Options};
 use crate::player::Player;
+use crate::share::Shared;
+use crate::source::Source;
 use crate::stage::Stage;
 use crate::ui::card::CardView;
 use crate::ui::dialog::OpenDialog;
+use crate::ui::editor::Editor;
 use crate::ui::icon::Icon;
 use crate::ui::picture::Picture;
+use crate::ui::share::ShareDialog;
 use crate::ui::tip::Tip;
 use crate::ui::transport::{Command, Transport, mark};
 use crate::ui::words_view::WordsView;
+use crate::view_names::{from_link, to_link};
 use crate::words::words;
+
+/// So long before the cause of an alarm one sees how it comes about.
+const BEFORE_CAUSE: Span = Span::from_secs(1);
 
 /// What the element hands over; everything later comes as a [`Msg`].
 #[derive(Properties, Clone)]
@@ -31,7 +40,7 @@ pub(crate) struct Props {
     pub(crate) host: HtmlElement,
     pub(crate) live: Rc<Live>,
     pub(crate) options: Options,
-    pub(crate) remarks: Vec<Remark>,
+    pub(crate) opening: Opening,
     /// Makes a scenario of a flowchart, fetched when it is first needed.
     pub(crate) importer: Function,
 }
@@ -58,6 +67,11 @@ pub(crate) enum Msg {
     Open(Vec<u8>),
     /// They were read.
     Opened(Box<Opening>),
+    /// The editor opens or closes.
+    Editor(bool),
+    /// Somebody has written something.
+    Edit(String),
+    Share(bool),
     Theme,
     Key(KeyboardEvent),
     Attribute(String, Option<String>),
@@ -69,6 +83,10 @@ pub(crate) struct App {
     chosen: Option<Target>,
     tip: Option<Tip>,
     dialog: bool,
+    editor: bool,
+    /// What the editor shows.
+    source: Source,
+    shared: Option<Shared>,
     remarks: Vec<Remark>,
     notice: Option<String>,
     /// How what was opened last was understood, until a person puts it away.
@@ -80,10 +98,24 @@ impl Component for App {
     type Properties = Props;
 
     fn create(ctx: &Context<Self>) -> Self {
-        let Props { live, options, remarks, .. } = ctx.props().clone();
+        let Props { live, options, opening, .. } = ctx.props().clone();
+        let source = Source::new(opening.source);
+        let remarks = opening.remarks;
         let link = ctx.link().clone();
         live.listen(move || link.send_message(Msg::Moved));
-        Self { live, options, chosen: None, tip: None, dialog: false, remarks, notice: None, reading: None }
+        Self {
+            live,
+            options,
+            chosen: None,
+            tip: None,
+            dialog: false,
+            editor: false,
+            source,
+            shared: None,
+            remarks,
+            notice: None,
+            reading: None,
+        }
     }
 
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
@@ -94,6 +126,7 @@ impl Component for App {
             Msg::Command(command) => self.command(ctx, command),
             Msg::Act(action) => self.act(ctx, action),
             Msg::Choose(Some(Target::KeyButton(producer, key))) => self.send_key(ctx, producer, key),
+            Msg::Choose(Some(Target::Alarm(_, since))) => self.before_alarm(ctx, since),
             Msg::Choose(target) => self.choose(ctx, target),
             Msg::Point(tip) => {
                 if tip == self.tip {
@@ -113,6 +146,12 @@ impl Component for App {
                 return false;
             }
             Msg::Opened(opening) => self.open(ctx, *opening),
+            Msg::Editor(open) => {
+                self.editor = open;
+                ctx.link().send_message(Msg::Fit);
+            }
+            Msg::Edit(text) => self.edit(ctx, text),
+            Msg::Share(open) => self.shared = open.then(|| self.share()),
             Msg::Theme => {
                 crate::theme::turn();
                 self.stage_mut().repaint();
@@ -133,8 +172,12 @@ impl Component for App {
             None => self.reading.iter().cloned().collect(),
         };
         html! {
-            <div class={classes!("kl", (!full).then_some("embed"))} onkeydown={link.callback(Msg::Key)}>
+            <div class={classes!("kl", (!full).then_some("embed"), self.editor.then_some("writing"))} onkeydown={link.callback(Msg::Key)}>
                 if full { { self.top(ctx) } }
+                if self.editor {
+                    <Editor text={self.source.text(stage.player.history())} on_edit={link.callback(Msg::Edit)}
+                        on_close={link.callback(|()| Msg::Editor(false))} />
+                }
                 <Picture live={self.live.clone()} tip={self.tip.clone()} on_choose={link.callback(Msg::Choose)}
                     on_point={link.callback(Msg::Point)} />
                 if !cards.is_empty() {
@@ -146,13 +189,14 @@ impl Component for App {
                 }
                 <div class="foot">
                     if full && self.chosen.is_none() { { self.tries(&on_act) } }
-                    <WordsView now={world.now()} live={self.live.clone()} playing={stage.player.is_playing()} />
+                    <WordsView now={world.now()} begins_open={self.options.opens("words")} live={self.live.clone()} playing={stage.player.is_playing()} />
                 </div>
                 if let Some(notice) = &self.notice { <p class="notice" role="alert">{ notice.clone() }</p> }
                 if self.options.controls != Controls::None { { self.transport(ctx, &stage) } }
                 if full {
                     <OpenDialog open={self.dialog} remarks={self.remarks.clone()} on_run={link.callback(Msg::Open)}
                         on_close={link.callback(|()| Msg::Dialog(false))} />
+                    <ShareDialog shared={self.shared.clone()} on_close={link.callback(|()| Msg::Share(false))} />
                 }
             </div>
         }
@@ -196,6 +240,10 @@ impl App {
                 seek(&mut stage, to);
             }
             Command::Speed(speed) => stage.player.set_speed(speed),
+            Command::Alarm(since) => {
+                drop(stage);
+                return self.before_alarm(ctx, since);
+            }
         }
         drop(stage);
         self.live.run_or_rest();
@@ -208,7 +256,11 @@ impl App {
         match acted {
             Ok(changes) => {
                 self.notice = None;
-                self.stage_mut().show(changes);
+                let mut stage = self.stage_mut();
+                let now = stage.player.history().world().now();
+                stage.alarms.fork(now);
+                stage.show(changes);
+                drop(stage);
                 crate::event::tell(&ctx.props().host, "kl-change", self.stage().player.history());
             }
             Err(refusal) => self.notice = Some(words().refusal(&refusal)),
@@ -224,6 +276,21 @@ impl App {
         drop(stage);
         self.act(ctx, Action::Send { producer: name, topic: None, key });
         self.choose(ctx, Some(Target::Producer(producer)));
+    }
+
+    /// To just before the cause of an alarm, with what the alarm says on a card.
+    fn before_alarm(&mut self, ctx: &Context<Self>, since: Time) {
+        let to = Time(since.0.saturating_sub(BEFORE_CAUSE.0));
+        let stage = self.stage();
+        let told = stage.alarms.seen().iter().filter(|seen| seen.since == since).map(|seen| seen.text.clone());
+        let mut lines: Vec<String> = told.collect();
+        drop(stage);
+        lines.push(words().before_the_cause(&clock(to)));
+        self.command(ctx, Command::Seek(to));
+        self.choose(ctx, None);
+        self.reading = Some(Card { title: words().alarm_title().into(), lines, ..Card::default() });
+        self.live.docked.set(true);
+        ctx.link().send_message(Msg::Fit);
     }
 
     fn choose(&mut self, ctx: &Context<Self>, target: Option<Target>) {
@@ -248,11 +315,22 @@ impl App {
             self.remarks.push(Remark { place: None, is_error: false, text: words().nothing_opened().into() });
             return;
         };
-        match Player::new(spec, self.options.seed, Time::from_secs(0)) {
+        let player = match &opening.link {
+            Some(link) => Player::of_link(link),
+            None => Player::new(spec, self.options.seed, Time::ZERO),
+        };
+        match player {
             Ok(mut player) => {
                 player.set_stepped(crate::theme::wants_less_motion());
-                player.set_playing(!player.is_stepped());
+                player.set_playing(!player.is_stepped() && opening.link.is_none());
+                self.source = Source::new(opening.source);
                 self.stage_mut().replace(player);
+                if let Some(link) = &opening.link {
+                    let mut stage = self.stage_mut();
+                    let mut view = stage.view().clone();
+                    from_link(stage.player.history().world(), &link.view, &mut view);
+                    stage.set_view(&view);
+                }
                 self.chosen = None;
                 self.notice = None;
                 self.dialog = self.remarks.iter().any(|remark| remark.is_error);
@@ -271,6 +349,38 @@ impl App {
                 self.remarks.insert(0, Remark { place: None, is_error: true, text: words().refusal(&refusal) });
             }
         }
+    }
+
+    /// The world follows what is written: another world at the same moment, if the text makes one.
+    fn edit(&mut self, ctx: &Context<Self>, text: String) {
+        let opening = open(&text);
+        let mut stage = self.stage_mut();
+        let before = &stage.player;
+        let (now, playing, speed, seed) =
+            (before.history().world().now(), before.is_playing(), before.speed(), before.history().seed());
+        let player = opening.spec.and_then(|spec| Player::new(spec, seed, now).ok());
+        let Some(mut player) = player else {
+            drop(stage);
+            return self.source.draft(text);
+        };
+        player.set_stepped(before.is_stepped());
+        player.set_playing(playing);
+        player.set_speed(speed);
+        stage.replace(player);
+        drop(stage);
+        self.source = Source::new(text);
+        (self.chosen, self.reading, self.notice) = (None, None, None);
+        self.live.docked.set(false);
+        self.live.run_or_rest();
+        ctx.link().send_message(Msg::Fit);
+        crate::event::tell(&ctx.props().host, "kl-change", self.stage().player.history());
+    }
+
+    fn share(&self) -> Shared {
+        let stage = self.stage();
+        let history = stage.player.history();
+        let settings = to_link(&stage.player, stage.view());
+        Shared::of(history, &self.source.text(history), settings, crate::theme::is_dark())
     }
 
     fn attribute(&mut self, name: &str, value: Option<&str>) {
@@ -328,6 +438,15 @@ impl App {
                         { words.brand() }
                     </p>
                     <p class="narrator" part="narrator" role="status">{ narration.unwrap_or_default() }</p>
+                    <button class="pill" aria-pressed={self.editor.to_string()} onclick={link.callback({
+                        let open = !self.editor;
+                        move |_| Msg::Editor(open)
+                    })}>
+                        { Icon::Edit.view() }<span class="label">{ words.edit() }</span>
+                    </button>
+                    <button class="pill" onclick={link.callback(|_| Msg::Share(true))}>
+                        { Icon::Share.view() }<span class="label">{ words.share() }</span>
+                    </button>
                     <button class="pill" onclick={link.callback(|_| Msg::Dialog(true))}>
                         { Icon::Open.view() }<span class="label">{ words.open_diagram() }</span>
                     </button>
@@ -359,9 +478,10 @@ impl App {
     fn transport(&self, ctx: &Context<Self>, stage: &Stage) -> Html {
         let history = stage.player.history();
         let marks = history.actions().iter().map(|(at, action)| (*at, mark(words(), action))).collect::<Vec<_>>();
+        let alarms = stage.alarms.seen().to_vec();
         html! {
             <Transport playing={stage.player.is_playing()} now={history.world().now()} end={history.end()}
-                speed={stage.player.speed()} {marks} on_command={ctx.link().callback(Msg::Command)} />
+                speed={stage.player.speed()} {marks} {alarms} on_command={ctx.link().callback(Msg::Command)} />
         }
     }
 }

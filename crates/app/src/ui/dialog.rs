@@ -90,7 +90,7 @@ fn remark(remark: &Remark) -> Html {
     }
 }
 
-fn show(dialog: &NodeRef, open: bool) {
+pub(crate) fn show(dialog: &NodeRef, open: bool) {
     let Some(dialog) = dialog.cast::<HtmlDialogElement>() else { return };
     if open && !dialog.open() {
         // Only refused where the dialog has left the document; then there is nothing to show.

@@ -5,8 +5,9 @@ use kafka_lanes_scene::n;
 use kafka_lanes_words::{Catalogue, Mark};
 use web_sys::HtmlInputElement;
 use web_sys::HtmlSelectElement;
-use yew::{Callback, Event, Html, InputEvent, Properties, TargetCast, classes, function_component, html};
+use yew::{Callback, Event, Html, InputEvent, MouseEvent, Properties, TargetCast, classes, function_component, html};
 
+use crate::alarms::Seen;
 use crate::clock::clock;
 use crate::speed::Speed;
 use crate::ui::icon::Icon;
@@ -20,6 +21,8 @@ pub(crate) enum Command {
     Rewind,
     Seek(Time),
     Speed(Speed),
+    /// To just before what led to an alarm.
+    Alarm(Time),
 }
 
 #[derive(Properties, PartialEq)]
@@ -29,11 +32,14 @@ pub(crate) struct Props {
     pub(crate) end: Time,
     pub(crate) speed: Speed,
     pub(crate) marks: Vec<(Time, String)>,
+    pub(crate) alarms: Vec<Seen>,
     pub(crate) on_command: Callback<Command>,
 }
 
 /// Marks nearer to each other than this share of the bar lose their labels but for the first.
 const LABEL_SHARE: f64 = 0.16;
+/// Alarms nearer to each other than this share have one mark.
+const ALARM_SHARE: f64 = 0.012;
 
 #[function_component]
 pub(crate) fn Transport(props: &Props) -> Html {
@@ -67,7 +73,7 @@ pub(crate) fn Transport(props: &Props) -> Html {
             <div class="scrub">
                 <input type="range" min="0" max={millis(end)} step="1" value={millis(props.now)} aria-label={words.timeline()}
                     aria-valuetext={words.moment(&clock(props.now))} oninput={on_scrub} />
-                <Marks marks={props.marks.clone()} {end} />
+                <Marks marks={props.marks.clone()} alarms={props.alarms.clone()} {end} on_command={props.on_command.clone()} />
             </div>
             <output class="clock">{ clock(props.now) }</output>
         </div>
@@ -77,7 +83,9 @@ pub(crate) fn Transport(props: &Props) -> Html {
 #[derive(Properties, PartialEq)]
 struct MarksProps {
     marks: Vec<(Time, String)>,
+    alarms: Vec<Seen>,
     end: Time,
+    on_command: Callback<Command>,
 }
 
 /// The marks as one SVG that stretches with the bar: positions are percentages, so no style is needed.
@@ -101,7 +109,23 @@ fn Marks(props: &MarksProps) -> Html {
             </g>
         }
     });
-    html! { <svg class="marks" aria-hidden="true">{ for marks }</svg> }
+    let mut drawn_until = f64::MIN;
+    let alarms = props.alarms.iter().filter(|alarm| {
+        let share = alarm.at.0 as f64 / props.end.0 as f64;
+        let show = share - drawn_until >= ALARM_SHARE;
+        drawn_until = if show { share } else { drawn_until };
+        show
+    });
+    let alarms = alarms.map(|alarm| {
+        let since = alarm.since;
+        let onclick = props.on_command.reform(move |_: MouseEvent| Command::Alarm(since));
+        html! {
+            <svg class="alarm-mark" x={format!("{}%", n(alarm.at.0 as f64 / props.end.0 as f64 * 100.0))} y="-3" {onclick}>
+                <path d="M0 0l-6.5 11h13z" /><title>{ alarm.text.clone() }</title>
+            </svg>
+        }
+    });
+    html! { <svg class="marks" aria-hidden="true">{ for marks }{ for alarms }</svg> }
 }
 
 /// What stands at an act's mark.

@@ -14,6 +14,7 @@ use crate::words::words;
 pub(crate) struct Props {
     pub(crate) now: Time,
     pub(crate) playing: bool,
+    pub(crate) begins_open: bool,
     pub(crate) live: Rc<Live>,
 }
 
@@ -27,7 +28,8 @@ impl PartialEq for Props {
 
 #[function_component]
 pub(crate) fn WordsView(props: &Props) -> Html {
-    let open = use_state(|| false);
+    let begins_open = props.begins_open;
+    let open = use_state(|| begins_open);
     let on_toggle = {
         let open = open.clone();
         Callback::from(move |event: yew::Event| {
@@ -35,7 +37,7 @@ pub(crate) fn WordsView(props: &Props) -> Html {
         })
     };
     html! {
-        <details class="words" part="words" ontoggle={on_toggle}>
+        <details class="words" part="words" open={begins_open} ontoggle={on_toggle}>
             <summary>{ words().in_words() }</summary>
             if *open { { content(&props.live.stage.borrow()) } }
         </details>

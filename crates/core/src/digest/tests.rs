@@ -69,8 +69,8 @@ const CHANGES: &[Change] = &[
     |w| w.timing.max_poll_records += 1,
     |w| w.queue.push(Time::from_secs(99), Event::RetentionCheck),
     |w| {
-        let (at, event) = w.queue.pop(Time(u64::MAX)).unwrap();
-        w.queue.push(at, event);
+        let (turn, event) = w.queue.pop(Time(u64::MAX)).unwrap();
+        w.queue.push(turn.at, event);
     },
     |w| _ = w.keys.intern("a new key"),
     |w| w.topics[0].name = "another".into(),

@@ -5,6 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::create::{check, check_consumer, check_rate};
+use super::stretch::Touched;
 use crate::action::Action;
 use crate::alarm::Parting;
 use crate::group::Phase;
@@ -27,6 +28,12 @@ impl World {
     ///
     /// Why it can't be done; then nothing has changed.
     pub(crate) fn act(&mut self, action: &Action) -> Result<(), Refusal> {
+        self.perform(action)?;
+        self.plan(Touched::Everybody);
+        Ok(())
+    }
+
+    fn perform(&mut self, action: &Action) -> Result<(), Refusal> {
         match action {
             Action::AddConsumer { group, name } => self.act_add_consumer(group, name.as_deref()),
             Action::StartConsumer { group, consumer } => self.act_start_consumer(group, consumer),

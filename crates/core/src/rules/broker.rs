@@ -92,11 +92,12 @@ impl World {
     fn readable(&self, partition: TopicPartition, position: u64) -> Option<Run> {
         let log = self.log(partition)?;
         let mut bytes = 0;
-        let mut end = position;
-        while end < log.high_watermark() && bytes < MAX_PARTITION_FETCH_BYTES {
-            bytes += log.record(end).map_or(0, |record| u64::from(record.bytes));
-            end += 1;
-        }
+        let fits = log.records_from(position).take_while(|record| {
+            let fits = bytes < MAX_PARTITION_FETCH_BYTES;
+            bytes += u64::from(record.bytes);
+            fits
+        });
+        let end = log.high_watermark().min(position + fits.count() as u64);
         (end > position).then_some(Run { from: partition, next: position, end })
     }
 

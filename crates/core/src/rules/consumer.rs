@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use crate::alarm::Parting;
 use crate::ids::{FetchId, GroupId, MemberId, TopicPartition};
 use crate::journal::Happening;
-use crate::member::{Answer, Cursor, InHand, Member, Run, Status};
+use crate::member::{Answer, Cursor, Member, Run, Status};
 use crate::message::{Event, FetchRequest, FetchResponse};
 use crate::spec::Commit;
 use crate::world::World;
@@ -123,37 +123,24 @@ impl World {
         if m.in_hand.is_some() || m.committing || m.stopped.is_some() {
             return;
         }
-        let (processing, era) = (g.processing_of(m), m.era);
+        let processing = g.processing_of(m);
         let Some(next) = m.batch.front().copied() else { return };
         let key = self.record(next.from, next.next).and_then(|record| record.key);
-        let (since, until) = (self.now, self.now + processing);
+        let now = self.now;
         let Some(m) = self.member_mut(group, member) else { return };
-        if let Some(run) = m.batch.front_mut() {
-            run.next += 1;
-            if run.is_empty() {
-                m.batch.pop_front();
-            }
-        }
-        m.in_hand = Some(InHand { from: next.from, offset: next.next, key, since, until });
+        m.take_up(now, processing);
+        m.in_hand.iter_mut().for_each(|hand| hand.key = key);
         self.changes.groups.insert(group);
-        self.queue.push(until, Event::Processed(group, member, era));
     }
 
     pub(super) fn on_processed(&mut self, group: GroupId, member: MemberId, era: u32) {
         let now = self.now;
         let Some(g) = self.groups.get_mut(&group) else { return };
-        let Some(m) = g.members.get_mut(&member).filter(|m| m.is_alive() && m.era == era) else { return };
-        // It stood still in the middle of it.
-        if let Some(later) = m.in_hand.map(|hand| hand.until).filter(|until| *until > now) {
-            self.queue.push(later, Event::Processed(group, member, era));
-            return;
-        }
-        let Some(done) = m.in_hand.take() else { return };
-        m.processed += 1;
-        if let Some(cursor) = m.cursors.get_mut(&done.from) {
-            // Retention may have moved the cursor past what was in hand.
-            cursor.processed = cursor.processed.max(done.offset + 1);
-        }
+        let is_due = |m: &&mut Member| m.is_alive() && m.era == era && m.ends.is_some_and(|ends| ends <= now);
+        let Some(m) = g.members.get_mut(&member).filter(is_due) else { return };
+        m.ends = None;
+        let Some(done) = m.in_hand.filter(|hand| hand.until <= now) else { return };
+        m.put_down(done);
         let last_of_batch = m.batch.is_empty();
         let again = g.delivery.get_mut(&done.from).is_some_and(|delivery| delivery.process(done.offset));
         let commits = last_of_batch && g.commit == Commit::After;
@@ -192,7 +179,7 @@ impl World {
 }
 
 /// Moves up to `max` records from what was fetched to what the application works on; says of which partitions.
-fn take_polled(m: &mut Member, max: u64) -> Vec<TopicPartition> {
+pub(super) fn take_polled(m: &mut Member, max: u64) -> Vec<TopicPartition> {
     let mut room = max;
     let mut polled = Vec::new();
     while room > 0 {

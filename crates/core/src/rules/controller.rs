@@ -211,7 +211,7 @@ impl World {
                 Some(Acks::Leader) => Broken::LostWithLeader { leader },
                 _ => continue,
             };
-            self.journal.alarm_of_run(Alarm::of_record(self.now, at, offset, record.key, broken));
+            self.raise(Alarm::of_record(self.now, at, offset, record.key, broken));
         }
     }
 

@@ -197,6 +197,7 @@ impl World {
             standing_since: (!manual).then_some(now),
             buffer: VecDeque::new(),
             batch: VecDeque::new(),
+            ends: None,
             fetching: None,
             next_auto_commit: now,
             committing: false,

@@ -107,7 +107,7 @@ impl World {
     #[inline(never)]
     pub(super) fn watch_processed(&mut self, group: GroupId, member: MemberId, done: InHand, again: bool) {
         if again && let Some(alarm) = self.processed_again(group, member, done) {
-            self.journal.alarm_of_run(alarm);
+            self.raise(alarm);
         }
         self.watch_order(group, member, done);
     }
@@ -147,7 +147,7 @@ impl World {
         let member = g.members.get(&member).map(|m| m.name.clone());
         let since = since.or(record.map(|record| record.timestamp)).unwrap_or(self.now);
         let group = Some(g.name.clone());
-        self.journal.alarm_of_run(Alarm { since, records: to - from, group, member, ..alarm });
+        self.raise(Alarm { since, records: to - from, group, member, ..alarm });
     }
 
     fn session_of(&self, group: GroupId) -> Span {

@@ -44,7 +44,7 @@ impl World {
     /// key went before?
     pub(super) fn watch_order(&mut self, group: GroupId, member: MemberId, done: InHand) {
         let Some(alarm) = self.broken_order(group, member, done) else { return };
-        self.journal.alarm_of_run(alarm);
+        self.raise(alarm);
     }
 
     fn broken_order(&self, group: GroupId, member: MemberId, done: InHand) -> Option<Alarm> {

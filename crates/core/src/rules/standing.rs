@@ -77,8 +77,10 @@ impl World {
         self.send_after(SAMPLE, Event::LagCheck);
     }
 
+    #[inline(never)]
     fn turn_lag(&mut self, group: GroupId, at: TopicPartition, turn: Turn) {
         let now = self.now;
+        self.changes.lanes.insert(at);
         let Some(g) = self.groups.get(&group) else { return };
         match turn {
             Turn::Ends => self.journal.end_alarms(now, &g.name, |alarm| {

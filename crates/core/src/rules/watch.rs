@@ -9,6 +9,12 @@ use crate::spec::MAX_IN_FLIGHT_IDEMPOTENT;
 use crate::world::World;
 
 impl World {
+    /// Counts an alarm to what is known of its cause. Its lane shows it.
+    pub(super) fn raise(&mut self, alarm: Alarm) {
+        self.changes.lanes.extend(alarm.partition);
+        self.journal.alarm_of_run(alarm);
+    }
+
     /// Looks at the records from `offset` on, which were sent earlier than some that are stored.
     pub(super) fn watch_late(&mut self, at: TopicPartition, offset: u64) {
         let Some(log) = self.log(at) else { return };

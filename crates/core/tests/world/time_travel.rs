@@ -1,5 +1,6 @@
 //! One history: seek, step and fork find the same worlds as a straight run.
 
+use kafka_lanes_core::spec::{Commit, Rate};
 use kafka_lanes_core::{Action, History, Span, Time};
 use proptest::prelude::*;
 
@@ -199,6 +200,41 @@ fn a_history_of_a_day_stays_small() {
     let end = history.world().digest();
     history.seek(Time::from_secs(3_333));
     assert_eq!(digest_at(&mut history, Time::from_secs(2 * 3_600)), end);
+}
+
+/// Moves on to `to`, an event or a record at a time.
+fn creep(history: &mut History, to: Time) {
+    while history.world().now() < to || history.world().next_event_at().is_some_and(|at| at <= to) {
+        history.advance(to, 1);
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(20))]
+
+    /// Where consumers have much to do, what they do by themselves is one event a stretch: whoever looks sees each record.
+    #[test]
+    fn a_stretch_is_what_its_records_are(
+        ops in timed(anything(), 6, 12),
+        (processing, max_poll) in (0u64..4_000, 1u32..9),
+        commit in prop_oneof![2 => Just(Commit::Auto), 1 => Just(Commit::After), 1 => Just(Commit::Before)],
+    ) {
+        let mut spec = article();
+        spec.producers[0].rate = Rate::per_second(500);
+        (spec.timing.fetch, spec.timing.produce) = (Span::from_millis(200), Span::from_millis(100));
+        spec.timing.max_poll_records = max_poll;
+        spec.groups.iter_mut().for_each(|group| (group.processing, group.commit) = (Span(processing), commit));
+        let mut whole = begin(spec.clone());
+        play(&mut whole, &ops);
+        run(&mut whole, Time::from_secs(8));
+        let mut crept = begin(spec);
+        for (at, action) in whole.actions() {
+            creep(&mut crept, *at);
+            crept.act(action.clone()).expect("it was possible before");
+        }
+        creep(&mut crept, Time::from_secs(8));
+        prop_assert_eq!(whole.world().digest(), crept.world().digest());
+    }
 }
 
 proptest! {

@@ -265,6 +265,23 @@ fn a_topic_name_that_kafka_refuses_works_and_is_told() {
     assert_eq!(parse("topic \"order events\"").spec.topics[0].name, "order events");
 }
 
+/// As a running broker says them: `conformance/vectors/broker-refusals.tsv`.
+#[test]
+fn what_kafka_refuses_is_told_with_kafkas_name_for_it() {
+    for (text, name) in [
+        ("brokers 2\ntopic a replication=3", "INVALID_REPLICATION_FACTOR"),
+        ("topic t\nat 1s set partitions t 1", "INVALID_PARTITIONS"),
+        ("topic t\nproducer P to orders", "UNKNOWN_TOPIC_OR_PARTITION"),
+        ("topic \"order events\"", "INVALID_TOPIC_EXCEPTION"),
+        ("topic t\ntopic t", "TOPIC_ALREADY_EXISTS"),
+        ("topic a\nproducer p to a acks=1 idempotence=on", "ConfigException"),
+    ] {
+        let said = fault_or_first(text).3.to_string();
+        assert!(said.contains(&format!("({name})")), "{text}: {said}");
+    }
+    assert!(!fault_or_first("topic t\ngroup g reads t\ngroup g reads t").3.to_string().contains('_'));
+}
+
 #[test]
 fn limits_are_named() {
     let limit_of = |text: &str| match fault(text).3 {

@@ -1,4 +1,4 @@
-//! `docs/timing.md` says what the code says.
+//! `docs/src/timing.md` says what the code says.
 //!
 //! `KAFKA_LANES_OVERWRITE=1 cargo test -p kafka-lanes-scenario timing_table` writes its table anew.
 
@@ -61,7 +61,7 @@ fn table() -> String {
 
 #[test]
 fn the_page_has_the_numbers_of_the_code() {
-    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/timing.md");
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/src/timing.md");
     let text = std::fs::read_to_string(&page).expect("the page about timing");
     let (before, rest) = text.split_once(BEGIN).expect("a place for the table");
     let (stands, after) = rest.split_once(END).expect("the end of that place");

@@ -1,5 +1,5 @@
 use kafka_lanes_core::sorted::SortedMap;
-use kafka_lanes_core::{Batch, Group, Producer, TopicId, TopicPartition, World};
+use kafka_lanes_core::{Alarm, Batch, Broken, Group, Producer, TopicId, TopicPartition, World};
 use kafka_lanes_words::{BrokerState, Catalogue};
 
 use crate::brokers::{is_drawn, state};
@@ -26,12 +26,26 @@ pub fn text(world: &World, words: &dyn Catalogue) -> String {
     if let Some(last) = world.journal().entries.back() {
         lines.push(words.last_happening(last.at, &words.happening(world, &last.what)));
     }
+    let newest = world
+        .journal()
+        .alarms
+        .iter()
+        .rev()
+        .take(TOLD)
+        .map(|alarm| words.alarm_at(alarm.at, &words.alarm(world, alarm)));
+    lines.extend(newest);
     lines.join("\n")
 }
 
 /// What happened last, as one sentence; nothing has at the beginning.
 pub fn just_now(world: &World, words: &dyn Catalogue) -> Option<String> {
-    world.journal().entries.back().map(|last| words.happening(world, &last.what))
+    // That a consumer is idle follows from a rebalance, which tells more.
+    let is_news = |alarm: &&Alarm| !matches!(alarm.broken, Broken::Idle { .. });
+    let (last, alarm) = (world.journal().entries.back(), world.journal().alarms.iter().rev().find(is_news));
+    match (last, alarm) {
+        (last, Some(alarm)) if last.is_none_or(|last| last.at <= alarm.at) => Some(words.alarm(world, alarm)),
+        (last, _) => last.map(|last| words.happening(world, &last.what)),
+    }
 }
 
 struct Teller<'a> {

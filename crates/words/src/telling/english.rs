@@ -1,4 +1,4 @@
-use kafka_lanes_core::spec::Assignment;
+use kafka_lanes_core::spec::{Assignment, Protocol};
 use kafka_lanes_core::{
     Alarm, Cause, Happening, KeyId, Limit, Rebalance, Refusal, Span, Status, Time, TopicPartition, World, limits,
 };
@@ -44,11 +44,14 @@ impl TellingWords for English {
                 )
             }
             Happening::InstanceIdTaken { group, member, by } => {
-                format!("{member} ended: in {group} its group.instance.id is that of {by}.")
+                let error = instance_id_error(world, group);
+                format!("{member} ended: in {group} its group.instance.id is that of {by} ({error}).")
             }
             Happening::NoOffset { group, member, partition } => {
                 let lane = self.lane_of(topic_name(world, *partition), partition.partition);
-                format!("{member} ended: {group} has no offset for {lane}, and auto.offset.reset is none.")
+                format!(
+                    "{member} ended: {group} has no offset for {lane}, and auto.offset.reset is none (NoOffsetForPartitionException)."
+                )
             }
             Happening::CommitRefused { group, member } => {
                 format!(
@@ -110,7 +113,9 @@ impl TellingWords for English {
 
     fn refusal(&self, refusal: &Refusal) -> String {
         match refusal {
-            Refusal::NoSuchTopic(name) => format!("There is no topic “{name}”. Add it, or name one that is there."),
+            Refusal::NoSuchTopic(name) => {
+                format!("There is no topic “{name}” (UNKNOWN_TOPIC_OR_PARTITION). Add it, or name one that is there.")
+            }
             Refusal::NoSuchProducer(name) => {
                 format!("There is no producer “{name}”. Add it, or name one that is there.")
             }
@@ -125,10 +130,14 @@ impl TellingWords for English {
                     self.number(limits::MAX_NAME_CHARS as u64)
                 )
             }
-            Refusal::NoPartitions(topic) => format!("{topic} has no partition. Give it one at the least."),
+            Refusal::NoPartitions(topic) => {
+                format!("{topic} has no partition (INVALID_PARTITIONS). Give it one at the least.")
+            }
             Refusal::FewerPartitions { topic, has } => {
                 let has = plural(u64::from(*has), "partition", "partitions");
-                format!("{topic} has {has}, and Kafka can't take any away. Ask for more than that.")
+                format!(
+                    "{topic} has {has}, and Kafka can't take any away (INVALID_PARTITIONS). Ask for more than that."
+                )
             }
             Refusal::NoSuchPartition { topic, partition } => {
                 format!("{topic} has no partition {partition}. They count from 0; add some, or name one that is there.")
@@ -369,7 +378,7 @@ fn plural(n: u64, one: &str, many: &str) -> String {
 }
 
 /// `640 ms`, `12.3 s`, `5 min`, `1 h 2 min`: as exact as a sentence needs it.
-fn plain_time(span: Span) -> String {
+pub(crate) fn plain_time(span: Span) -> String {
     let Span(micros) = span;
     let (millis, secs) = (micros / 1_000, micros / 1_000_000);
     match secs {
@@ -381,6 +390,13 @@ fn plain_time(span: Span) -> String {
         _ if secs / 60 % 60 > 0 => format!("{} h {} min", secs / 3_600, secs / 60 % 60),
         _ => format!("{} h", secs / 3_600),
     }
+}
+
+/// Kafka's name for two members with one instance id: the classic coordinator fences the older, that of the consumer
+/// protocol refuses the newer (both seen on a running broker, `conformance/vectors/broker-refusals.tsv`).
+fn instance_id_error(world: &World, group: &str) -> &'static str {
+    let protocol = world.groups().find(|(_, g)| *g.name == *group).and_then(|(_, g)| g.protocol());
+    if protocol == Some(Protocol::Consumer) { "UNRELEASED_INSTANCE_ID" } else { "FENCED_INSTANCE_ID" }
 }
 
 #[cfg(test)]

@@ -3,7 +3,8 @@
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use crate::conformance::assignors::{Harness, is_java_there};
+use crate::conformance::Harness;
+use crate::conformance::assignors::{harness, is_java_there};
 use crate::run::{Outcome, cargo, output_of, say};
 
 /// How long Kafka warms up for a figure, and then is measured at the most.
@@ -28,7 +29,7 @@ pub(super) fn table() -> Outcome {
     let classes = std::env::temp_dir().join(format!("kafka-lanes-bench-{}", std::process::id()));
     let harness = if is_java_there() {
         say("measuring Kafka's own: some minutes, a JVM for each figure; best with nothing else running");
-        Some(Harness::built(&classes)?)
+        Some(harness(&classes)?)
     } else {
         say("left out: Kafka's own assignors, for Maven or Java is not there");
         None

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use super::cached;
 use crate::browser;
+use crate::cached;
 use crate::run::{Outcome, run, say, which};
 use crate::tools;
 

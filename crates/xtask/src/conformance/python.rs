@@ -4,9 +4,10 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::{CLIENTS, KEYS, cached};
-use crate::browser;
-use crate::run::{Outcome, output_of, run, say, which};
+use super::{CLIENTS, KEYS};
+use crate::cached;
+use crate::run::{Outcome, run, say};
+use crate::setup;
 
 /// librdkafka in its wheel.
 const CONFLUENT_KAFKA: &str = "confluent-kafka==2.16.1";
@@ -14,7 +15,7 @@ const KAFKA_PYTHON: &str = "kafka-python==3.0.12";
 
 /// Writes what every client is asked about.
 pub(super) fn keys(folder: &Path) -> Outcome {
-    python()?;
+    setup::python()?;
     ask("keys.py", &[folder.join(KEYS).as_os_str()], None)
 }
 
@@ -69,11 +70,4 @@ fn ask(program: &str, arguments: &[&OsStr], site: Option<&Path>) -> Outcome {
         command.env("PYTHONPATH", site);
     }
     run(&mut command, "It says above what went wrong.")
-}
-
-fn python() -> Outcome {
-    if which("python3").is_some() && output_of(Command::new("python3").args(["-m", "pip", "--version"])).is_some() {
-        return Ok(());
-    }
-    browser::apt(&["python3", "python3-pip"], "Python and pip, which bring two of the clients")
 }

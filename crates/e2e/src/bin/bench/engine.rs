@@ -20,6 +20,8 @@ struct Native {
     records_per_second: f64,
     simulate_hour_us: f64,
     seek_in_hour_us: f64,
+    simulate_busy_hour_us: f64,
+    seek_in_busy_hour_us: f64,
 }
 
 /// The table; without `native` (a line of JSON), the page's numbers alone.
@@ -62,6 +64,18 @@ pub(crate) fn table(dist: &Path, native: Option<&str>, runs: usize) -> Result<St
             |native| duration(native.seek_in_hour_us),
             duration(middle(&seeks, |sought| sought.script_us)),
             Some(middle(&seeks, |sought| sought.shown_us)),
+        ),
+        row(
+            "an hour of 1,000 records a second, simulated",
+            |native| duration(native.simulate_busy_hour_us),
+            "not measured".into(),
+            None,
+        ),
+        row(
+            "seek to any moment of that hour",
+            |native| duration(native.seek_in_busy_hour_us),
+            "not measured".into(),
+            None,
         ),
     ]
     .concat();

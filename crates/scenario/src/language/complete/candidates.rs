@@ -37,7 +37,7 @@ pub(super) struct Candidates<'a> {
 
 impl<'a> Candidates<'a> {
     pub(super) fn of(spot: &'a Spot, names: &'a Names, reader: Reader) -> Self {
-        let typed = spot.typed().to_lowercase();
+        let typed = spot.typed().to_ascii_lowercase();
         Self { spot, names, reader, listed: spot.listed(), typed, found: Default::default() }
     }
 
@@ -197,7 +197,7 @@ impl<'a> Candidates<'a> {
         } else if typed.len() > LONGEST_TYPED {
             return;
         } else {
-            let lower = plain.to_lowercase();
+            let lower = plain.to_ascii_lowercase();
             if lower.starts_with(typed.as_str()) {
                 1
             } else if has_part(&lower, typed) {

@@ -134,7 +134,7 @@ fn lanes(count: u32) -> String {
 
 #[cfg(test)]
 mod tests {
-    use kafka_lanes_core::spec::{TopicSpec, WorldSpec};
+    use kafka_lanes_core::spec::{Assignment, Assignor, GroupSpec, ServerAssignor, TopicSpec, WorldSpec};
     use kafka_lanes_core::{BrokerId, Refusal, TopicId, TopicPartition};
 
     use super::*;
@@ -192,5 +192,27 @@ mod tests {
             refused(&Refusal::BadReplication { topic, factor, brokers: 2 }, "INVALID_REPLICATION_FACTOR");
         }
         refused(&Refusal::NoSuchBroker(7), "broker 7");
+        refused(&Refusal::NoSuchTopic("orders".into()), "UNKNOWN_TOPIC_OR_PARTITION");
+        refused(&Refusal::NoPartitions("orders".into()), "INVALID_PARTITIONS");
+        refused(&Refusal::FewerPartitions { topic: "orders".into(), has: 3 }, "INVALID_PARTITIONS");
+    }
+
+    /// The classic coordinator fences the older of two, that of the consumer protocol refuses the newer.
+    #[test]
+    fn who_has_anothers_instance_id_hears_kafkas_name_for_it() {
+        let group = |assignment| GroupSpec { assignment, ..GroupSpec::new("mail", vec!["orders".into()]) };
+        for (assignment, name) in [
+            (Assignment::By(Assignor::Range), "(FENCED_INSTANCE_ID)"),
+            (Assignment::ByBroker(ServerAssignor::Uniform), "(UNRELEASED_INSTANCE_ID)"),
+        ] {
+            let spec = WorldSpec {
+                topics: vec![TopicSpec::new("orders", 3)],
+                groups: vec![group(assignment)],
+                ..WorldSpec::default()
+            };
+            let world = World::new(&spec, 1).expect("a world within the limits");
+            let what = Happening::InstanceIdTaken { group: "mail".into(), member: "a".into(), by: "b".into() };
+            is_sentence(&English.happening(&world, &what), name);
+        }
     }
 }

@@ -6,7 +6,7 @@ use crate::tools;
 /// A folder among the tools, filled by `fill` if it is not there yet.
 ///
 /// Filled beside its place and renamed when whole: an interrupted install must not look like a finished one.
-pub(super) fn folder(name: &str, fill: impl FnOnce(&Path) -> Outcome) -> Outcome<PathBuf> {
+pub(crate) fn folder(name: &str, fill: impl FnOnce(&Path) -> Outcome) -> Outcome<PathBuf> {
     let folder = tools::cache()?.join(name);
     if folder.is_dir() {
         return Ok(folder);

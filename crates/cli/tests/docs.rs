@@ -1,0 +1,97 @@
+//! What the book in `docs/` says about the element and the commands is all that there is, and its scenarios are right.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+
+mod support;
+
+use support::{kafka_lanes, root};
+
+fn read(path: &Path) -> String {
+    std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn page(name: &str) -> String {
+    read(&root().join("docs/src").join(name))
+}
+
+fn pages() -> Vec<PathBuf> {
+    let files = std::fs::read_dir(root().join("docs/src")).expect("the book's sources").flatten();
+    files.map(|file| file.path()).filter(|path| path.extension().is_some_and(|end| end == "md")).collect()
+}
+
+#[test]
+fn every_scenario_in_the_book_is_right() {
+    let chapters: Vec<Value> = pages()
+        .iter()
+        .map(|path| json!({ "Chapter": { "name": "A page", "content": read(path), "sub_items": [], "path": path } }))
+        .collect();
+    let count = chapters.len();
+    let context = json!({ "config": { "preprocessor": { "kafka-lanes": { "strict": true } } } });
+    let run = kafka_lanes(&["mdbook"], json!([context, { "items": chapters }]).to_string().as_bytes());
+    assert_eq!(run.stderr, "");
+    let diagrams = run.succeeds().matches("data:image/svg+xml").count();
+    assert!(count >= 7 && diagrams >= 5, "{diagrams} diagrams on {count} pages");
+}
+
+#[test]
+fn every_page_is_in_the_summary() {
+    let summary = page("SUMMARY.md");
+    for path in pages() {
+        let name = path.file_name().expect("a file").to_string_lossy().into_owned();
+        assert!(name == "SUMMARY.md" || summary.contains(&format!("({name})")), "{name}");
+    }
+}
+
+#[test]
+fn the_page_of_the_command_line_has_every_command_and_option() {
+    let page = page("command-line.md");
+    let mut commands = Vec::new();
+    for line in kafka_lanes(&["--help"], b"").succeeds().lines().skip_while(|line| *line != "Commands:").skip(1) {
+        match line.split_whitespace().next() {
+            Some("help") | None => break,
+            Some(command) => commands.push(command.to_owned()),
+        }
+    }
+    assert!(commands.len() >= 8, "{commands:?}");
+    for command in commands {
+        let (_, section) =
+            page.split_once(&format!("## `{command}")).unwrap_or_else(|| panic!("nothing about {command}"));
+        let section = section.split("\n## ").next().expect("the section");
+        let help = kafka_lanes(&[&command, "--help"], b"").succeeds();
+        for option in help.lines().filter(|line| line.starts_with("  ")).flat_map(str::split_whitespace) {
+            let option = option.trim_end_matches([',', ';']);
+            let is_option = option.starts_with("--") && option.len() > 2 || option == "-o";
+            assert!(!is_option || option == "--help" || section.contains(option), "{command} {option}");
+        }
+    }
+}
+
+#[test]
+fn the_page_of_the_element_has_every_attribute_part_and_event() {
+    let page = page("element.md");
+    let loader = read(&root().join("web/kafka-lanes.js"));
+    let (_, rest) = loader.split_once("ATTRIBUTES = [").expect("the attributes");
+    let attributes: Vec<&str> = rest.split(']').next().expect("their end").split('"').skip(1).step_by(2).collect();
+    assert!(attributes.len() >= 10, "{attributes:?}");
+    for attribute in attributes {
+        assert!(page.contains(&format!("| `{attribute}` |")), "{attribute}");
+    }
+    let mut sources = vec![loader];
+    for folder in ["crates/app/src", "crates/app/src/ui"] {
+        let files = std::fs::read_dir(root().join(folder)).expect("sources").flatten().map(|file| file.path());
+        sources.extend(files.filter(|path| path.is_file()).map(|path| read(&path)));
+    }
+    let mut events = 0;
+    for source in &sources {
+        for part in source.split(" part=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+            assert!(page.contains(&format!("`::part({part})`")), "{part}");
+        }
+        for event in ["kl-ready", "kl-step", "kl-change", "kl-error"].iter().filter(|event| source.contains(**event)) {
+            events += 1;
+            assert!(page.contains(&format!("| `{event}` |")), "{event}");
+        }
+    }
+    assert!(events >= 4);
+}

@@ -1,0 +1,234 @@
+//! Which texts of the module's data go into the second part: those that only functions of the second part lead to.
+//!
+//! Nothing in a finished module says where one thing in its data ends and the next begins. So an address that code or
+//! data mention begins a piece, and the next such address ends it. From the first part's functions on, all pieces are
+//! found that they can come to by such addresses; a piece of text that is not among them comes later. Should that be
+//! wrong for one, a text shows blanks until the second part is there: nothing but text is ever left out.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use wasm_encoder::{ConstExpr, DataSection};
+use wasmparser::{DataKind, DataSectionReader, MemArg, Operator};
+
+use crate::module::{Module, constant, section, text};
+use crate::seam::Seam;
+
+/// A text that is shorter stays: to say where it belongs would take more.
+const SHORTEST: usize = 24;
+
+/// The data of both parts.
+pub(crate) struct Texts {
+    segments: Vec<(u32, Vec<u8>)>,
+    /// What comes later, by address; apart, and each within a segment.
+    later: Vec<Range<u32>>,
+}
+
+impl Texts {
+    /// # Errors
+    ///
+    /// What in the data no build of ours has.
+    pub(crate) fn find(module: &Module<'_>, seam: &Seam) -> Result<Self, String> {
+        let mut texts = Self { segments: segments(module)?, later: Vec::new() };
+        let mut hot = BTreeSet::new();
+        let mut known = texts.words(0..u32::MAX);
+        for function in module.own() {
+            let addresses = addresses(module, function)?;
+            let addresses = addresses.into_iter().filter(|address| texts.segment(*address).is_some());
+            for address in addresses {
+                known.insert(address);
+                if !seam.rest.contains(&function) {
+                    hot.insert(address);
+                }
+            }
+        }
+        let mut open: Vec<u32> = hot.iter().copied().collect();
+        while let Some(at) = open.pop() {
+            let piece = texts.piece(at, &known);
+            if !texts.is_text(&piece) {
+                open.extend(texts.words(piece).into_iter().filter(|address| hot.insert(*address)));
+            }
+        }
+        let mut later: Vec<Range<u32>> = Vec::new();
+        for at in known.iter().filter(|at| !hot.contains(at)) {
+            let piece = texts.piece(*at, &known);
+            match later.last_mut() {
+                _ if !texts.is_text(&piece) => {}
+                Some(last) if last.end == piece.start && texts.segment(last.start) == texts.segment(*at) => {
+                    last.end = piece.end;
+                }
+                _ => later.push(piece),
+            }
+        }
+        texts.later = later;
+        texts.later.retain(|range| range.len() >= SHORTEST);
+        Ok(texts)
+    }
+
+    /// The data of the first part: all but what comes later.
+    pub(crate) fn first(&self) -> DataSection {
+        let mut data = DataSection::new();
+        for (from, bytes) in &self.segments {
+            let end = from + bytes.len() as u32;
+            let cuts = self.later.iter().filter(|range| range.start >= *from && range.end <= end);
+            let mut at = *from;
+            let mut piece = |at: u32, to: u32| {
+                let bytes = &bytes[(at - from) as usize..(to - from) as usize];
+                if !bytes.is_empty() {
+                    data.active(0, &ConstExpr::i32_const(at.cast_signed()), bytes.iter().copied());
+                }
+            };
+            for cut in cuts {
+                piece(at, cut.start);
+                at = cut.end;
+            }
+            piece(at, end);
+        }
+        data
+    }
+
+    /// The data of the second part.
+    pub(crate) fn rest(&self) -> DataSection {
+        let mut data = DataSection::new();
+        for range in &self.later {
+            let bytes = self.bytes(range).iter().copied();
+            data.active(0, &ConstExpr::i32_const(range.start.cast_signed()), bytes);
+        }
+        data
+    }
+
+    /// The segment that holds an address.
+    fn segment(&self, address: u32) -> Option<usize> {
+        let after = self.segments.partition_point(|(from, _)| *from <= address);
+        let index = after.checked_sub(1)?;
+        let (from, bytes) = &self.segments[index];
+        ((address - from) < bytes.len() as u32).then_some(index)
+    }
+
+    fn bytes(&self, range: &Range<u32>) -> &[u8] {
+        let Some(index) = self.segment(range.start) else { return &[] };
+        let (from, bytes) = &self.segments[index];
+        let end = ((range.end - from) as usize).min(bytes.len());
+        &bytes[(range.start - from) as usize..end]
+    }
+
+    /// From a known address to the next, or to the end of its segment.
+    fn piece(&self, at: u32, known: &BTreeSet<u32>) -> Range<u32> {
+        let Some(index) = self.segment(at) else { return at..at };
+        let (from, bytes) = &self.segments[index];
+        let end = from + bytes.len() as u32;
+        at..known.range(at + 1..).next().map_or(end, |next| end.min(*next))
+    }
+
+    fn is_text(&self, range: &Range<u32>) -> bool {
+        let is_printed = |c: char| !c.is_control() || matches!(c, '\n' | '\t');
+        std::str::from_utf8(self.bytes(range)).is_ok_and(|text| !text.is_empty() && text.chars().all(is_printed))
+    }
+
+    /// The addresses that stand as words in the data of a range.
+    fn words(&self, range: Range<u32>) -> BTreeSet<u32> {
+        let mut words = BTreeSet::new();
+        for (from, bytes) in &self.segments {
+            let end = from + bytes.len() as u32;
+            let (first, last) = (range.start.max(*from).next_multiple_of(4), range.end.min(end));
+            for at in (first..last).step_by(4) {
+                if let Some(word) = bytes.get((at - from) as usize..).and_then(|rest| rest.first_chunk::<4>()) {
+                    words.insert(u32::from_le_bytes(*word));
+                }
+            }
+        }
+        words.retain(|address| self.segment(*address).is_some());
+        words
+    }
+}
+
+fn segments(module: &Module<'_>) -> Result<Vec<(u32, Vec<u8>)>, String> {
+    let mut segments = Vec::new();
+    let Some(raw) = module.raw(section::DATA) else { return Ok(segments) };
+    let reader = DataSectionReader::new(wasmparser::BinaryReader::new(raw, 0)).map_err(text)?;
+    for data in reader {
+        let data = data.map_err(text)?;
+        let DataKind::Active { memory_index: 0, offset_expr } = data.kind else {
+            return Err("it has data that no address is given for.".into());
+        };
+        segments.push((constant(&offset_expr)?, data.data.to_vec()));
+    }
+    segments.sort_by_key(|(from, _)| *from);
+    Ok(segments)
+}
+
+/// Numbers in a function that may be addresses of data.
+fn addresses(module: &Module<'_>, function: u32) -> Result<Vec<u32>, String> {
+    let mut addresses = Vec::new();
+    for operator in module.body(function).get_operators_reader().map_err(text)? {
+        let operator = operator.map_err(text)?;
+        match operator {
+            Operator::I32Const { value } => addresses.push(value.cast_unsigned()),
+            // Two addresses, or an address and a length, are written at once.
+            Operator::I64Const { value } => {
+                let value = value.cast_unsigned();
+                addresses.extend([value as u32, (value >> 32) as u32]);
+            }
+            _ => addresses.extend(place(&operator).and_then(|place| u32::try_from(place.offset).ok())),
+        }
+    }
+    Ok(addresses)
+}
+
+/// Where an instruction reads or writes memory.
+fn place(operator: &Operator<'_>) -> Option<MemArg> {
+    use Operator as O;
+    match operator {
+        O::I32Load { memarg }
+        | O::I64Load { memarg }
+        | O::F32Load { memarg }
+        | O::F64Load { memarg }
+        | O::I32Load8S { memarg }
+        | O::I32Load8U { memarg }
+        | O::I32Load16S { memarg }
+        | O::I32Load16U { memarg }
+        | O::I64Load8S { memarg }
+        | O::I64Load8U { memarg }
+        | O::I64Load16S { memarg }
+        | O::I64Load16U { memarg }
+        | O::I64Load32S { memarg }
+        | O::I64Load32U { memarg }
+        | O::I32Store { memarg }
+        | O::I64Store { memarg }
+        | O::F32Store { memarg }
+        | O::F64Store { memarg }
+        | O::I32Store8 { memarg }
+        | O::I32Store16 { memarg }
+        | O::I64Store8 { memarg }
+        | O::I64Store16 { memarg }
+        | O::I64Store32 { memarg } => Some(*memarg),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(segments: &[(u32, &[u8])]) -> Texts {
+        Texts { segments: segments.iter().map(|(from, bytes)| (*from, bytes.to_vec())).collect(), later: Vec::new() }
+    }
+
+    #[test]
+    fn a_piece_ends_where_the_next_is_mentioned() {
+        let texts = texts(&[(1_000, b"one thingtwo"), (2_000, &[0xe8, 3, 0, 0, 9, 0, 0, 0])]);
+        let known = BTreeSet::from([1_000, 1_009, 2_000]);
+        assert_eq!(texts.piece(1_000, &known), 1_000..1_009);
+        assert_eq!(texts.piece(1_009, &known), 1_009..1_012);
+        assert_eq!(texts.words(2_000..2_008), BTreeSet::from([1_000]));
+        assert!(texts.is_text(&(1_000..1_009)) && !texts.is_text(&(2_000..2_008)));
+    }
+
+    #[test]
+    fn what_comes_later_is_left_out_and_nothing_else() {
+        let mut texts = texts(&[(8, b"abcdefgh"), (100, b"xyz")]);
+        texts.later = vec![10..12, 14..16];
+        let parts = [texts.first(), texts.rest()].map(|data| data.len());
+        assert_eq!(parts, [3, 2], "ab, ef, xyz; and cd, gh");
+    }
+}
