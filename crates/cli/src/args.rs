@@ -32,6 +32,7 @@ pub(crate) enum Command {
     Check(Check),
     Import(Import),
     Export(Export),
+    Story(Story),
     Mdbook(Mdbook),
 }
 
@@ -168,6 +169,15 @@ pub(crate) struct Export {
     /// The address of the page that a link leads to; it stands before #play/
     #[arg(long, value_name = "URL")]
     pub(crate) base: Option<String>,
+}
+
+/// Tell what Kafka is, step by step, each over a world of the engine
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  kafka-lanes story | less\n  kafka-lanes story --json > story.json")]
+pub(crate) struct Story {
+    /// Print the chapters as one JSON document, with the scenario and the moment of each step
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// Draw the `kafka` code blocks of an mdBook: a preprocessor, which mdBook itself calls

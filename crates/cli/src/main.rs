@@ -13,6 +13,7 @@ mod output;
 mod partition;
 mod render;
 mod run;
+mod story;
 mod value;
 
 use std::process::ExitCode;
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
         Command::Check(args) => check::check(&args),
         Command::Import(args) => import::import(&args),
         Command::Export(args) => export::export(&args),
+        Command::Story(args) => story::story(&args),
         Command::Mdbook(args) => mdbook::mdbook(&args),
     };
     done.map_or_else(Failure::report, |()| ExitCode::SUCCESS)

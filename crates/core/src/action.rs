@@ -3,6 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::service::ServiceStatus;
 use crate::spec::{Acks, Assignor, ConsumerSpec, Rate, ServerAssignor};
 use crate::time::Span;
 
@@ -133,6 +134,20 @@ pub enum Action {
         broker: u32,
         /// What.
         act: BrokerAct,
+    },
+    /// A service that others call directly starts again, ends, or hangs.
+    Service {
+        /// The service.
+        service: String,
+        /// What it does from now on.
+        status: ServiceStatus,
+    },
+    /// Somebody outside asks a service for something more often, or less.
+    SetOrders {
+        /// The service.
+        service: String,
+        /// How often from now on; 0 is never.
+        rate: Rate,
     },
     /// A producer waits for other answers from now on.
     SetAcks {

@@ -16,17 +16,24 @@ pub struct Changes {
     pub groups: SortedSet<GroupId>,
     /// Producers that sent a record.
     pub producers: SortedSet<ProducerId>,
+    /// A service took up, put down, sent or got something.
+    pub services: bool,
 }
 
 impl Changes {
     /// Whether nothing changed that can be seen.
     pub fn is_empty(&self) -> bool {
-        !self.structure && self.lanes.is_empty() && self.groups.is_empty() && self.producers.is_empty()
+        !self.structure
+            && self.lanes.is_empty()
+            && self.groups.is_empty()
+            && self.producers.is_empty()
+            && !self.services
     }
 
     /// Adds what `other` reports.
     pub fn merge(&mut self, other: Self) {
         self.structure |= other.structure;
+        self.services |= other.services;
         self.lanes.extend(other.lanes);
         self.groups.extend(other.groups);
         self.producers.extend(other.producers);

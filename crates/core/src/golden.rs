@@ -6,9 +6,10 @@ use alloc::vec::Vec;
 
 use crate::action::{Action, BrokerAct};
 use crate::history::History;
+use crate::service::ServiceStatus;
 use crate::spec::{
     Acks, Assignment, Assignor, ClusterSpec, ConsumerSpec, GroupSpec, Keys, OffsetReset, PartitionName, Pick,
-    ProducerSpec, Rate, ReplicationSpec, ServerAssignor, TopicSpec, WorldSpec,
+    ProducerSpec, Rate, ReplicationSpec, ServerAssignor, ServiceSpec, TopicSpec, WorldSpec,
 };
 use crate::time::{Span, Time};
 
@@ -17,7 +18,7 @@ pub const SEED: u64 = 42;
 /// The moment that [`DIGEST`] belongs to.
 pub const UNTIL: Time = Time::from_secs(60);
 /// The digest of [`spec`] with [`SEED`] at [`UNTIL`]. It changes when the engine does, and only then.
-pub const DIGEST: u64 = 0x4cbd_f848_20b7_eec3;
+pub const DIGEST: u64 = 0xd846_3170_a950_2405;
 
 /// The digest that this platform computes; it should be [`DIGEST`].
 pub fn digest() -> u64 {
@@ -55,9 +56,20 @@ pub fn spec() -> WorldSpec {
         topics: vec![events, TopicSpec::new("réglé ✓", 2)],
         producers: vec![web, ProducerSpec::new("Shop", orders()), bulk],
         groups: vec![payment, inventory, audit],
+        services: services(),
         actions: script(),
         ..WorldSpec::default()
     }
+}
+
+/// A shop that calls three others, of which one is slow.
+fn services() -> Vec<ServiceSpec> {
+    let mut shop = ServiceSpec::new("Orders");
+    (shop.calls, shop.orders) = (vec!["Stock".into(), "Pay".into(), "E-mail".into()], Rate(1_700));
+    let mut email = ServiceSpec::new("E-mail");
+    (email.takes, email.at_once) = (Span::from_millis(900), 2);
+    shop.timeout = Span::from_secs(4);
+    vec![shop, ServiceSpec::new("Stock"), ServiceSpec::new("Pay"), email]
 }
 
 fn group(name: &str, topics: Vec<String>, consumers: &[&str]) -> GroupSpec {
@@ -75,23 +87,28 @@ fn script() -> Vec<(Time, Action)> {
         process: true,
     };
     let shop = || String::from("Shop");
+    let email = |status| Action::Service { service: "E-mail".into(), status };
     let topic = String::from("ORDER_EVENTS");
     let actions = [
         (5, Action::AddConsumer { group: payment(), name: None }),
         (9, Action::SetRate { producer: shop(), rate: Rate(11_000) }),
         (11, Action::Send { producer: shop(), topic: None, key: "order-42".into() }),
+        (12, Action::SetOrders { service: "Orders".into(), rate: Rate(2_100) }),
         (12, Action::CrashConsumer { group: payment(), name: "Payment-2".into() }),
         (13, Action::Broker { broker: 2, act: BrokerAct::Kill }),
         (20, Action::SetPartitions { topic, partitions: 5 }),
+        (22, email(ServiceStatus::Hung)),
         (24, Action::SetAssignor { group: inventory(), assignor: Assignor::RoundRobin }),
         (25, Action::Broker { broker: 2, act: BrokerAct::Start }),
         (26, Action::SetServerAssignor { group: "Audit".into(), assignor: ServerAssignor::Uniform }),
         (28, Action::AddConsumer { group: "Audit".into(), name: None }),
         (30, Action::RemoveConsumer { group: payment(), name: "Payment-1".into() }),
+        (31, email(ServiceStatus::Up)),
         (33, Action::Broker { broker: 1, act: BrokerAct::Stop }),
         (34, Action::SetAssignor { group: payment(), assignor: Assignor::CooperativeSticky }),
         (36, pause("Audit", "Audit-2", Span::from_secs(3))),
         (38, Action::AddGroup { name: None, topics: Vec::new() }),
+        (39, email(ServiceStatus::Stopped)),
         (40, Action::AddProducer { name: None, topics: Vec::new() }),
         (44, Action::SetProcessing { group: payment(), consumer: None, processing: Span::from_millis(20) }),
         (46, Action::AddConsumer { group: payment(), name: None }),

@@ -7,6 +7,7 @@ use crate::alarm::Alarm;
 use crate::broker::Verdict;
 use crate::ids::{BrokerId, GroupId, TopicId, TopicPartition};
 use crate::key::KeyId;
+use crate::service::ServiceStatus;
 use crate::sorted::SortedMap;
 use crate::time::{Span, Time};
 
@@ -93,6 +94,13 @@ pub enum Happening {
     GroupRemoved {
         /// Its name.
         group: Rc<str>,
+    },
+    /// A service that others call directly runs, ends, or hangs from now on.
+    Service {
+        /// Its name.
+        service: Rc<str>,
+        /// What it does.
+        status: ServiceStatus,
     },
     /// Somebody did something to a broker.
     Broker {

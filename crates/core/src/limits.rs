@@ -36,6 +36,16 @@ pub const MAX_TIME: Span = Span::from_secs(7 * 24 * 3_600);
 pub const MAX_ACTIONS: usize = 10_000;
 /// Brokers of a world.
 pub const MAX_BROKERS: u32 = 16;
+/// Services in a world that call each other directly; also the calls of one of them for a request.
+pub const MAX_SERVICES: usize = 16;
+/// Requests that a service works on at once.
+pub const MAX_AT_ONCE: u32 = 64;
+/// Requests that wait at one service; it says no to more.
+pub const MAX_WAITING: usize = 1_000;
+/// How often a service tries a call again.
+pub const MAX_CALL_RETRIES: u32 = 10;
+/// Calls on their way to services, all together; more fail at once.
+pub const MAX_CALLS: usize = 10_000;
 /// Bytes of records that a producer holds back at the most (`buffer.memory`); then its application waits. Kafka's
 /// default is 32 MiB.
 pub const BUFFER_MEMORY: u64 = 4 * 1_048_576;

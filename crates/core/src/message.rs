@@ -9,6 +9,7 @@ use crate::broker::Verdict;
 use crate::ids::{BrokerId, FetchId, GroupId, MemberId, ProducerId, TopicPartition};
 use crate::journal::Cause;
 use crate::member::Run;
+use crate::service::{CallId, Flight, JobId, ServiceId};
 use crate::sorted::SortedMap;
 use crate::spec::{ConsumerSpec, Protocol};
 use crate::time::Time;
@@ -26,6 +27,8 @@ pub(crate) enum Event {
     SenderWakes(ProducerId),
     /// Something between brokers, or with their controller.
     Broker(BrokerEvent),
+    /// Something between services that call each other directly.
+    Service(ServiceEvent),
     /// A fetch reaches the broker.
     Fetch(FetchRequest),
     /// A fetch that found nothing has waited long enough.
@@ -210,6 +213,19 @@ pub(crate) enum BrokerEvent {
     ProduceTimesOut(BrokerId, ProducerId, u64),
     /// A client has waited long enough for an answer.
     ClientGivesUp(BrokerId, ProducerId, u64),
+}
+
+/// Something between services that call each other directly, or with who asks them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum ServiceEvent {
+    /// Somebody outside asks for something; timers of another rate are old.
+    OrderDue(ServiceId, u32),
+    /// A call reaches who is called, or its answer the caller.
+    Flies(Flight),
+    /// A service is done with its own part of a request; timers of before it stopped or hung are old.
+    Worked(JobId, u32),
+    /// A caller has waited long enough.
+    TimesOut(CallId),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -90,15 +90,14 @@ pub(crate) struct SendTimer {
     pub(crate) era: u32,
 }
 
-impl Producer {
-    /// When the next record is due at this rate; never at rate 0.
-    pub(crate) fn next_due(&self) -> Option<Time> {
-        let Rate(per_thousand_seconds) = self.rate;
+impl SendTimer {
+    /// When the next is due at this rate; never at rate 0.
+    pub(crate) fn next_due(&self, Rate(per_thousand_seconds): Rate) -> Option<Time> {
         if per_thousand_seconds == 0 {
             return None;
         }
         const MICROS: u64 = 1_000_000_000;
-        let count = self.timer.count + 1;
+        let count = self.count + 1;
         let micros = match count.checked_mul(MICROS) {
             Some(micros) => micros / per_thousand_seconds,
             None => {
@@ -106,7 +105,14 @@ impl Producer {
                 u64::try_from(micros).unwrap_or(u64::MAX)
             }
         };
-        Some(Time(self.timer.since.0.saturating_add(micros)))
+        Some(Time(self.since.0.saturating_add(micros)))
+    }
+}
+
+impl Producer {
+    /// When the next record is due; never at rate 0.
+    pub(crate) fn next_due(&self) -> Option<Time> {
+        self.timer.next_due(self.rate)
     }
 
     /// The next key, and one step further in whatever it is picked by.

@@ -1,6 +1,7 @@
 use alloc::string::String;
 
 use crate::action::BrokerAct;
+use crate::service::ServiceStatus;
 use crate::spec::DeliveryFault;
 
 /// Why the world did not do what it was asked to; nothing has changed.
@@ -68,6 +69,15 @@ pub enum Refusal {
         /// Which.
         fault: DeliveryFault,
     },
+    /// There is no service of this name.
+    NoSuchService(String),
+    /// That is what the service does already, or, of one that has ended, what it can't.
+    ServiceIs {
+        /// The service.
+        service: String,
+        /// What it does.
+        status: ServiceStatus,
+    },
     /// Over a limit.
     Over(Limit),
 }
@@ -97,4 +107,10 @@ pub enum Limit {
     Actions,
     /// [`MAX_BROKERS`](crate::limits::MAX_BROKERS).
     Brokers,
+    /// [`MAX_SERVICES`](crate::limits::MAX_SERVICES).
+    Services,
+    /// [`MAX_AT_ONCE`](crate::limits::MAX_AT_ONCE).
+    AtOnce,
+    /// [`MAX_CALL_RETRIES`](crate::limits::MAX_CALL_RETRIES).
+    CallRetries,
 }

@@ -4,6 +4,7 @@ mod act;
 mod beats;
 mod broker;
 mod brokers;
+mod calls;
 mod classic;
 mod consumer;
 mod controller;
@@ -22,6 +23,7 @@ mod producer;
 mod rebalance;
 mod replication;
 mod sender;
+mod services;
 mod standing;
 mod stops;
 mod store;
@@ -93,6 +95,7 @@ impl World {
             Event::Answered(request, verdicts) => self.on_answered(&request, &verdicts),
             Event::SenderWakes(producer) => self.on_sender_wakes(producer),
             Event::Broker(event) => self.on_broker(event),
+            Event::Service(event) => self.on_service(event),
             Event::Fetch(request) => self.on_fetch(request),
             Event::FetchExpired(id) => self.on_fetch_expired(id),
             Event::LagCheck => self.on_lag_check(),

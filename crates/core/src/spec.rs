@@ -10,9 +10,11 @@ use alloc::vec::Vec;
 
 mod cluster;
 mod delivery;
+mod service;
 
 pub use cluster::{ClusterSpec, ClusterTiming, ReplicationSpec};
 pub use delivery::{Acks, DeliveryFault, DeliverySpec, MAX_IN_FLIGHT_IDEMPOTENT};
+pub use service::ServiceSpec;
 
 use crate::action::Action;
 use crate::limits::{MAX_LATENCY, MIN_PERIOD};
@@ -34,6 +36,8 @@ pub struct WorldSpec {
     pub producers: Vec<ProducerSpec>,
     /// Consumer groups, in the order in which they are drawn. Names are unique.
     pub groups: Vec<GroupSpec>,
+    /// Services that call each other directly, in the order in which they are drawn. Names are unique.
+    pub services: Vec<ServiceSpec>,
     /// The brokers.
     pub cluster: ClusterSpec,
     /// How long things take.

@@ -13,11 +13,12 @@ use crate::key::{Key, KeyId, Keys};
 use crate::limits::MAX_ACTIONS;
 use crate::log::{Log, Record};
 use crate::member::Member;
-use crate::message::{Event, FetchRequest, FetchResponse};
+use crate::message::{Event, FetchRequest, FetchResponse, ServiceEvent};
 use crate::producer::Producer;
 use crate::queue::Queue;
 use crate::refusal::{Limit, Refusal};
 use crate::rng::Rng;
+use crate::service::{Flight, Service, ServiceId, Services};
 use crate::sorted::SortedMap;
 use crate::spec::{ClusterTiming, Timing, WorldSpec};
 use crate::time::{Span, Time};
@@ -47,6 +48,7 @@ pub struct World {
     pub(crate) next_producer: u32,
     pub(crate) next_group: u32,
     pub(crate) journal: Journal,
+    pub(crate) services: Services,
     pub(crate) changes: Changes,
 }
 
@@ -79,6 +81,7 @@ impl World {
             next_producer: 0,
             next_group: 0,
             journal: Journal::default(),
+            services: Services::default(),
             changes: Changes::everything(),
         };
         world.add_brokers(spec.cluster.brokers)?;
@@ -90,6 +93,9 @@ impl World {
         }
         for group in &spec.groups {
             world.add_group(group)?;
+        }
+        if !spec.services.is_empty() {
+            world.add_services(&spec.services)?;
         }
         world.begin_cluster();
         world.send_after(world.timing.retention_check, Event::RetentionCheck);
@@ -209,6 +215,26 @@ impl World {
     pub fn fetch_responses(&self) -> impl Iterator<Item = &FetchResponse> {
         self.queue.iter().filter_map(|event| match event {
             Event::Fetched(response) if !response.runs.is_empty() => Some(&**response),
+            _ => None,
+        })
+    }
+
+    /// The services that call each other directly, in the order in which they are drawn.
+    pub fn services(&self) -> impl Iterator<Item = (ServiceId, &Service)> {
+        // `limits::MAX_SERVICES` keeps the index small.
+        self.services.list.iter().enumerate().map(|(index, service)| (ServiceId(index as u32), service))
+    }
+
+    /// A service of this world.
+    pub fn service(&self, id: ServiceId) -> Option<&Service> {
+        self.services.list.get(id.0 as usize)
+    }
+
+    /// Calls between services, and answers, that are on their way, in no order. One that nobody waits for any more
+    /// still flies.
+    pub fn flights(&self) -> impl Iterator<Item = &Flight> {
+        self.queue.iter().filter_map(|event| match event {
+            Event::Service(ServiceEvent::Flies(flight)) => Some(flight),
             _ => None,
         })
     }

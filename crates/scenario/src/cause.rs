@@ -146,6 +146,7 @@ pub enum Thing {
     Producer,
     Group,
     Consumer,
+    Service,
 }
 
 /// What a part of a flowchart is in Kafka.

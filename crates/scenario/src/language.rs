@@ -12,6 +12,7 @@
 //!            | "producer" NAME [ "to" NAMES ] { producer }
 //!            | "group" NAME [ "reads" NAMES ] { group }
 //!            | "consumer" NAME [ "reads" NAMES ] { consumer }    of the group above it
+//!            | "service" NAME [ "calls" NAMES ] { service }      services that call each other directly
 //!            | "timing" [ "teaching" | "kafka" ] { timing }      ours (the usual one), or Kafka's own defaults
 //!            | "at" TIME action ;
 //! topic      = "partitions=" COUNT | "retention=" TIME | "retention-bytes=" BYTES | "segment-bytes=" BYTES
@@ -34,6 +35,7 @@
 //!            | "uniform" | "server-range" ;                                 of the protocol consumer
 //! consumer   = "processing=" TIME | "instance=" NAME             the instance: a static member
 //!            | "reads=" PARTITION { "," PARTITION } ;            in a manual group
+//! service    = "takes=" TIME | "timeout=" TIME | "retries=" COUNT | "at-once=" COUNT | "orders=" RATE ;
 //! timing     = "produce=" TIME | "fetch=" TIME | "rpc=" TIME | "fetch-max-wait=" TIME | "max-poll-records=" COUNT
 //!            | "auto-commit=" TIME | "heartbeat=" TIME | "session=" TIME | "max-poll-interval=" TIME
 //!            | "initial-rebalance-delay=" TIME | "metadata-max-age=" TIME | "retention-check=" TIME
@@ -55,6 +57,8 @@
 //!            | "set" "processing" NAME [ "/" NAME ] TIME         a group, or one consumer of it
 //!            | "set" "assignor" NAME assignor
 //!            | "set" "acks" NAME acks
+//!            | "set" "orders" NAME RATE                          customers of a service
+//!            | ( "stop" | "start" | "hang" ) "service" NAME
 //!            | ( "kill" | "stop" | "start" | "hang" | "stall" ) "broker" COUNT ;
 //!
 //! NAMES      = NAME { "," NAME } ;
@@ -71,7 +75,7 @@
 //! quoted     = '"' { character | "\" ( '"' | "\" | "n" | "r" | "t" | "u" and 4 hex digits ) } '"' ;
 //! ```
 //!
-//! Where a name belongs, `to`, `from`, `of` and `reads` are not names: as one, such a word stands in quotes. So does
+//! Where a name belongs, `to`, `from`, `of`, `reads` and `calls` are not names: as one, such a word stands in quotes. So does
 //! a key `none` that is the only one. `keys=1..20` has `key-prefix=` before each of its numbers.
 //!
 //! The order of the lines is free, but for a consumer's, which belongs to the group above it. The order of the
@@ -89,6 +93,8 @@
 //!   `protocol=consumer` it is `assignor=uniform`, where `range` is `server-range` too; an assignor alone brings its
 //!   protocol; without `reads` it reads nothing but what its consumers name;
 //! - `consumer`: the topics and the processing time of its group, and no instance;
+//! - `service`: `takes=200ms timeout=5s retries=1 at-once=4`, and nobody orders; a call and its answer each fly as
+//!   long as `timing produce=` says;
 //! - `timing`: as `docs/timing.md` has them, which are the fields of
 //!   [`Timing`](kafka_lanes_core::spec::Timing) and [`ClusterTiming`](kafka_lanes_core::spec::ClusterTiming) with
 //!   hyphens.
@@ -110,6 +116,7 @@ mod print;
 mod quote;
 mod resolve;
 mod script;
+mod services;
 mod statements;
 mod vocabulary;
 mod want;

@@ -37,6 +37,12 @@ pub enum Limit {
     Time,
     /// Brokers in a world.
     Brokers,
+    /// Services in a world.
+    Services,
+    /// Requests that a service works on at once.
+    AtOnce,
+    /// Further tries of a call.
+    CallRetries,
     /// Actions in a scenario.
     Actions,
     /// Microseconds of any span in a scenario.
@@ -70,6 +76,9 @@ impl Limit {
             Self::SegmentBytes => limits::MAX_SEGMENT_BYTES,
             Self::Time => limits::MAX_TIME.0,
             Self::Brokers => limits::MAX_BROKERS as u64,
+            Self::Services => limits::MAX_SERVICES as u64,
+            Self::AtOnce => limits::MAX_AT_ONCE as u64,
+            Self::CallRetries => limits::MAX_CALL_RETRIES as u64,
             Self::Actions => limits::MAX_ACTIONS as u64,
             Self::Span => MAX_SPAN.0,
             Self::Latency => limits::MAX_LATENCY.0,
@@ -97,6 +106,9 @@ impl Limit {
             Self::SegmentBytes => "MAX_SEGMENT_BYTES",
             Self::Time => "MAX_TIME",
             Self::Brokers => "MAX_BROKERS",
+            Self::Services => "MAX_SERVICES",
+            Self::AtOnce => "MAX_AT_ONCE",
+            Self::CallRetries => "MAX_CALL_RETRIES",
             Self::Actions => "MAX_ACTIONS",
             Self::Span => "MAX_SPAN",
             Self::Latency => "MAX_LATENCY",
@@ -124,6 +136,9 @@ impl Limit {
             Self::SegmentBytes => "bytes in a segment",
             Self::Time => "microseconds of simulated time (7 days)",
             Self::Brokers => "brokers in a world",
+            Self::Services => "services in a world",
+            Self::AtOnce => "requests at once in a service",
+            Self::CallRetries => "further tries of a call",
             Self::Actions => "actions in a scenario",
             Self::Span => "microseconds (10 years)",
             Self::Latency => "microseconds (60s)",

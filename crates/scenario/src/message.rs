@@ -249,6 +249,7 @@ fn missing(f: &mut fmt::Formatter<'_>, need: Need) -> fmt::Result {
                 Thing::Producer => "Shop",
                 Thing::Group => "payment",
                 Thing::Consumer => "payment-1",
+                Thing::Service => "Email",
             };
             write!(f, "Here belongs the name of a {thing}, such as {example}. A name with spaces stands in quotes.")
         }
@@ -322,6 +323,7 @@ impl fmt::Display for Thing {
             Self::Producer => "producer",
             Self::Group => "group",
             Self::Consumer => "consumer",
+            Self::Service => "service",
         })
     }
 }

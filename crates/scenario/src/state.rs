@@ -5,6 +5,7 @@ use kafka_lanes_core::{BrokerId, Cause, Group, History, Log, Member, Phase, Reba
 use serde::{Serialize, Serializer};
 
 use crate::alarms::{Alarm, alarms};
+use crate::services::{ServiceState, services};
 
 /// The whole document. Maps go by name; times are microseconds of simulated time.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -24,6 +25,9 @@ pub struct StateDocument {
     /// Producers by name.
     #[serde(serialize_with = "as_map")]
     pub producers: SortedMap<String, ProducerState>,
+    /// Services that call each other directly, by name.
+    #[serde(serialize_with = "as_map")]
+    pub services: SortedMap<String, ServiceState>,
     /// Records on their way.
     pub in_flight: InFlight,
     /// Promises that were broken, oldest first.
@@ -143,7 +147,10 @@ pub struct RebalanceState {
     pub stood_us: SortedMap<String, u64>,
 }
 
-fn as_map<T: Serialize, S: Serializer>(map: &SortedMap<String, T>, serializer: S) -> Result<S::Ok, S::Error> {
+pub(crate) fn as_map<T: Serialize, S: Serializer>(
+    map: &SortedMap<String, T>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     serializer.collect_map(map.iter())
 }
 
@@ -168,6 +175,7 @@ impl StateDocument {
                 .producers()
                 .map(|(_, p)| (p.name.to_string(), ProducerState { sent: p.sent, acked: p.acked, failed: p.failed }))
                 .collect(),
+            services: services(world),
             in_flight: in_flight(world),
             alarms: alarms(world),
             rebalances: ended.map(|ended| rebalance(world, ended)).collect(),

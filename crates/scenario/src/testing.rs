@@ -6,9 +6,10 @@ use kafka_lanes_core::limits::MAX_LATENCY;
 use kafka_lanes_core::partitioner::Client;
 use kafka_lanes_core::spec::{
     Acks, Assignment, Assignor, ClusterTiming, Commit, ConsumerSpec, DeliverySpec, GroupSpec, Keys, OffsetReset,
-    PartitionName, Pick, ProducerSpec, Rate, ReplicationSpec, ServerAssignor, Timing, TopicSpec, WorldSpec,
+    PartitionName, Pick, ProducerSpec, Rate, ReplicationSpec, ServerAssignor, ServiceSpec, Timing, TopicSpec,
+    WorldSpec,
 };
-use kafka_lanes_core::{Action, BrokerAct, Span, Time};
+use kafka_lanes_core::{Action, BrokerAct, ServiceStatus, Span, Time};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -26,6 +27,7 @@ pub(crate) fn name() -> impl Strategy<Value = String> {
         "from",
         "of",
         "reads",
+        "calls",
         "topic",
         "at",
         "#1",
@@ -236,6 +238,30 @@ fn cluster_timing() -> impl Strategy<Value = ClusterTiming> {
     prop_oneof![2 => Just(ClusterTiming::default()), 1 => Just(ClusterTiming::kafka()), 1 => some]
 }
 
+type ServiceParts = (Vec<Index>, Span, Span, u32, u32, u64);
+
+fn service_parts() -> impl Strategy<Value = ServiceParts> {
+    (vec(any::<Index>(), 0..3), span(), span(), 0u32..4, 1u32..9, prop_oneof![Just(0u64), 1u64..10_000_000])
+}
+
+fn services(names: Vec<String>, parts: Vec<ServiceParts>) -> Vec<ServiceSpec> {
+    let called = |picks: &[Index]| {
+        let mut seen = BTreeSet::new();
+        picks.iter().map(|pick| pick.get(&names).clone()).filter(|name| seen.insert(name.clone())).collect()
+    };
+    let services =
+        names.iter().zip(parts).map(|(name, (picks, takes, timeout, retries, at_once, orders))| ServiceSpec {
+            name: name.clone(),
+            calls: called(&picks),
+            takes,
+            timeout: timeout.min(MAX_LATENCY),
+            retries,
+            at_once,
+            orders: Rate(orders),
+        });
+    services.collect()
+}
+
 type ActionParts = (u64, u8, Index, Index, Option<String>, Span);
 
 /// Actions that are possible whatever came before, as nothing that they name is ever removed.
@@ -286,6 +312,15 @@ fn action(world: &WorldSpec, extra: usize, parts: ActionParts) -> Option<(Time, 
             let broker = at as u32 % world.cluster.brokers + 1;
             Action::Broker { broker, act: BrokerAct::ALL[other.index(BrokerAct::ALL.len())] }
         }
+        14 => {
+            let service = (!world.services.is_empty()).then(|| pick.get(&world.services))?.name.clone();
+            let status = [ServiceStatus::Up, ServiceStatus::Stopped, ServiceStatus::Hung][other.index(3)];
+            if at % 4 == 0 {
+                Action::SetOrders { service, rate: Rate(at % 10_000_000) }
+            } else {
+                Action::Service { service, status }
+            }
+        }
         12 => {
             let acks = [Acks::None, Acks::Leader, Acks::All][other.index(3)];
             Action::SetAcks { producer: producer()?.name.clone(), acks }
@@ -300,7 +335,7 @@ fn action(world: &WorldSpec, extra: usize, parts: ActionParts) -> Option<(Time, 
 
 fn action_parts() -> impl Strategy<Value = ActionParts> {
     let when = prop_oneof![0u64..604_800_000_000, (0u64..100).prop_map(|s| s * 1_000_000)];
-    (when, 0u8..14, any::<Index>(), any::<Index>(), proptest::option::of(name()), span())
+    (when, 0u8..15, any::<Index>(), any::<Index>(), proptest::option::of(name()), span())
 }
 
 /// A world, and what somebody does to it besides: at times before the end, in no order. Nobody adds partitions,
@@ -323,13 +358,14 @@ pub(crate) fn world() -> impl Strategy<Value = WorldSpec> {
     let nearly_kafkas = span().prop_map(|span| Timing { auto_commit: span, ..Timing::kafka() });
     let timing = prop_oneof![Just(Timing::default()), Just(Timing::kafka()), nearly_kafkas, timing()];
     let actions = vec(action_parts(), 0..8);
-    let cluster = (cluster_timing(), 0u32..3);
+    let cluster = (cluster_timing(), 0u32..3, (names(0..4), vec(service_parts(), 4)));
     (title, topics, producers, groups, (timing, cluster), actions).prop_map(
-        |(title, topics, producers, groups, (timing, (cluster, more)), actions)| {
+        |(title, topics, producers, groups, (timing, (cluster, more, called)), actions)| {
             let mut world = WorldSpec { title, topics, timing, ..WorldSpec::default() };
             let needed = world.topics.iter().map(|topic| topic.replication.factor).max();
             world.cluster.brokers = needed.unwrap_or(1) + more;
             world.cluster.timing = cluster;
+            world.services = services(called.0, called.1);
             for (name, (reads, rate, keys, pick, value_bytes, delivery)) in producers.0.into_iter().zip(producers.1) {
                 let topics = some_of(&world.topics, &reads);
                 world.producers.push(ProducerSpec {

@@ -15,6 +15,9 @@ group audit reads orders assignor=manual reset=latest
   consumer B
 at 5s add consumer Payment-2 to payment
 at 15s add consumer Payment-3 to payment
+service Web calls Pay orders=1/s
+service Pay
+at 12s stop service Pay
 ";
     let parsed = language::parse(text);
     assert_eq!(parsed.diagnostics, []);
@@ -34,7 +37,8 @@ fn keys(value: &Value) -> Vec<&str> {
 fn the_form_is_the_promised_one() {
     let mut history = world();
     let state = at(&mut history, 30);
-    let fields = ["alarms", "digest", "groups", "in_flight", "producers", "rebalances", "seed", "time_us", "topics"];
+    let fields =
+        ["alarms", "digest", "groups", "in_flight", "producers", "rebalances", "seed", "services", "time_us", "topics"];
     assert_eq!(keys(&state), fields);
     assert_eq!((&state["time_us"], &state["seed"]), (&json!(30_000_000), &json!(7)));
     assert_eq!(state["digest"].as_str().map(str::len), Some(16));
@@ -50,6 +54,25 @@ fn the_form_is_the_promised_one() {
     assert_eq!(payment["members"]["Payment-3"], idle);
     assert_eq!(keys(&payment["offsets"]["orders-0"]), ["again", "committed", "lag", "passed", "position"]);
     assert_eq!(keys(&state["producers"]["Shop"]), ["acked", "failed", "sent"]);
+    let web = &state["services"]["Web"];
+    assert_eq!(
+        keys(web),
+        [
+            "busy",
+            "calls",
+            "failed",
+            "half_done",
+            "in_vain",
+            "last_failure",
+            "received",
+            "state",
+            "succeeded",
+            "waiting",
+        ]
+    );
+    assert_eq!(keys(&web["calls"]["Pay"]), ["failed", "sent", "succeeded", "timed_out"]);
+    assert_eq!((&web["last_failure"]["to"], &web["last_failure"]["why"]), (&json!("Pay"), &json!("refused")));
+    assert_eq!(state["services"]["Pay"]["state"], "stopped");
     assert_eq!(keys(&state["in_flight"]), ["fetch", "produce"]);
 }
 

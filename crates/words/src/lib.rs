@@ -7,6 +7,8 @@ mod brokers;
 mod interface;
 mod picture;
 mod placement;
+mod services;
+mod story;
 mod telling;
 
 pub use alarms::AlarmWords;
@@ -14,10 +16,15 @@ pub use brokers::{BrokerState, BrokerWords, Trouble};
 pub use interface::{Fact, InterfaceWords, Mark};
 pub use picture::PictureWords;
 pub use placement::PlacementWords;
+pub use services::ServiceWords;
+pub use story::{
+    ChallengeWords, ChapterText, ChapterWords, ChoiceWords, NameWords, QuestionWords, Role, StoryCatalogue, StoryWords,
+    Term, TermWords,
+};
 pub use telling::TellingWords;
 
 /// A language.
-pub trait Catalogue: PictureWords + PlacementWords + InterfaceWords + TellingWords {}
+pub trait Catalogue: PictureWords + PlacementWords + InterfaceWords + ServiceWords + TellingWords {}
 
 /// English.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

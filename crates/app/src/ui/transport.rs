@@ -143,6 +143,7 @@ pub(crate) fn mark(words: &dyn Catalogue, action: &Action) -> String {
         Action::SetPartitions { partitions, .. } => Mark::Lanes(*partitions),
         Action::Send { key, .. } => Mark::Sends(key),
         Action::Broker { broker, act } => Mark::Broker(*broker, *act),
+        Action::Service { service, .. } | Action::SetOrders { service, .. } => Mark::Changes(service),
         Action::SetAcks { producer, .. } | Action::SetRate { producer, .. } => Mark::Changes(producer),
         Action::SetProcessing { group, consumer, .. } => Mark::Changes(consumer.as_deref().unwrap_or(group)),
         Action::SetAssignor { group, .. } | Action::SetServerAssignor { group, .. } => Mark::Changes(group),

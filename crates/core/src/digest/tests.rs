@@ -15,11 +15,14 @@ use crate::journal::{Cause, Happening, Remap};
 use crate::key::KeyId;
 use crate::log::Record;
 use crate::member::{Answer, Awaited, Cursor, InHand, Member, Run, Status, Stop};
-use crate::message::{Event, FetchRequest};
+use crate::message::{Event, FetchRequest, ServiceEvent};
 use crate::numbering::Outstanding;
 use crate::partitioner::Client;
 use crate::seat::Reconciliation;
 use crate::sequence::ProducerState;
+use crate::service::{
+    CallFault, CallId, Doing, Failure, Flight, Job, JobId, Outcome, Service, ServiceId, ServiceStatus,
+};
 use crate::sorted::SortedMap;
 use crate::time::{Span, Time};
 use crate::unkeyed::UnkeyedPartitioner;
@@ -101,6 +104,60 @@ const CHANGES: &[Change] = &[
     |w| producer(w).topic_turn += 1,
     |w| _ = producer(w).rng.next(),
     |w| producer(w).weights = Rc::new([1]),
+    |w| w.services.list.truncate(3),
+    |w| service(w).name = "another".into(),
+    |w| service(w).takes.0 += 1,
+    |w| service(w).timeout.0 += 1,
+    |w| service(w).retries += 1,
+    |w| service(w).at_once += 1,
+    |w| service(w).orders.0 += 1,
+    |w| service(w).status = ServiceStatus::Stopped,
+    |w| service(w).status = ServiceStatus::Hung,
+    |w| service(w).calls[0].to = ServiceId(2),
+    |w| service(w).calls[0].sent += 1,
+    |w| service(w).calls[0].succeeded += 1,
+    |w| service(w).calls[0].failed += 1,
+    |w| service(w).calls[0].timed_out += 1,
+    |w| service(w).busy += 1,
+    |w| service(w).received += 1,
+    |w| service(w).succeeded += 1,
+    |w| service(w).failed += 1,
+    |w| service(w).half_done += 1,
+    |w| service(w).in_vain += 1,
+    |w| service(w).last_failure = Some(FAILURE),
+    |w| service(w).last_failure = Some(Failure { at: Time(7), ..FAILURE }),
+    |w| service(w).last_failure = Some(Failure { to: Some(ServiceId(7)), ..FAILURE }),
+    |w| service(w).last_failure = Some(Failure { why: CallFault::Refused, ..FAILURE }),
+    |w| service(w).last_failure = Some(Failure { why: CallFault::StepFailed, ..FAILURE }),
+    |w| service(w).last_failure = Some(Failure { why: CallFault::Overloaded, ..FAILURE }),
+    |w| service(w).waiting.push_back(JobId(77)),
+    |w| service(w).timer.since.0 += 1,
+    |w| service(w).timer.count += 1,
+    |w| service(w).timer.era += 1,
+    |w| service(w).era += 1,
+    |w| w.services.next_job += 1,
+    |w| w.services.next_call += 1,
+    |w| w.services.flying += 1,
+    |w| _ = w.services.awaited.insert(CallId(777), JobId(7)),
+    |w| job(w).service = ServiceId(7),
+    |w| job(w).asked_by = Some((CallId(7), ServiceId(7))),
+    |w| job(w).steps += 7,
+    |w| job(w).attempts += 7,
+    |w| job(w).doing = Doing::Ended(Outcome::Succeeded),
+    |w| job(w).doing = Doing::Ended(Outcome::Failed(CallFault::TimedOut)),
+    |w| w.services.jobs.clear(),
+    |w| w.queue.push(Time::from_secs(99), Event::Service(ServiceEvent::OrderDue(ServiceId(7), 7))),
+    |w| w.queue.push(Time::from_secs(99), Event::Service(ServiceEvent::Worked(JobId(7), 7))),
+    |w| w.queue.push(Time::from_secs(99), Event::Service(ServiceEvent::TimesOut(CallId(7)))),
+    |w| w.queue.push(Time::from_secs(99), Event::Service(ServiceEvent::Flies(FLIGHT))),
+    |w| {
+        let flight = Flight { answer: Some(Outcome::Succeeded), ..FLIGHT };
+        w.queue.push(Time::from_secs(99), Event::Service(ServiceEvent::Flies(flight)));
+    },
+    |w| {
+        let what = Happening::Service { service: "E-mail".into(), status: ServiceStatus::Hung };
+        w.journal.tell(Time(7), what);
+    },
     |w| _ = w.groups.remove(&GroupId(0)),
     |w| group(w).name = "another".into(),
     |w| group(w).topics.clear(),
@@ -383,6 +440,18 @@ fn first_rebalance(world: &mut World) -> &mut crate::Rebalance {
     Rc::make_mut(&mut world.journal.rebalances[0])
 }
 
+const FAILURE: Failure = Failure { at: Time(0), to: None, why: CallFault::TimedOut };
+const FLIGHT: Flight =
+    Flight { call: CallId(7), from: ServiceId(0), to: ServiceId(1), answer: None, departed: Time(0), arrives: Time(9) };
+
+fn service(world: &mut World) -> &mut Service {
+    &mut world.services.list[0]
+}
+
+fn job(world: &mut World) -> &mut Job {
+    world.services.jobs.values_mut().next().unwrap()
+}
+
 fn producer(world: &mut World) -> &mut crate::Producer {
     world.producers.get_mut(&ProducerId(0)).unwrap()
 }
@@ -437,6 +506,7 @@ fn no_field_is_forgotten() {
         next_producer: _,
         next_group: _,
         journal: _,
+        services: _,
         changes: _,
     } = busy();
 }

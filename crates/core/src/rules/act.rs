@@ -84,6 +84,8 @@ impl World {
                 Ok(())
             }
             Action::Broker { broker, act } => self.act_broker(*broker, *act),
+            Action::Service { service, status } => self.act_service(service, *status),
+            Action::SetOrders { service, rate } => self.act_set_orders(service, *rate),
             Action::SetAcks { producer, acks } => self.act_set_acks(producer, *acks),
         }
     }

@@ -12,6 +12,7 @@ mod producing;
 mod promises;
 mod rebalance;
 mod safety;
+mod services;
 mod standstill;
 mod support;
 mod time_travel;

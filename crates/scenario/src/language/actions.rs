@@ -6,8 +6,11 @@ use kafka_lanes_core::{Action, BrokerAct, Span, Time};
 use super::cluster::broker_act;
 use super::draft::{DraftAction, Name};
 use super::line::{Kind, Line, Token};
+use super::services::service_status;
 use super::statements::{Reader, assignment_named};
-use super::vocabulary::{ADDABLE, ASSIGNORS, Bounds, CONSUMER_OPTIONS, CRASHABLE, HANGABLE, SETTABLE, VERBS};
+use super::vocabulary::{
+    ADDABLE, ASSIGNORS, Bounds, CONSUMER_OPTIONS, CRASHABLE, HANGABLE, SETTABLE, STOPPABLE, VERBS,
+};
 use super::want::Want;
 use crate::cause::{Need, Quantity, Thing};
 use crate::diagnostic::Place;
@@ -51,6 +54,7 @@ impl Reader {
             "restart" => self.restart(line),
             "set" => self.set(line),
             "send" => self.send(line),
+            word @ ("stop" | "start") => self.stop_or_start(line, word),
             word => match broker_act(word) {
                 Some(act) => self.broker(line).map(|broker| broker_acts(broker, act)),
                 None => return self.unknown_word(&verb, VERBS),
@@ -142,8 +146,23 @@ impl Reader {
     fn hang(&mut self, line: &mut Line) -> Option<Act> {
         match self.kind(line, HANGABLE)? {
             "broker" => Some(broker_acts(self.broker_number(line)?, BrokerAct::Hang)),
+            "service" => self.service_acts(line, "hang"),
             _ => self.pause(line, false),
         }
+    }
+
+    /// `broker COUNT` or `service NAME`, behind the verb.
+    fn stop_or_start(&mut self, line: &mut Line, verb: &str) -> Option<Act> {
+        match self.kind(line, STOPPABLE)? {
+            "broker" => Some(broker_acts(self.broker_number(line)?, broker_act(verb)?)),
+            _ => self.service_acts(line, verb),
+        }
+    }
+
+    fn service_acts(&mut self, line: &mut Line, verb: &str) -> Option<Act> {
+        let service = self.name(line, Thing::Service)?;
+        let status = service_status(verb)?;
+        Some(Act::on(service.at, Action::Service { service: service.text, status }))
     }
 
     /// `NAME of NAME for TIME`, behind `pause consumer` or `hang consumer`.
@@ -181,6 +200,11 @@ impl Reader {
                 let producer = self.name(line, Thing::Producer)?;
                 let acks = self.acks(line)?;
                 Some(Act::on(producer.at, Action::SetAcks { producer: producer.text, acks }))
+            }
+            "orders" => {
+                let service = self.name(line, Thing::Service)?;
+                let rate = self.rate(line)?;
+                Some(Act::on(service.at, Action::SetOrders { service: service.text, rate }))
             }
             "rate" => {
                 let producer = self.name(line, Thing::Producer)?;

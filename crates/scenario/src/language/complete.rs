@@ -57,6 +57,7 @@ pub enum CompletionKind {
     Group,
     Consumer,
     Broker,
+    Service,
     Key,
 }
 

@@ -1,7 +1,7 @@
 //! What the lines say, before names are looked up and limits are held.
 
 use kafka_lanes_core::spec::{
-    Assignment, ClusterSpec, ClusterTiming, GroupSpec, PartitionName, ProducerSpec, Timing, TopicSpec,
+    Assignment, ClusterSpec, ClusterTiming, GroupSpec, PartitionName, ProducerSpec, ServiceSpec, Timing, TopicSpec,
 };
 use kafka_lanes_core::{Action, Span, Time};
 
@@ -15,6 +15,7 @@ pub(super) struct Draft {
     pub(super) topics: Vec<DraftTopic>,
     pub(super) producers: Vec<DraftProducer>,
     pub(super) groups: Vec<DraftGroup>,
+    pub(super) services: Vec<DraftService>,
     pub(super) cluster: ClusterSpec,
     pub(super) timing: Timing,
     pub(super) actions: Vec<DraftAction>,
@@ -85,6 +86,14 @@ pub(super) struct DraftConsumer {
     pub(super) reads: Vec<(PartitionName, Place)>,
     /// Where `reads=` stands, if it does.
     pub(super) reads_at: Option<Place>,
+}
+
+#[derive(Debug)]
+pub(super) struct DraftService {
+    pub(super) at: Place,
+    /// Without whom it calls.
+    pub(super) spec: ServiceSpec,
+    pub(super) calls: Vec<Name>,
 }
 
 #[derive(Debug)]

@@ -9,6 +9,7 @@ use super::draft::Draft;
 use super::keys::print_keys;
 use super::number::{print_bytes, print_rate, print_span};
 use super::quote::{quote, quote_title};
+use super::services::{print_service, print_service_action};
 use super::vocabulary::{MAX_POLL_RECORDS, TIMINGS};
 
 /// The scenario as text. [`parse`](super::parse) makes the same scenario of it; what is as it would be
@@ -27,6 +28,9 @@ pub fn print(spec: &WorldSpec) -> String {
     }
     for group in &spec.groups {
         print_group(&mut text, group);
+    }
+    for service in &spec.services {
+        text.push_str(&print_service(service));
     }
     print_timing(&mut text, spec.timing, spec.cluster.timing);
     for (at, action) in &spec.actions {
@@ -232,6 +236,9 @@ pub(crate) fn print_action(action: &Action) -> String {
             push(text, &[" ", &print_span(*processing)]);
         }
         Action::Broker { broker, act } => push(text, &[act.name(), " broker ", &broker.to_string()]),
+        Action::Service { .. } | Action::SetOrders { .. } => {
+            text.push_str(&print_service_action(action).unwrap_or_default());
+        }
         Action::SetAcks { producer, acks } => push(text, &["set acks ", &quote(producer), " ", acks.name()]),
         Action::SetAssignor { group, assignor } => {
             push(text, &["set assignor ", &quote(group), " ", assignor.name()]);

@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 
 use super::vocabulary::{
     ASSIGNMENTS, CLIENTS, COMMITS, CONSUMER_OPTIONS, GROUP_OPTIONS, PICKS, PRODUCER_OPTIONS, PROTOCOLS, RESETS, SCALES,
-    SETTABLE, STATEMENTS, TIMINGS, TOPIC_OPTIONS, VERBS,
+    SERVICE_OPTIONS, SETTABLE, STATEMENTS, TIMINGS, TOPIC_OPTIONS, VERBS,
 };
 use crate::limit::Limit;
 
-const LIMITS: [Limit; 19] = [
+const LIMITS: [Limit; 22] = [
     Limit::InputBytes,
     Limit::Topics,
     Limit::Partitions,
@@ -18,6 +18,9 @@ const LIMITS: [Limit; 19] = [
     Limit::Groups,
     Limit::Members,
     Limit::Brokers,
+    Limit::Services,
+    Limit::AtOnce,
+    Limit::CallRetries,
     Limit::Keys,
     Limit::KeyBytes,
     Limit::ValueBytes,
@@ -82,6 +85,7 @@ fn the_page_has_every_word_of_the_language() {
         PRODUCER_OPTIONS,
         GROUP_OPTIONS,
         CONSUMER_OPTIONS,
+        SERVICE_OPTIONS,
         ASSIGNMENTS,
         PROTOCOLS,
         RESETS,

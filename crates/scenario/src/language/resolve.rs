@@ -24,14 +24,17 @@ pub(super) fn resolve(draft: Draft, diagnostics: &mut Diagnostics) -> WorldSpec 
     resolver.topics(draft.topics);
     resolver.producers(draft.producers);
     resolver.groups(draft.groups);
+    if !draft.services.is_empty() {
+        resolver.services(draft.services);
+    }
     let Resolver { mut spec, diagnostics, .. } = resolver;
     spec.actions = script::resolve(draft.actions, &spec, diagnostics);
     spec
 }
 
-struct Resolver<'d> {
-    spec: WorldSpec,
-    diagnostics: &'d mut Diagnostics,
+pub(super) struct Resolver<'d> {
+    pub(super) spec: WorldSpec,
+    pub(super) diagnostics: &'d mut Diagnostics,
     /// The distinct keys so far.
     keys: SortedSet<String>,
 }
@@ -208,9 +211,10 @@ impl Resolver<'_> {
         false
     }
 
-    fn taken(&mut self, thing: Thing, name: &str, at: Place) -> bool {
+    pub(super) fn taken(&mut self, thing: Thing, name: &str, at: Place) -> bool {
         let taken = match thing {
             Thing::Topic => self.spec.topics.iter().any(|topic| topic.name == name),
+            Thing::Service => self.spec.services.iter().any(|service| service.name == name),
             Thing::Producer => self.spec.producers.iter().any(|producer| producer.name == name),
             _ => self.spec.groups.iter().any(|group| group.name == name),
         };

@@ -50,6 +50,7 @@ struct Cast {
     brokers: u32,
     topics: SortedMap<String, u32>,
     producers: Names,
+    services: Names,
     groups: Names,
     consumers: SortedMap<String, Names>,
 }
@@ -95,6 +96,7 @@ impl Cast {
             brokers: spec.cluster.brokers,
             topics: spec.topics.iter().map(|topic| (topic.name.clone(), topic.partitions)).collect(),
             producers: Names::of(spec.producers.iter().map(|producer| &producer.name)),
+            services: Names::of(spec.services.iter().map(|service| &service.name)),
             groups: Names::of(spec.groups.iter().map(|group| &group.name)),
             consumers: spec.groups.iter().map(|group| (group.name.clone(), members(group))).collect(),
         }
@@ -189,6 +191,13 @@ impl Cast {
                 let found = (1..=self.brokers).contains(broker);
                 if !found {
                     faults.push(subject, Cause::NoSuchBroker { number: *broker, brokers: self.brokers });
+                }
+                found
+            }
+            Action::Service { service, .. } | Action::SetOrders { service, .. } => {
+                let found = self.services.may_have(service);
+                if !found {
+                    no_such(faults, subject, Thing::Service, service, self.services.all());
                 }
                 found
             }

@@ -48,6 +48,7 @@ impl Reader {
             "timing" => self.timing(line),
             "at" => self.at(line),
             "brokers" => self.brokers(line),
+            "service" => self.service(line),
             _ => self.unknown_word(&word, STATEMENTS),
         }
     }

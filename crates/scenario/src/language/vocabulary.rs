@@ -4,16 +4,19 @@ use kafka_lanes_core::Span;
 use kafka_lanes_core::partitioner::Client;
 use kafka_lanes_core::spec::Timing;
 
-pub(super) const STATEMENTS: &[&str] = &["title", "topic", "producer", "group", "consumer", "timing", "at", "brokers"];
+pub(super) const STATEMENTS: &[&str] =
+    &["title", "topic", "producer", "group", "consumer", "timing", "at", "brokers", "service"];
 pub(super) const VERBS: &[&str] =
     &["add", "remove", "crash", "pause", "hang", "restart", "set", "send", "kill", "stop", "start", "stall"];
 pub(super) const ADDABLE: &[&str] = &["consumer", "group", "producer"];
 pub(super) const CRASHABLE: &[&str] = &["consumer"];
 /// What can be made to do nothing.
-pub(super) const HANGABLE: &[&str] = &["consumer", "broker"];
+pub(super) const HANGABLE: &[&str] = &["consumer", "broker", "service"];
+/// What can be stopped and started.
+pub(super) const STOPPABLE: &[&str] = &["broker", "service"];
 /// What the verbs of brokers are about.
 pub(super) const BROKER: &[&str] = &["broker"];
-pub(super) const SETTABLE: &[&str] = &["partitions", "rate", "processing", "assignor", "acks"];
+pub(super) const SETTABLE: &[&str] = &["partitions", "rate", "processing", "assignor", "acks", "orders"];
 
 pub(super) const TOPIC_OPTIONS: &[&str] =
     &["partitions", "retention", "retention-bytes", "segment-bytes", "replication", "min-isr", "unclean-election"];
@@ -36,6 +39,8 @@ pub(super) const PRODUCER_OPTIONS: &[&str] = &[
 ];
 pub(super) const GROUP_OPTIONS: &[&str] = &["protocol", "assignor", "reset", "commit", "processing"];
 pub(super) const CONSUMER_OPTIONS: &[&str] = &["processing", "reads", "instance"];
+
+pub(super) const SERVICE_OPTIONS: &[&str] = &["takes", "timeout", "retries", "at-once", "orders"];
 
 pub(super) const ASSIGNMENTS: &[&str] =
     &["range", "roundrobin", "sticky", "cooperative-sticky", "uniform", "server-range", "manual"];
@@ -63,7 +68,7 @@ pub(super) const NO_KEYS: &[&str] = &["none"];
 pub(super) const PICKS: &[&str] = &["random", "in-turn", "skewed"];
 
 /// Words that lead to a name. As a name of its own, such a word stands in quotes.
-pub(super) const LEADING: &[&str] = &["to", "from", "of", "reads"];
+pub(super) const LEADING: &[&str] = &["to", "from", "of", "reads", "calls"];
 
 /// The name of the one number among the timings that is no span.
 pub(super) const MAX_POLL_RECORDS: &str = "max-poll-records";

@@ -11,13 +11,14 @@ use super::{number, parse, print};
 use crate::cause::Quantity;
 use crate::testing;
 
-const WORDS: [&[&str]; 9] =
-    [STATEMENTS, VERBS, ADDABLE, CRASHABLE, HANGABLE, BROKER, SETTABLE, LEADING, &["for", "after"]];
-const OPTIONS: [(&str, &[&str]); 5] = [
+const WORDS: [&[&str]; 10] =
+    [STATEMENTS, VERBS, ADDABLE, CRASHABLE, HANGABLE, STOPPABLE, BROKER, SETTABLE, LEADING, &["for", "after"]];
+const OPTIONS: [(&str, &[&str]); 6] = [
     ("topic", TOPIC_OPTIONS),
     ("producer", PRODUCER_OPTIONS),
     ("group", GROUP_OPTIONS),
     ("consumer", CONSUMER_OPTIONS),
+    ("service", SERVICE_OPTIONS),
     ("timing", TIMINGS),
 ];
 const VALUES: [&[&str]; 11] =

@@ -39,6 +39,9 @@ pub fn tables(world: &World, words: &dyn Catalogue) -> Vec<Table> {
     if is_drawn(world) {
         tables.push(brokers(world, words));
     }
+    if world.services().next().is_some() {
+        tables.push(services(world, words));
+    }
     tables.retain(|table| !table.rows.is_empty());
     tables
 }
@@ -58,6 +61,20 @@ fn lanes(world: &World, words: &dyn Catalogue) -> Table {
         [leader, in_sync(log.replication(), true), in_sync(log.replication(), false)].map(or_none)
     });
     table.beside(words.copies_columns(), copies.collect())
+}
+
+#[inline(never)]
+fn services(world: &World, words: &dyn Catalogue) -> Table {
+    let rows = world.services().map(|(_, service)| {
+        let called = service.calls.iter().filter_map(|link| world.service(link.to));
+        let called: Vec<&str> = called.map(|service| &*service.name).collect();
+        let called = if called.is_empty() { words.none().to_string() } else { called.join(", ") };
+        let (received, waiting) = (service.received, service.waiting() as u64);
+        let counts = [received, service.succeeded, service.failed, service.half_done, waiting];
+        let [received, done, failed, half_done, waiting] = counts.map(|n| n.to_string());
+        [service.name.to_string(), called, received, done, failed, half_done, waiting]
+    });
+    Table::new(words.services_caption(), words.services_columns(), rows.collect())
 }
 
 fn brokers(world: &World, words: &dyn Catalogue) -> Table {

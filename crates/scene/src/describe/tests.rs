@@ -1,5 +1,5 @@
-use kafka_lanes_core::spec::{ConsumerSpec, GroupSpec, ProducerSpec, TopicSpec, WorldSpec};
-use kafka_lanes_core::{Action, History, Time, World, golden};
+use kafka_lanes_core::spec::{ConsumerSpec, GroupSpec, ProducerSpec, Rate, ServiceSpec, TopicSpec, WorldSpec};
+use kafka_lanes_core::{Action, History, ServiceStatus, Time, World, golden};
 use kafka_lanes_words::English;
 
 use super::{Table, just_now, tables, text};
@@ -123,6 +123,31 @@ fn a_world_without_anything_is_described_too() {
         "At 0 ms of simulated time.\nThere is nothing here yet: no topic, no producer, no group."
     );
     assert!(tables(&world, &English).is_empty());
+}
+
+#[test]
+fn services_are_told_of() {
+    let mut shop = ServiceSpec { calls: vec!["Pay".into(), "Email".into()], ..ServiceSpec::new("Shop") };
+    shop.orders = Rate::per_second(1);
+    let services = vec![shop, ServiceSpec::new("Pay"), ServiceSpec::new("Email")];
+    let mut history = History::new(WorldSpec { services, ..WorldSpec::default() }, 1).unwrap();
+    history.act(Action::Service { service: "Email".into(), status: ServiceStatus::Stopped }).unwrap();
+    history.advance(Time::from_secs(30), u64::MAX);
+    let world = history.world();
+    let (_, shop) = world.services().next().unwrap();
+    let (received, failed) = (shop.received, shop.failed);
+    assert!(failed > 0 && shop.half_done == failed);
+    let told = text(world, &English);
+    let says = format!(
+        "Shop calls Pay and Email. Of {received} requests 0 are done and {failed} have failed, {failed} of them with a step done that stays done."
+    );
+    assert!(told.contains(&says), "{told}");
+    assert!(told.contains("Email is called. It has stopped."), "{told}");
+    assert!(!told.contains("nothing here"), "{told}");
+    let all = tables(world, &English);
+    let row = &table(&all, "Services").rows[0];
+    assert_eq!(row[..2], ["Shop", "Pay, Email"]);
+    assert_eq!(row[2..6], [received, 0, failed, failed].map(|n| n.to_string()));
 }
 
 /// Every moment of a world in which nearly everything happens can be told, in full sentences.

@@ -13,8 +13,11 @@ const TOLD: usize = 8;
 pub fn text(world: &World, words: &dyn Catalogue) -> String {
     let teller = Teller { world, words };
     let mut lines = vec![words.moment_of(world.now())];
-    if world.topics().next().is_none() {
+    if world.topics().next().is_none() && world.services().next().is_none() {
         lines.push(words.nothing_here());
+    }
+    if world.services().next().is_some() {
+        lines.extend(teller.services());
     }
     lines.extend(teller.each(world.producers().map(|(_, producer)| producer), |p| teller.producer(p)));
     lines.extend(teller.each(world.topics(), |(id, _)| teller.topic(id)));
@@ -103,6 +106,17 @@ impl Teller<'_> {
             words.lane_in_trouble(&self.lane(at), &long)
         }));
         lines
+    }
+
+    /// The services that call each other directly.
+    #[inline(never)]
+    fn services(&self) -> Vec<String> {
+        self.each(self.world.services().map(|(_, service)| service), |service| {
+            let called = service.calls.iter().filter_map(|link| self.world.service(link.to));
+            let called = called.map(|service| service.name.to_string());
+            let calls = if service.calls.is_empty() { String::new() } else { self.list(called) };
+            self.words.service_does(service, &calls)
+        })
     }
 
     fn producer(&self, producer: &Producer) -> String {

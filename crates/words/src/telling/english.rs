@@ -5,6 +5,7 @@ use kafka_lanes_core::{
 
 mod alarms;
 mod cluster;
+mod services;
 
 use super::TellingWords;
 use crate::{English, PictureWords};
@@ -70,6 +71,7 @@ impl TellingWords for English {
                 let records = plural(*records, "record", "records");
                 format!("{group} was too far behind on {lane}: retention deleted {records} before it could read them.")
             }
+            Happening::Service { service, status } => services::happening(service, *status),
             Happening::Broker { .. }
             | Happening::BrokerFenced { .. }
             | Happening::BrokerBack { .. }
@@ -150,6 +152,8 @@ impl TellingWords for English {
             Refusal::BrokerCannot { broker, act } => cluster::broker_cannot(*broker, *act),
             Refusal::BadReplication { topic, factor, brokers } => cluster::bad_replication(topic, *factor, *brokers),
             Refusal::BadDelivery { producer, fault } => cluster::delivery_fault(producer, *fault),
+            Refusal::NoSuchService(name) => format!("There is no service {name}. Name one that is there."),
+            Refusal::ServiceIs { service, status } => services::is_already(service, *status),
             Refusal::Over(limit) => self.limit(*limit),
         }
     }
@@ -188,6 +192,17 @@ impl TellingWords for English {
             Limit::Brokers => {
                 let most = self.number(u64::from(limits::MAX_BROKERS));
                 format!("A world has {most} brokers at the most, and at least one. Take fewer.")
+            }
+            Limit::Services => {
+                format!("A world holds {} services at the most. Leave some out.", n(limits::MAX_SERVICES))
+            }
+            Limit::AtOnce => {
+                let most = self.number(u64::from(limits::MAX_AT_ONCE));
+                format!("A service works on {most} requests at once at the most. Ask for fewer.")
+            }
+            Limit::CallRetries => {
+                let most = self.number(u64::from(limits::MAX_CALL_RETRIES));
+                format!("A service tries a call again {most} times at the most. Take fewer.")
             }
             Limit::Actions => {
                 format!(
@@ -423,6 +438,9 @@ mod tests {
             (Limit::Rate, "10,000"),
             (Limit::Actions, "10,000"),
             (Limit::Brokers, "16"),
+            (Limit::Services, "16"),
+            (Limit::AtOnce, "64"),
+            (Limit::CallRetries, "10"),
         ] {
             let sentence = of(limit);
             assert!(sentence.contains(&format!(" {number} ")), "{sentence}");

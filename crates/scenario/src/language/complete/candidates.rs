@@ -102,6 +102,9 @@ impl<'a> Candidates<'a> {
             Thing::Producer => {
                 names.producers.iter().for_each(|name| self.name(name, CompletionKind::Producer, Cow::Borrowed("")));
             }
+            Thing::Service => {
+                names.services.iter().for_each(|name| self.name(name, CompletionKind::Service, Cow::Borrowed("")));
+            }
             Thing::Group => {
                 for (name, _) in &names.groups {
                     self.name(name, CompletionKind::Group, Cow::Borrowed(""));

@@ -11,6 +11,7 @@ pub(super) struct Names {
     /// With the number of their partitions.
     pub(super) topics: Vec<(String, u64)>,
     pub(super) producers: Vec<String>,
+    pub(super) services: Vec<String>,
     /// With whether their consumers choose their partitions.
     pub(super) groups: Vec<(String, bool)>,
     /// With their groups.
@@ -29,6 +30,7 @@ impl Names {
         let mut names = Self {
             topics: draft.topics.into_iter().map(|topic| (topic.spec.name, topic.partitions)).collect(),
             producers: Vec::new(),
+            services: draft.services.into_iter().map(|service| service.spec.name).collect(),
             groups: Vec::new(),
             consumers: Vec::new(),
             keys: Vec::new(),

@@ -12,6 +12,8 @@ brokers 2
 topic orders partitions=3
 topic \"pay ments\"
 producer Shop to orders keys=amy,ben
+service Web calls Pay
+service Pay
 group mail reads orders
   consumer mail-1
   consumer mail-2
@@ -40,7 +42,7 @@ fn what_is_valid_is_offered() {
     assert_eq!(offered("at 10s |"), vocabulary::VERBS);
     assert_eq!(offered("at 10s add |"), ["consumer", "group", "producer"]);
     assert_eq!(offered("at 10s set |"), vocabulary::SETTABLE);
-    let cases: [(&str, &[&str]); 43] = [
+    let cases: [(&str, &[&str]); 48] = [
         ("to|", &["topic"]),
         ("topic |", &[]),
         (
@@ -94,7 +96,12 @@ fn what_is_valid_is_offered() {
         ("at 10s remove consumer | from mail", &["mail-1", "mail-2", "mail-3"]),
         ("at 10s remove consumer mail-1 |", &["from"]),
         ("at 10s pause consumer mail-1 of mail |", &["for"]),
-        ("at 10s hang |", &["consumer", "broker"]),
+        ("at 10s hang |", &["consumer", "broker", "service"]),
+        ("at 10s stop |", &["broker", "service"]),
+        ("at 10s stop service |", &["Web", "Pay"]),
+        ("at 10s set orders |", &["Web", "Pay"]),
+        ("service Fax calls Web, |", &["Pay"]),
+        ("service Fax takes=1s t|", &["timeout="]),
         ("at 10s kill broker |", &["1", "2"]),
         ("at 10s send |", &["amy", "ben"]),
         ("at 10s set processing mail/|", &["mail/mail-1", "mail/mail-2", "mail/mail-3"]),

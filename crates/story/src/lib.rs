@@ -1,0 +1,26 @@
+//! The story: Kafka in small steps. Each step is a text over a moment of a world on the real engine.
+//!
+//! - [`Story`]: the chapters with their texts in a language; [`Step::at`] and [`Step::scenario`] say what is shown.
+//! - [`Facts`]: what can be said about a world; the numbers in the texts come from it, and every claim is checked by it.
+//! - [`Question`]: asked before the engine shows the answer, and graded by running the engine on.
+//! - [`challenges`]: what to bring about; the state of a world says whether it was.
+//! - [`terms_in`]: where a text uses words of the glossary.
+#![forbid(unsafe_code)]
+
+pub mod challenges;
+mod chapters;
+mod facts;
+mod fill;
+mod moment;
+mod question;
+mod story;
+mod terms;
+mod worlds;
+
+pub use challenges::Challenge;
+pub use facts::Facts;
+pub use fill::fill;
+pub use moment::Moment;
+pub use question::{Grade, Question};
+pub use story::{Chapter, Step, Story};
+pub use terms::{introduced, terms_in};

@@ -1,0 +1,52 @@
+mod challenges;
+mod glossary;
+mod groups;
+mod lanes;
+mod promises;
+mod services;
+
+use super::{ChoiceWords, NameWords, QuestionWords, StoryCatalogue, StoryWords};
+use crate::English;
+
+impl StoryCatalogue for English {
+    fn story(&self) -> &StoryWords {
+        &ENGLISH
+    }
+}
+
+static ENGLISH: StoryWords = StoryWords {
+    rush: services::RUSH,
+    middle: services::MIDDLE,
+    site: services::SITE,
+    stream: lanes::STREAM,
+    topics: lanes::TOPICS,
+    lanes: lanes::LANES,
+    keys: lanes::KEYS,
+    groups: groups::GROUPS,
+    queue: groups::QUEUE,
+    traffic: groups::TRAFFIC,
+    copies: promises::COPIES,
+    crash: promises::CRASH,
+    whole: promises::WHOLE,
+    challenges: challenges::CHALLENGES,
+    glossary: glossary::GLOSSARY,
+    names: [
+        NameWords { story: "owner", kafka: "producer" },
+        NameWords { story: "contractor", kafka: "broker" },
+        NameWords { story: "job list", kafka: "topic" },
+        NameWords { story: "lane", kafka: "partition" },
+        NameWords { story: "crew", kafka: "consumer group" },
+        NameWords { story: "worker", kafka: "consumer" },
+        NameWords { story: "job", kafka: "record" },
+        NameWords { story: "place", kafka: "offset" },
+    ],
+};
+
+const fn question(ask: &'static str, choices: [(&'static str, &'static str); 3]) -> QuestionWords {
+    let [first, second, third] = choices;
+    QuestionWords { ask, choices: [choice(first), choice(second), choice(third)] }
+}
+
+const fn choice((says, mends): (&'static str, &'static str)) -> ChoiceWords {
+    ChoiceWords { says, mends }
+}

@@ -1,0 +1,111 @@
+//! Chapters 4 to 7: streams, topics, lanes, keys.
+
+use super::question;
+use crate::story::ChapterWords;
+
+pub(super) const STREAM: ChapterWords<4> = ChapterWords {
+    title: "It never stops: streams",
+    steps: [
+        "Some offices collect letters all day and open the whole pile at night. Here nobody waits for a pile: the first {processed:Counter} clicks are counted already.",
+        "Something that happened is called an event: somebody clicked, somebody paid. Written down, it is a record. So far {sent:Visitors} were sent.",
+        "The reader follows a moment later: {sent:Visitors} sent, {processed:Counter} counted. The difference is on its way, or waits its turn.",
+        "Events that keep coming are called a stream. It has a beginning, but no end, and so nobody waits for the end.",
+    ],
+    question: question(
+        "We watch for ten more seconds. What will the reader have done then?",
+        [
+            (
+                "Counted about as many clicks as came.",
+                "Yes. It works on each click as it comes, so it stays close behind.",
+            ),
+            (
+                "Nothing yet: it waits until all clicks are there.",
+                "There is no \"all\": the clicks never end. So it begins with the first one.",
+            ),
+            ("Counted everything, and then the clicks are over.", "People go on clicking. A stream has no last event."),
+        ],
+    ),
+};
+
+pub(super) const TOPICS: ChapterWords<4> = ChapterWords {
+    title: "Topics",
+    steps: [
+        "One list for everything would be a mess. So there is a list for each kind of event. Such a list is called a topic. This picture has {topics}.",
+        "The shop sends to the topic of orders, the bank to the topic of payments. There are {records:orders} records in the first and {records:payments} in the second.",
+        "A consumer reads only what it cares about. Packing reads orders, and has worked on {processed:Packing}. Of the payments it sees none.",
+        "Who needs more reads more: the manager reads both topics. Now the bank sends {rate:Bank} a second, and packing still has just its orders to do.",
+    ],
+    question: question(
+        "In a moment there will be ten times as many payments. What will packing notice?",
+        [
+            (
+                "Nothing: it reads orders only.",
+                "Yes. A topic is a list of its own. What is written in another one does not come past here.",
+            ),
+            (
+                "It falls behind, because there is more to read.",
+                "More is written, but in another topic. Packing does not even look at it.",
+            ),
+            (
+                "It has to throw the payments away.",
+                "They never reach it: a consumer gets the topics that it asked for, and no others.",
+            ),
+        ],
+    ),
+};
+
+pub(super) const LANES: ChapterWords<5> = ChapterWords {
+    title: "Partitions: lanes",
+    steps: [
+        "Here are {records:orders} orders in one topic. They stand in one lane, like cars, in the order in which they came: {first_in:orders/0} first, {last_in:orders/0} last.",
+        "In a team, a lane has one reader at a time, or an order would be fetched again and again. So {idle:Packing} of {members:Packing} look on, and {processed:Packing} orders are done.",
+        "The same {records:orders} orders in {lanes:orders} lanes. Cutting a topic into lanes is what Kafka calls partitions: each lane is a partition.",
+        "Now {working:Packing} can work side by side, each in its own lane. In the same time {processed:Packing} orders are done.",
+        "In a lane, first come is first served. Between lanes nothing is promised: each counts its places from zero. Kafka calls such a place an offset.",
+    ],
+    question: question(
+        "Now the same {records:orders} orders in {lanes:orders} lanes, with the same {members:Packing} readers. How many will be done in the same time?",
+        [
+            (
+                "More: they work side by side.",
+                "Yes. Each lane has its own reader, so more than one order is in somebody's hands.",
+            ),
+            (
+                "Just as many: it is the same work.",
+                "The work is the same, but more hands do it. In one lane, only one reader had something to do.",
+            ),
+            (
+                "Fewer: more lanes are more trouble.",
+                "A lane is just a list. Readers with a list each are faster than one reader with one list.",
+            ),
+        ],
+    ),
+};
+
+pub(super) const KEYS: ChapterWords<5> = ChapterWords {
+    title: "Keys",
+    steps: [
+        "There is news about order-9: payment begun, payment done, order confirmed. It is in the topic {with_key:payments/order-9} times. Read in another order, it makes no sense.",
+        "So each record may carry a key, here the name of its order. All records with the same key go to the same lane, always.",
+        "Which lane? Kafka makes a large number from the letters of the key, its hash. For order-9 it is {hash:order-9}, every time and everywhere.",
+        "A minus is dropped in Kafka's own way, which gives {positive:order-9}. Shared out among {lanes:payments} lanes it leaves {lane:payments/order-9}, and that is the lane.",
+        "Once more order-9, and again lane {lane:payments/order-9}. One lane, one reader, one order: nobody can see \"confirmed\" before \"begun\".",
+    ],
+    question: question(
+        "There will be one more record about order-9. Which lane does it go to?",
+        [
+            (
+                "The lane of the other records about order-9.",
+                "Yes. The same key has the same hash, and so the same lane.",
+            ),
+            (
+                "The next lane: each gets its turn.",
+                "Then the news about one order would lie in several lanes, and nobody could tell what was first.",
+            ),
+            (
+                "The lane with the fewest records.",
+                "That would share out evenly, but tear one order apart. A record with a key follows its key.",
+            ),
+        ],
+    ),
+};

@@ -1,0 +1,83 @@
+//! Chapters 11 to 13: copies, a consumer that dies, and the whole picture.
+
+use super::question;
+use crate::story::ChapterWords;
+
+pub(super) const COPIES: ChapterWords<5> = ChapterWords {
+    title: "Nothing gets lost",
+    steps: [
+        "Here are {brokers} brokers, and each lane is on every one of them. Such a copy is called a replica. If one broker burns, the others still have it.",
+        "Of each lane one broker is the leader: records are written there first, and the others copy them. Each broker leads a part of the lanes.",
+        "A producer with acks=all calls a record safe only when all copies that keep up have it. So far {acked:Shop} records are safe.",
+        "Broker 2 has died. Others lead its lanes now. Of the {acked:Shop} records that were called safe, {lost} are lost.",
+        "With acks=1 the leader alone is enough, which is faster. But broker 2 died before the others had copied everything: {lost} records that were called safe are gone.",
+    ],
+    question: question(
+        "Broker 2 will die without a word. How many records that were called safe will be lost, with acks=all?",
+        [
+            ("None.", "Yes. What was called safe is on another broker too, and one of those leads now."),
+            (
+                "Those in the lanes that broker 2 led.",
+                "It led them, but it did not have them alone: each of them was copied before it was called safe.",
+            ),
+            (
+                "None, but its lanes stand still until it is back.",
+                "Another broker that has a full copy becomes the leader, and the lanes go on.",
+            ),
+        ],
+    ),
+};
+
+pub(super) const CRASH: ChapterWords<5> = ChapterWords {
+    title: "When a consumer dies",
+    steps: [
+        "Here {members:ledger} consumers share {lanes:payments} lanes. From time to time each notes how far it has come. That note is called a commit.",
+        "One of them died without a word. Nobody knows yet: it might only be slow. Its lane waits, and nobody reads it.",
+        "When nothing was heard for a while, its session timeout is over, and the lanes are shared out again: a rebalance. Now ledger-2 has both.",
+        "It began at the last commit. What the dead one had done after that note was done again: {again:ledger} records, twice.",
+        "So make work that may be done twice: look first whether this order is paid already. Such work is called idempotent. Then twice is as good as once.",
+    ],
+    question: question(
+        "The dead consumer had done some records that it had not noted yet. What will happen to them?",
+        [
+            (
+                "They are done again by the other one.",
+                "Yes. The other begins at the last note, so it does them once more. Better twice than never.",
+            ),
+            (
+                "They are skipped: they are done.",
+                "Nobody knows that they are done, for it was not noted. To skip them would be to guess.",
+            ),
+            (
+                "They wait until the dead one is back.",
+                "A lane whose reader is gone gets another reader, when the session timeout is over.",
+            ),
+        ],
+    ),
+};
+
+pub(super) const WHOLE: ChapterWords<6> = ChapterWords {
+    title: "What you have now",
+    steps: [
+        "The whole picture. First: events flow without end. {sent:Shop} were sent so far, and more come while you read this.",
+        "Second: everything goes through the middle. The producer knows no consumer, and no consumer knows the producer.",
+        "Third: the work is split. {lanes:ORDER_EVENTS} partitions hold the records, and the records of a key are all in the same one.",
+        "Fourth: groups share the work. In each of the {groups} groups every partition has exactly one reader.",
+        "Fifth: many read the same. Each group has its own place in each partition, and takes nothing from the others.",
+        "Another group came, and nobody else noticed. It was told to begin at the first record. That is how all this grows without breaking.",
+    ],
+    question: question(
+        "Another group will begin to read the same topic. What changes for the others?",
+        [
+            ("Nothing.", "Yes. Each group has its own place in each partition."),
+            (
+                "They share their records with it.",
+                "Only consumers of one group share. Another group reads everything for itself.",
+            ),
+            (
+                "They have to begin anew.",
+                "A group is shared out anew when its own members change, not when another group comes.",
+            ),
+        ],
+    ),
+};
