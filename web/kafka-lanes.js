@@ -167,7 +167,7 @@ export class KafkaLanes extends Base {
   #ask() {
     if (this.shadowRoot.querySelector("button")) return;
     const button = document.createElement("button");
-    button.textContent = "▶ Run the live diagram";
+    button.textContent = "▶ Run it live";
     button.part = "run";
     button.onclick = () => this.#start();
     this.shadowRoot.prepend(button);
@@ -246,7 +246,7 @@ export class KafkaLanes extends Base {
       if (!read.scenario) throw new Error(read.remarks[0]?.text);
       const full = this.#isFull;
       // Panels come at once there, and only the rest reads links.
-      if (full || /^\S*#play\//.test(text.trim())) await module.rest();
+      if (full || /^\s*\S*#play\//.test(text)) await module.rest();
       if (this.#turn !== turn) return;
       this.#size();
       const options = Object.fromEntries(ATTRIBUTES.map((name) => [name, this.getAttribute(name)]));
@@ -291,7 +291,7 @@ export class KafkaLanes extends Base {
       const answer = await fetch(new URL(src, document.baseURI), { signal: AbortSignal.timeout(SLOWEST) });
       const type = answer.headers.get("Content-Type") ?? "";
       if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
-      if (/^(text\/html|image|audio|video|font)/.test(type)) throw new Error(`it is ${type}`);
+      if (/^(text\/html|image|video)/.test(type)) throw new Error(`it is ${type}`);
       return await answer.text();
     } catch (error) {
       const slow = error.name === "TimeoutError" && `nothing came within ${SLOWEST / 1000} s`;
