@@ -54,6 +54,11 @@ impl Stage {
         self.set_view(&view);
     }
 
+    /// Takes up the alarms of the present moment, for the marks on the scrub bar.
+    pub(crate) fn see_alarms(&mut self) {
+        self.alarms.look(self.player.history().world(), words());
+    }
+
     /// Looks at the world in this way from now on.
     pub(crate) fn set_view(&mut self, view: &View) {
         self.scene.look(self.player.history().world(), view, words());
@@ -93,7 +98,6 @@ impl Stage {
         let changes = std::mem::take(&mut self.pending);
         if !changes.is_empty() {
             let world = self.player.history().world();
-            self.alarms.look(world, words());
             self.scene.update(world, &changes, words());
             self.picture.show(&self.scene);
             self.since_shown = 0;

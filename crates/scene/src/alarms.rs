@@ -45,9 +45,11 @@ pub(crate) fn part(ctx: Ctx, lane: &LaneBox, log: &Log, right: f64) -> Option<(P
     let texts = ctx.words.alarm_pill(&newest.broken, newest.records);
     let room = right - left - PILL.1 - PILL.2;
     let text = texts.into_iter().find(|text| !lane.upright && fits(text, room, 11.5, 700));
+    // Where there is no room for words, the sign stands alone.
+    let text = text.or_else(|| (!lane.upright && room + PILL.2 >= 0.0).then(String::new));
     let has_pill = text.is_some();
     if let Some(text) = text {
-        let wide = PILL.1 + width(&text, 11.5, 700, false) + PILL.2;
+        let wide = PILL.1 + if text.is_empty() { 4.0 } else { width(&text, 11.5, 700, false) + PILL.2 };
         let pill = Rect::new(right - wide, end.cy() - PILL.0 / 2.0, wide, PILL.0);
         part.add(Shape::rect(pill, PILL.0 / 2.0, "pill-dead"));
         let (x, y) = (pill.x + 9.0, pill.cy());

@@ -110,6 +110,7 @@ impl Component for App {
         let Props { live, options, opening, .. } = ctx.props().clone();
         let source = Source::new(opening.source);
         let remarks = opening.remarks;
+        live.stage.borrow_mut().see_alarms();
         let link = ctx.link().clone();
         live.listen(move || link.send_message(Msg::Moved));
         Self {
@@ -173,6 +174,7 @@ impl Component for App {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
+        self.stage_mut().see_alarms();
         let full = self.options.controls == Controls::Full;
         let (stage, link) = (self.stage(), ctx.link());
         let world = stage.player.history().world();

@@ -17,7 +17,7 @@ pub(super) fn alarm(world: &World, alarm: &Alarm) -> String {
              order, and so does one request at a time."
         ),
         Broken::OrderByPartitions { earlier, offset, before, after } => format!(
-            "Order broken: {member} processed {place}, and {group} has yet to process an earlier record of that key, \
+            "Order broken: {member} processed {place} and {group} has yet to process an earlier record of that key, \
              {offset} of {}. Since {} there are {after} lanes instead of {before}, and the key goes to another; a \
              group that has caught up before lanes are added keeps the order.",
             lane(world, *earlier),
@@ -40,7 +40,9 @@ pub(super) fn alarm(world: &World, alarm: &Alarm) -> String {
         Broken::ProcessedTwice { first, why } => {
             format!("Processed twice: {member} processed {place} again. {}", again(first, *why, group))
         }
-        Broken::PassedOver(why) => format!("Never processed: {group} passed over {place}. {}", passed_over(why)),
+        Broken::PassedOver(why) => {
+            format!("Never processed: {group} passed over {}. {}", place.trim_end_matches(','), passed_over(why))
+        }
         Broken::Idle { members, partitions } => {
             let lanes = plural(u64::from(*partitions), "lane", "lanes");
             let consumers = plural(u64::from(*members), "consumer", "consumers");
