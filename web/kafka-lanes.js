@@ -75,7 +75,7 @@ const rest = {
     request.open("GET", this.url, false);
     request.overrideMimeType("text/plain; charset=x-user-defined");
     request.send();
-    if (request.status !== 200) throw new Error(`${this.url} could not be fetched: ${request.status}`);
+    if (request.status !== 200) throw new Error(`${this.url}: ${request.status}`);
     const bytes = Uint8Array.from(request.responseText, (letter) => letter.charCodeAt(0));
     this.link(new WebAssembly.Module(bytes), exports);
   },
@@ -87,9 +87,7 @@ function loadImporter() {
 }
 
 /** Reads a Mermaid flowchart: `{ scenario, remarks }`. */
-async function importDiagram(text) {
-  return (await loadImporter()).read_flowchart(text);
-}
+const importDiagram = async (text) => (await loadImporter()).read_flowchart(text);
 
 /** Puts markup of ours into an element, as pages that want Trusted Types ask for it. */
 function markup() {
@@ -100,7 +98,7 @@ function markup() {
 function reason(error) {
   const said = String(error?.message ?? error);
   if (!/WebAssembly.*(CSP|Content.Security)/s.test(said)) return said;
-  return "this page's Content-Security-Policy needs 'wasm-unsafe-eval' in its script-src.";
+  return "the page's Content-Security-Policy lacks 'wasm-unsafe-eval' in script-src.";
 }
 
 const Base = globalThis.HTMLElement ?? class {};
@@ -246,7 +244,7 @@ export class KafkaLanes extends Base {
       if (!read.scenario) throw new Error(read.remarks[0]?.text);
       const full = this.#isFull;
       // Panels come at once there, and only the rest reads links.
-      if (full || /^\s*\S*#play\//.test(text)) await module.rest();
+      if (full || text.includes("#play/")) await module.rest();
       if (this.#turn !== turn) return;
       this.#size();
       const options = Object.fromEntries(ATTRIBUTES.map((name) => [name, this.getAttribute(name)]));
@@ -346,8 +344,10 @@ function pageRoots() {
 
 /** The page has been read to its end. */
 function parsed() {
-  const isRead = document.readyState !== "loading";
-  return isRead ? Promise.resolve() : new Promise((done) => addEventListener("DOMContentLoaded", done));
+  return new Promise((done) => {
+    if (document.readyState !== "loading") done();
+    addEventListener("DOMContentLoaded", done);
+  });
 }
 
 /** How a page is coloured that has no `color-scheme`: an attribute or a class of its root, else its ground. */

@@ -15,7 +15,7 @@ fn open(size: Size) -> Result<(Site, Page)> {
     let page = Browser::open(&site, "/", size)?;
     page.wait_for(&format!("{KL}?.state"), 20)?;
     page.js(&format!("return {KL}.pause().then(() => true);"))?;
-    page.js(&format!("{}.click();", shadow(".top .pill[aria-pressed]")))?;
+    page.js(&format!("{}.click();", shadow(".top .edit")))?;
     page.wait_for(FIELD, 5)?;
     Ok((site, page))
 }
@@ -104,7 +104,7 @@ fn a_link_opens_the_same_moment() -> Result {
     page.js(&format!("return {KL}.seek('31s').then(() => true);"))?;
     page.js(&format!("{}.click();", shadow(".tries button")))?;
     let digest: String = page.read(&format!("{KL}.state.digest"))?;
-    page.js(&format!("{}.click();", shadow(".top .pill:nth-of-type(2)")))?;
+    page.js(&format!("{}.click();", shadow(".top .share")))?;
     page.wait_for(&shadow(".share textarea"), 5)?;
     let link: String = page.read(&format!("{}.value", shadow(".share textarea")))?;
     assert!(link.contains("#play/") && link.len() < 400, "{link}");

@@ -182,7 +182,7 @@ fn a_key_that_is_typed_goes_where_its_hash_says() -> Result {
 fn a_pasted_flowchart_runs_and_a_bad_one_changes_nothing() -> Result {
     let (_site, page) = open(Size::desktop())?;
     let groups = format!("Object.keys({KL}.state.groups)");
-    page.click(&in_shadow(".top .pill"))?;
+    page.click(&in_shadow(".top .open"))?;
     page.wait_for(&in_shadow("dialog[open]"), 5)?;
     page.fill(&in_shadow("dialog textarea"), "flowchart LR\n  cat --> dog")?;
     page.click(&in_shadow("dialog .pill.strong"))?;
@@ -205,7 +205,7 @@ fn once_loaded_it_needs_no_network() -> Result {
     page.wait_for(importer, 20)?;
     page.offline(true)?;
     site.forget();
-    page.click(&in_shadow(".top .pill"))?;
+    page.click(&in_shadow(".top .open"))?;
     page.wait_for(&in_shadow("dialog[open]"), 5)?;
     page.fill(&in_shadow("dialog textarea"), "flowchart LR\n  p[Producer: p] --> t[Topic: t]\n  t --> c[Consumer: c]")?;
     page.click(&in_shadow("dialog .pill.strong"))?;

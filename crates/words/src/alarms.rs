@@ -56,7 +56,7 @@ impl AlarmWords for English {
     }
 
     fn alarm_title(&self) -> &'static str {
-        "A promise was broken"
+        "What went wrong"
     }
 
     fn before_the_cause(&self, clock: &str) -> String {

@@ -473,16 +473,16 @@ impl App {
                         { words.brand() }
                     </p>
                     <p class="narrator" part="narrator" role="status">{ narration.unwrap_or_default() }</p>
-                    <button class="pill" aria-pressed={self.editor.to_string()} onclick={link.callback({
+                    <button class="pill edit" aria-pressed={self.editor.to_string()} onclick={link.callback({
                         let open = !self.editor;
                         move |_| Msg::Editor(open)
                     })}>
                         { Icon::Edit.view() }<span class="label">{ words.edit() }</span>
                     </button>
-                    <button class="pill" onclick={link.callback(|_| Msg::Share(true))}>
+                    <button class="pill share" onclick={link.callback(|_| Msg::Share(true))}>
                         { Icon::Share.view() }<span class="label">{ words.share() }</span>
                     </button>
-                    <button class="pill" onclick={link.callback(|_| Msg::Dialog(true))}>
+                    <button class="pill open" onclick={link.callback(|_| Msg::Dialog(true))}>
                         { Icon::Open.view() }<span class="label">{ words.open_diagram() }</span>
                     </button>
                     <button class="pill quiet" aria-label={words.theme()} title={words.theme()} onclick={link.callback(|_| Msg::Theme)}>
