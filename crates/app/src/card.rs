@@ -8,6 +8,7 @@ use kafka_lanes_core::{
     Action, Group, GroupId, KeyId, Member, MemberId, Producer, Span, TopicId, TopicPartition, World,
 };
 use kafka_lanes_scene::Target;
+use kafka_lanes_scene::describe::partition_name;
 use kafka_lanes_words::{Catalogue, Fact};
 
 use crate::clock::clock;
@@ -329,10 +330,7 @@ fn owned(world: &World, words: &dyn Catalogue, member: &Member) -> String {
     if member.cursors.is_empty() {
         return words.owns_nothing().into();
     }
-    let name = |at: &TopicPartition| {
-        world.topic(at.topic).map_or_else(String::new, |topic| format!("{}-{}", topic.name, at.partition))
-    };
-    member.cursors.keys().map(name).collect::<Vec<_>>().join(", ")
+    member.cursors.keys().map(|at| partition_name(world, *at)).collect::<Vec<_>>().join(", ")
 }
 
 fn cursor(world: &World, words: &dyn Catalogue, group: GroupId, at: TopicPartition) -> Option<Card> {

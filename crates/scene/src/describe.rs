@@ -10,7 +10,7 @@ pub use text::{just_now, text};
 use kafka_lanes_core::{TopicPartition, World};
 
 /// `ORDER_EVENTS-0`, as Kafka's own tools write it.
-fn partition_name(world: &World, partition: TopicPartition) -> String {
+pub fn partition_name(world: &World, partition: TopicPartition) -> String {
     let topic = world.topic(partition.topic).map_or("?", |topic| &topic.name);
     format!("{topic}-{}", partition.partition)
 }

@@ -1,6 +1,7 @@
 //! Brokers and copies on cards.
 
-use kafka_lanes_core::{Action, BrokerAct, BrokerId, BrokerStatus, Log, TopicPartition, World};
+use kafka_lanes_core::{Action, BrokerAct, BrokerId, BrokerStatus, Log, World};
+use kafka_lanes_scene::describe::partition_name;
 use kafka_lanes_scene::{broker_state, in_sync, trouble};
 use kafka_lanes_words::{Catalogue, Fact};
 
@@ -12,7 +13,7 @@ pub(super) fn broker(world: &World, words: &dyn Catalogue, id: BrokerId) -> Opti
     let [state, _] = words.broker_state(broker_state(world, id, broker));
     let named = |has: &dyn Fn(&Log) -> bool| {
         let lanes = world.partitions().filter(|(_, log)| has(log));
-        let names: Vec<String> = lanes.map(|(at, _)| name(world, at)).collect();
+        let names: Vec<String> = lanes.map(|(at, _)| partition_name(world, at)).collect();
         if names.is_empty() { "–".into() } else { names.join(", ") }
     };
     let leads = named(&|log| log.replication().leader == Some(id));
@@ -74,8 +75,4 @@ pub(super) fn tries(world: &World, words: &dyn Catalogue) -> Option<Act> {
         None => (world.brokers().filter(|(_, broker)| broker.is_running()).nth(1)?.0, BrokerAct::Kill),
     };
     Some(Act::new(words.broker_act(id.0, act), Action::Broker { broker: id.0, act }))
-}
-
-fn name(world: &World, at: TopicPartition) -> String {
-    world.topic(at.topic).map_or_else(String::new, |topic| format!("{}-{}", topic.name, at.partition))
 }

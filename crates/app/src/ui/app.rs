@@ -110,7 +110,6 @@ impl Component for App {
         let Props { live, options, opening, .. } = ctx.props().clone();
         let source = Source::new(opening.source);
         let remarks = opening.remarks;
-        live.stage.borrow_mut().see_alarms();
         let link = ctx.link().clone();
         live.listen(move || link.send_message(Msg::Moved));
         Self {
