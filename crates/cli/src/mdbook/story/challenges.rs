@@ -1,0 +1,42 @@
+//! The challenges as a page.
+
+use kafka_lanes_scenario::link::{Link, View};
+use kafka_lanes_scene::svg::escape;
+use kafka_lanes_story::challenges;
+use kafka_lanes_words::{BookWords, ChallengeWords, English, StoryWords};
+
+use super::Place;
+use super::prose::{GLOSSARY, linked};
+
+/// Behind every step of the story.
+const END: (usize, usize) = (usize::MAX, usize::MAX);
+
+/// What to bring about, each with its hint and a link to its world.
+pub(super) fn page(words: &StoryWords, place: &Place) -> String {
+    let mut page = format!("# {}\n\n{}\n", English.challenges_title(), English.challenges_intro());
+    for (number, (one, challenge)) in (1..).zip(words.challenges.iter().zip(&challenges::ALL)) {
+        let address = challenge.start.reached().and_then(|history| Link::of(&history, View::default()).write().ok());
+        page.push_str(&text(number, one, words));
+        if let Some(address) = address {
+            page.push_str(&format!("\n[{}]({})\n", English.challenge_in_playground(), place.playground(&address)));
+        }
+    }
+    page
+}
+
+fn text(number: usize, challenge: &ChallengeWords, words: &StoryWords) -> String {
+    let folded = |title: &str, text: &str| {
+        format!(
+            "\n<details>\n<summary>{}</summary>\n\n{}\n\n</details>\n",
+            escape(title),
+            linked(text, words, END, GLOSSARY)
+        )
+    };
+    format!(
+        "\n## {}\n\n{}\n{}{}",
+        English.challenge_heading(number),
+        linked(challenge.ask, words, END, GLOSSARY),
+        folded(English.hint(), challenge.hint),
+        folded(English.when_done(), challenge.done),
+    )
+}
