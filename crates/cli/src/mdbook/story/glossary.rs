@@ -11,7 +11,7 @@ pub(super) fn page(words: &StoryWords) -> String {
     for (term, word) in Term::ALL.into_iter().zip(&words.glossary) {
         let (chapter, step) = introduced(term);
         page.push_str(&format!(
-            "\n## {} {{#{}}}\n\n{}\n\n{} {}\n\n{} {}\n\n[{}](chapter-{chapter}.md#step-{step})\n",
+            "\n## {} {{#{}}}\n\n{}\n\n**{}** {}\n\n**{}** {}\n\n[{}](chapter-{chapter}.md#step-{step})\n",
             escaped(word.name),
             anchor(term, words),
             linked(word.plain, words, introduced(term), ""),

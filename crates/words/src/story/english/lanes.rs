@@ -61,7 +61,7 @@ pub(super) const LANES: ChapterWords<5> = ChapterWords {
         "In a team, only one may read a lane, or an order would be packed more than once. So {idle:Packing} of {members:Packing} look on, and {processed:Packing} orders are done.",
         "The same {records:orders} orders in {lanes:orders} lanes. Each lane is a part of the topic, so Kafka calls it a partition.",
         "Now {working:Packing} can work side by side, each in its own lane. In the same time {processed:Packing} orders are done.",
-        "In a lane, first come is first served. Who is first among the lanes, nobody promises: each counts its own places, from zero. Kafka calls such a place an offset.",
+        "In a lane, first come is first served. Which lane is read first, nobody promises. Each counts its own places, from zero: Kafka calls such a place an offset.",
     ],
     question: question(
         "Now the same {records:orders} orders in {lanes:orders} lanes, with the same {members:Packing} readers. How many will be done in the same time?",
@@ -85,10 +85,10 @@ pub(super) const LANES: ChapterWords<5> = ChapterWords {
 pub(super) const KEYS: ChapterWords<5> = ChapterWords {
     title: "Keys",
     steps: [
-        "There is news about order-9: payment begun, payment done, order confirmed. In the topic it is there {with_key:payments/order-9} times. Read the other way round, it makes no sense.",
+        "There is news about order-9: payment begun, payment done, order confirmed. So order-9 stands in the topic {with_key:payments/order-9} times. Read the other way round, it makes no sense.",
         "So each record may carry a key, here the name of its order. All records with the same key go to the same lane, as long as no lanes are added.",
         "Which lane? The producer makes a large number from the letters of the key, its hash. For order-9 it is {hash:order-9}, every time.",
-        "A minus is dropped in Kafka's own way, which gives {positive:order-9}. Divided by {lanes:payments}, for so many lanes there are, it leaves a remainder of {lane:payments/order-9}: that is the lane.",
+        "A minus is dropped in Kafka's own way, which gives {positive:order-9}. Divide by {lanes:payments}, the number of lanes: the remainder is {lane:payments/order-9}, and that is the lane.",
         "Once more order-9, and again lane {lane:payments/order-9}. One lane, one reader: nobody can see \"confirmed\" before \"begun\".",
     ],
     question: question(

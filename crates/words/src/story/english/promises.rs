@@ -7,7 +7,7 @@ pub(super) const COPIES: ChapterWords<5> = ChapterWords {
     title: "Nothing gets lost",
     steps: [
         "Here are {brokers} brokers, and each lane is on every one of them. Such a copy is called a replica. If one broker burns, the others still have it.",
-        "Of each lane one broker is the leader: records are written there first, and the others copy them. Here each broker leads one lane.",
+        "For each lane one broker is the leader: records are written there first, and the others copy them. Here each broker leads one lane.",
         "With the setting acks=all, a producer calls a record safe only when all copies that keep up have it. So far {acked:Shop} records are safe.",
         "Broker 2 has died. Others lead its lanes now. Of the {acked:Shop} records that were called safe, {lost} are lost.",
         "With acks=1 the leader alone is enough, which is faster. But broker 2 died before the others had copied everything: {lost} records that were called safe are gone.",
