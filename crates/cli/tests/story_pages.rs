@@ -109,10 +109,11 @@ fn every_text_of_the_story_is_in_the_pages() {
     }
     let [.., challenges, glossary] = PAGES.as_slice() else { panic!("two more pages") };
     let (challenges, glossary) = (plain(content(challenges)), plain(content(glossary)));
-    for one in &words.challenges {
+    for (number, one) in (1..).zip(&words.challenges) {
         assert!([one.ask, one.hint, one.done].into_iter().all(|text| challenges.contains(text)), "{}", one.ask);
+        let address = format!("(../kafka-lanes/index.html#story/challenges/{number})");
+        assert!(content(&PAGES[13]).contains(&address), "{address}");
     }
-    assert_eq!(challenges.matches("Its world in the playground").count(), words.challenges.len());
     for one in &words.glossary {
         assert!([one.name, one.plain, one.exact, one.kafka].into_iter().all(|text| glossary.contains(text)));
     }

@@ -23,7 +23,7 @@ pub trait BookWords {
     fn challenges_intro(&self) -> &'static str;
     /// Heading of a challenge, by its number from 1.
     fn challenge_heading(&self, challenge: usize) -> String;
-    /// Link to the world of a challenge in the playground.
+    /// Link to where a challenge is tried and judged.
     fn challenge_in_playground(&self) -> &'static str;
     /// Opens the hint of a challenge.
     fn hint(&self) -> &'static str;
@@ -73,7 +73,7 @@ impl BookWords for English {
         format!("Challenge {challenge}")
     }
     fn challenge_in_playground(&self) -> &'static str {
-        "Its world in the playground"
+        "Try it in the playground"
     }
     fn hint(&self) -> &'static str {
         "A hint"

@@ -59,7 +59,7 @@ fn scenario(fence: &Fence) -> Diagram {
             format!("<p>{}</p>", escape(&what))
         }
     };
-    Diagram { html: Some(element(&attributes(&fence.info, AT), &inside, &text)), remarks }
+    Diagram { html: Some(element(&attributes(&fence.info, Some(AT)), &inside, &text)), remarks }
 }
 
 /// What a step says, over its picture. Its world and its moment are the story's.
@@ -75,7 +75,7 @@ fn step_of_the_story(fence: &Fence, place: &str) -> Diagram {
         ));
     }
     let html = step::named(place).map(|step| {
-        let attributes = attributes(&fence.info.without(&["at", "seed", "step"]), &step::at(&step));
+        let attributes = attributes(&fence.info.without(&["at", "seed"]), None);
         step::with_its_text(&step, &attributes, theme(&fence.info))
     });
     let html = html.unwrap_or_else(|what| {
@@ -119,9 +119,10 @@ fn seed(info: &Info) -> Result<u64, String> {
     seed.parse().map_err(|_| format!("“{seed}” is no seed. Write a whole number."))
 }
 
-/// With the moment of the picture, so that both are of the same.
-fn attributes(info: &Info, moment: &str) -> String {
-    let at = info.value("at").is_none().then(|| ("at".to_owned(), moment.to_owned()));
+/// With the moment of the picture where they have none, so that both are of the same.
+fn attributes(info: &Info, moment: Option<&str>) -> String {
+    let moment = moment.filter(|_| info.value("at").is_none());
+    let at = moment.map(|moment| ("at".to_owned(), moment.to_owned()));
     let mut text = String::new();
     for (name, value) in info.attributes.iter().chain(&at) {
         // Writing to a string does not fail.
@@ -199,12 +200,13 @@ mod tests {
     }
 
     #[test]
-    fn a_step_of_the_story_has_its_text_and_its_moment() {
+    fn a_step_of_the_story_has_its_text_and_the_picture_of_its_moment() {
         let Diagram { html, remarks } = drawn("kafka step=8/3 height=400", "");
         let html = html.expect("a diagram");
         assert_eq!(remarks.len(), 0);
-        assert!(html.starts_with("<div class=\"kafka-lanes\"><p>Now there are 5 consumers"), "{html}");
-        assert!(html.contains("<kafka-lanes height=\"400\" at=\"45s\"><img "), "{html}");
+        let start = "<div class=\"kafka-lanes\"><kafka-lanes step=\"8/3\" height=\"400\"><p>Now there are 5 consumers";
+        assert!(html.starts_with(start), "{html}");
+        assert!(html.contains("<p>At 45 s of simulated time.</p>"), "{html}");
         assert!(html.contains("<pre># Three consumers on three lanes"), "{html}");
     }
 

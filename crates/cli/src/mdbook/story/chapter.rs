@@ -5,7 +5,6 @@ use kafka_lanes_words::{BookWords, English, StoryWords};
 
 use super::prose::{GLOSSARY, escaped, linked};
 use super::{Place, step};
-use crate::args::Theme;
 
 /// The page of a chapter, by its number from 1.
 pub(super) fn page(number: usize, chapter: &Chapter, words: &StoryWords, place: &Place) -> String {
@@ -25,7 +24,7 @@ fn told(at: (usize, usize), step: &Step, words: &StoryWords, place: &Place) -> S
         "\n## {} {{#step-{number}}}\n\n{}\n\n<!-- kafka-lanes -->{}\n\n[{}]({})\n",
         English.step_heading(number),
         linked(&step.text(&English), words, at, GLOSSARY),
-        step::picture(step, &format!(" at=\"{}\"", step::at(step)), Theme::Auto),
+        step::picture(step),
         English.step_in_playground(),
         place.playground(&format!("#story/{chapter}/{number}")),
     )

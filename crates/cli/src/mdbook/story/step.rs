@@ -22,23 +22,24 @@ pub(crate) fn named(name: &str) -> Result<Step<'static>, String> {
     found.ok_or_else(|| wrong(format!("Chapter {number} has {} steps.", chapter.steps().count())))
 }
 
+/// With its text, for a page that says nothing else of it. The element tells it too when it runs.
+pub(crate) fn with_its_text(step: &Step, attributes: &str, theme: Theme) -> String {
+    let text = format!("<p>{}</p>", on_one_line(&step.text(&English)));
+    element(attributes, &(text + &inside(step, theme)), step.scenario())
+}
+
+/// Its picture, standing still at its moment. The play button goes on from there.
+pub(super) fn picture(step: &Step) -> String {
+    element(&format!(" at=\"{}\"", at(step)), &inside(step, Theme::Auto), step.scenario())
+}
+
 /// The moment that it shows, as the element's `at` takes it.
-pub(crate) fn at(step: &Step) -> String {
+fn at(step: &Step) -> String {
     let micros = step.at().0;
     if micros.is_multiple_of(1_000_000) { format!("{}s", micros / 1_000_000) } else { format!("{micros}us") }
 }
 
-/// What it says, and its picture below, for a page that says nothing else of it.
-pub(crate) fn with_its_text(step: &Step, attributes: &str, theme: Theme) -> String {
-    let picture = picture(step, attributes, theme);
-    let text = format!("<p>{}</p>", on_one_line(&step.text(&English)));
-    // Both in one block, so that one style goes round both.
-    picture.replacen("<kafka-lanes", &format!("{text}<kafka-lanes"), 1)
-}
-
-/// Its picture, standing still at its moment. The play button goes on from there.
-pub(super) fn picture(step: &Step, attributes: &str, theme: Theme) -> String {
+fn inside(step: &Step, theme: Theme) -> String {
     // That a world of the story does not run, its tests rule out.
-    let inside = step.moment().reached().map_or_else(String::new, |history| still(&history, theme, Words::Folded));
-    element(attributes, &inside, step.scenario())
+    step.moment().reached().map_or_else(String::new, |history| still(&history, theme, Words::Folded))
 }
