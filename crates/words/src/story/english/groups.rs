@@ -62,7 +62,7 @@ pub(super) const TRAFFIC: ChapterWords<6> = ChapterWords {
         "More consumers came: {working:billing} work, one in each lane. The lag still grows, but more slowly. It is {behind:billing}.",
         "One more consumer, and it has no lane: {idle:billing} stands idle. The lag is {behind:billing}. More consumers help only as far as there are lanes.",
         "So the topic got more lanes: {lanes:orders}. With {working:billing} at work the lag falls. It is {behind:billing} now.",
-        "But {moved:orders} keys have gone to other lanes. Their old records still waited in the old lane, so {out_of_order} were done before an earlier one of their key. Add lanes early.",
+        "But {moved:orders} keys have gone to other lanes. Their old records still waited in the old lane, so {out_of_order} new ones were done before an older one of their key. Add lanes early.",
     ],
     question: question(
         "There are {lanes:orders} lanes, each with its consumer, and the lag grows. We add one more consumer. Will it help?",
