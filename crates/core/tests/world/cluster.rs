@@ -176,6 +176,31 @@ fn a_clean_stop_is_hardly_seen() {
     assert!(history.world().journal().alarms.is_empty());
 }
 
+/// The next leader copies no more as soon as it hears that it leads; the one before confirms until it hears of it. So
+/// did brokers (`conformance/vectors/broker-stopping.tsv`): records of a few milliseconds each time, with acks=all none.
+#[test]
+fn a_leader_that_is_stopped_takes_what_it_alone_confirmed_with_it() {
+    let lost = |acks, micros| {
+        let mut spec = kafka();
+        spec.topics[0].partitions = 1;
+        let producer = &mut spec.producers[0];
+        (producer.delivery.acks, producer.delivery.idempotence) = (acks, Some(acks == Acks::All));
+        producer.rate = Rate::per_second(2_000);
+        let mut history = begin(spec);
+        run(&mut history, Time::from_secs(3) + Span(micros));
+        let led = history.world().partitions().next().expect("the only one").0;
+        let leader = leader_of(log(&history, led)).expect("it is led");
+        act(&mut history, leader.0, BrokerAct::Stop);
+        run(&mut history, Time::from_secs(5));
+        let alarms = history.world().journal().alarms.iter().filter(|alarm| alarm.broken.kind() == "record-lost");
+        alarms.map(|alarm| alarm.records).sum::<u64>()
+    };
+    let moments = || (0..6).map(|n| n * 570);
+    assert!(moments().all(|at| lost(Acks::All, at) == 0));
+    let with_one: Vec<u64> = moments().map(|at| lost(Acks::Leader, at)).collect();
+    assert!(with_one.iter().all(|lost| *lost <= 22) && with_one.iter().sum::<u64>() > 0, "{with_one:?}");
+}
+
 /// What waits for replicas when its leader changes is told so at once, and goes to the new one: it does not wait for
 /// `request.timeout.ms`.
 #[test]
