@@ -180,7 +180,7 @@ pub(crate) struct Story {
     pub(crate) json: bool,
 }
 
-/// Draw the `kafka` code blocks of an mdBook: a preprocessor, which mdBook itself calls
+/// Draw the `kafka` code blocks of an mdBook, and tell the story in it: a preprocessor, which mdBook itself calls
 ///
 /// Without a further command it reads a book from stdin and writes it to stdout, as JSON.
 #[derive(Debug, clap::Args)]

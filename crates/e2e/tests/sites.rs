@@ -1,6 +1,7 @@
 //! Real sites, each built by its recipe in `docs/src/embedding.md`, as their readers see them.
 
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use kafka_lanes_e2e::{Browser, Page, Recipe, Result, STRICT_POLICY, Site, Size, repository, tool};
 
@@ -55,8 +56,10 @@ fn a_plain_page() -> Result {
     Ok(())
 }
 
-/// A book with the recipe's chapter between two others, so that there are pages to turn to.
-fn book() -> Result<Site> {
+/// A book with the recipe's chapter between two others, so that there are pages to turn to. Built once for all tests.
+static BOOK: LazyLock<PathBuf> = LazyLock::new(|| recipes_book().expect("the book is built"));
+
+fn recipes_book() -> Result<PathBuf> {
     let folder = folder("mdbook")?;
     std::fs::create_dir_all(folder.join("src"))?;
     std::fs::write(folder.join("book.toml"), "[book]\ntitle = \"Orders\"\n")?;
@@ -66,8 +69,12 @@ fn book() -> Result<Site> {
         std::fs::write(folder.join(format!("src/{name}.md")), "# A page\n\nwith text.\n")?;
     }
     Recipe::named("mdbook")?.follow(&folder, &[tool("mdbook-0.5.4/bin")?])?;
+    Ok(folder.join("book"))
+}
+
+fn book() -> Result<Site> {
     // mdBook's own pages have scripts within them.
-    Site::folder(&folder.join("book"), "/", None)
+    Site::folder(&BOOK, "/", None)
 }
 
 #[test]
@@ -135,13 +142,35 @@ fn a_book_is_complete_without_script() -> Result {
     Ok(())
 }
 
-#[test]
-fn the_book_of_this_project() -> Result {
+/// The book in `docs/`, built once for all tests.
+static OWN_BOOK: LazyLock<PathBuf> = LazyLock::new(|| this_projects_book().expect("the book is built"));
+
+fn this_projects_book() -> Result<PathBuf> {
     let book = folder("own-book")?;
     let recipe = Recipe::own_book().with("BOOK", book.clone());
     recipe.follow(&repository(), &[tool("mdbook-0.5.4/bin")?])?;
-    let site = Site::folder(&book, "/deep/down/", None)?;
-    for (name, diagrams) in [("introduction", 2), ("language", 3), ("embedding", 0), ("clients", 0), ("print", 5)] {
+    Ok(book)
+}
+
+fn own_book() -> Result<Site> {
+    Site::folder(&OWN_BOOK, "/deep/down/", None)
+}
+
+#[test]
+fn the_book_of_this_project() -> Result {
+    let site = own_book()?;
+    let pages = [
+        ("introduction", 2),
+        ("story", 0),
+        ("story/chapter-8", 4),
+        ("story/glossary", 0),
+        ("story/challenges", 0),
+        ("language", 3),
+        ("embedding", 0),
+        ("clients", 0),
+        ("print", 68),
+    ];
+    for (name, diagrams) in pages {
         let page = Browser::open(&site, &format!("{name}.html"), Size::desktop())?;
         // The page for print opens the browser's dialog for it.
         if name != "print" {
@@ -153,6 +182,66 @@ fn the_book_of_this_project() -> Result {
         assert_eq!(page.problems()?, Vec::<String>::new(), "{name}");
         assert_eq!(page.requested_elsewhere(&site.origin())?, Vec::<String>::new(), "{name}");
     }
+    Ok(())
+}
+
+/// What axe-core finds in the text of a page of a book; what is round it is mdBook's.
+fn barriers_in_the_text(page: &Page) -> Result<Vec<String>> {
+    let chrome = ["#mdbook-", "nav", ".menu", ".sidebar", ".right-buttons"];
+    Ok(page.barriers()?.into_iter().filter(|one| !chrome.iter().any(|part| one.contains(part))).collect())
+}
+
+#[test]
+fn a_step_of_the_story_plays_on_in_its_page_and_leads_to_the_playground() -> Result {
+    let site = own_book()?;
+    let page = Browser::open(&site, "story/chapter-8.html", Size::desktop())?;
+    all_run(&page, 4)?;
+    let moments = "[...document.querySelectorAll('kafka-lanes')].map(one => one.state.time_us)";
+    assert_eq!(page.read::<Vec<u64>>(moments)?, [12_000_000, 26_000_000, 45_000_000, 50_000_000]);
+    assert_eq!(barriers_in_the_text(&page)?, Vec::<String>::new());
+
+    page.js(&format!("{KL}.scrollIntoView();"))?;
+    page.click(&format!("{KL}.shadowRoot.querySelector('.transport button')"))?;
+    page.wait_for(&format!("{KL}.state.time_us > 12e6"), 10)?;
+    assert_eq!(page.read::<Vec<u64>>(moments)?[1..], [26_000_000, 45_000_000, 50_000_000]);
+
+    page.click("document.querySelector('main a[href$=\"#story/8/1\"]')")?;
+    page.wait_for(&format!("{KL}?.state"), 20)?;
+    assert_eq!(
+        page.read::<String>("location.pathname + location.hash")?,
+        "/deep/down/kafka-lanes/index.html#story/8/1"
+    );
+    assert_eq!(page.problems()?, Vec::<String>::new());
+    Ok(())
+}
+
+#[test]
+fn the_story_is_read_without_script() -> Result {
+    let site = own_book()?;
+    let page = Browser::open(&site, "story/chapter-8.html", Size::phone())?;
+    page.cdp("Emulation.setScriptExecutionDisabled", &serde_json::json!({ "value": true }))?;
+    page.reload()?;
+    assert!(page.read::<bool>("!customElements.get('kafka-lanes')")?, "no script has run");
+    let drawn = "[...document.querySelectorAll('main kafka-lanes > img')].filter(image => image.complete && image.naturalWidth === 960 &&
+        image.checkVisibility() && image.getBoundingClientRect().width > 300).length";
+    page.wait_for(&format!("{drawn} === 4"), 10)?;
+    let text = page.read::<String>("document.querySelector('main').innerText")?;
+    for said in ["Now there are 5 consumers on 3 lanes.", "How many will have nothing to do?", "What the engine says"] {
+        assert!(text.contains(said), "{text}");
+    }
+    assert!(!text.contains("It came true."), "answers are folded");
+    page.click("document.querySelectorAll('main li summary')[1]")?;
+    page.wait_for("document.querySelector('main').innerText.includes('It came true. Yes.')", 5)?;
+    // The bar at the top of a book would lie over it.
+    page.js("document.querySelector('main kafka-lanes').scrollIntoView({ block: 'center' });")?;
+    page.click("document.querySelector('main kafka-lanes summary')")?;
+    page.wait_for("document.querySelector('main').innerText.includes('At 12 s of simulated time.')", 5)?;
+    assert!(!page.read::<bool>("document.documentElement.scrollWidth > innerWidth")?);
+    page.click("document.querySelector('main p a[href=\"glossary.html#consumer-group\"]')")?;
+    page.wait_for(
+        "location.hash === '#consumer-group' && document.querySelector(':target').innerText === 'consumer group'",
+        5,
+    )?;
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 //! Each trait has no default methods: a sentence that a language lacks is a build error.
 
 mod alarms;
+mod book;
 mod brokers;
 mod interface;
 mod picture;
@@ -12,6 +13,7 @@ mod story;
 mod telling;
 
 pub use alarms::AlarmWords;
+pub use book::BookWords;
 pub use brokers::{BrokerState, BrokerWords, Trouble};
 pub use interface::{Fact, InterfaceWords, Mark};
 pub use picture::PictureWords;
