@@ -43,13 +43,13 @@ impl Contestant {
 
     /// Those whose packages are in one of these `node_modules`.
     pub(crate) fn others(modules: &[PathBuf]) -> Result<Vec<Self>> {
-        let ways: [(&str, fn(&Path) -> Result<Self>); 3] = [
-            ("mermaid", Self::mermaid),
-            ("asciinema-player", Self::asciinema),
-            ("@lottiefiles/dotlottie-wc", Self::dotlottie),
-        ];
         let found = |package: &str| modules.iter().find(|modules| modules.join(package).is_dir());
-        ways.iter().filter_map(|(package, way)| Some(way(found(package)?))).collect()
+        let all = [
+            found("mermaid").map(|modules| Self::mermaid(modules)),
+            found("asciinema-player").map(|modules| Self::asciinema(modules)),
+            found("@lottiefiles/dotlottie-wc").map(|modules| Self::dotlottie(modules)),
+        ];
+        all.into_iter().flatten().collect()
     }
 
     fn mermaid(modules: &Path) -> Result<Self> {
