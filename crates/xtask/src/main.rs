@@ -13,6 +13,7 @@ mod house;
 mod licences;
 mod look;
 mod mkdocs;
+mod pip;
 mod profile;
 mod run;
 mod serve;
