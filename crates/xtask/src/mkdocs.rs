@@ -7,7 +7,7 @@ use crate::pip::pip;
 use crate::run::{Outcome, say};
 use crate::setup;
 
-/// crates/e2e/tests/sites.rs names this version too.
+/// crates/e2e/tests/further_sites.rs names this version too.
 const PACKAGE: &str = "mkdocs-material==9.6.14";
 
 /// Makes sure that it is in the cache.
