@@ -58,6 +58,8 @@ fn docusaurus() -> Result<Site> {
         "# Behind\n\n```kafka autoplay speed=2\n{TITLE}\ntopic t\nproducer p to t\n\ngroup g reads t\n  consumer c\n```\n\n```js\nlet x = 1;\n```\n"
     );
     std::fs::write(folder.join("docs/next.md"), next)?;
+    let step = "# A step\n\n```kafka step=1/2 loading=click\n```\n";
+    std::fs::write(folder.join("docs/step.md"), step)?;
     // It would leave files among the tools, and ask the registry for a newer version.
     let recipe = Recipe::named("docusaurus")?.with("DOCUSAURUS_NO_PERSISTENT_CACHE", "1".into());
     recipe.with("NO_UPDATE_NOTIFIER", "1".into()).follow(&folder, &[modules.join(".bin")])?;
@@ -101,6 +103,12 @@ fn a_site_of_docusaurus() -> Result {
         page.read(&format!("[{KL}.getAttribute('autoplay'), {KL}.querySelector('pre').textContent]"))?;
     assert!(written.0.is_empty() && written.1.starts_with(&format!("{TITLE}\ntopic t\n")), "{written:?}");
     assert!(page.read::<bool>("!!document.querySelector('.prism-code.language-js')")?, "other code is the theme's");
+
+    // React would make `step` a property, where it is a method.
+    page.js("scrollTo(0, 0);")?;
+    page.click("document.querySelector('aside a[href=\"/step\"]')")?;
+    page.wait_for(&format!("{KL}?.getAttribute('step') === '1/2'"), 10)?;
+    assert_eq!(page.read::<String>(&format!("typeof {KL}.step"))?, "function");
 
     // A Tab on a page that has just come leads to a link over the menus.
     page.js("scrollTo(0, 0);")?;
