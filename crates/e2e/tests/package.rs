@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 
-use kafka_lanes_e2e::{Browser, Result, STRICT_POLICY, Site, Size, bare_page, package, project, repository};
+use kafka_lanes_e2e::{Browser, Failure, Result, STRICT_POLICY, Site, Size, bare_page, package, project, repository};
 use serde_json::Value;
 
 const KL: &str = "document.querySelector('kafka-lanes')";
@@ -80,7 +80,8 @@ fn the_same_files_give_the_same_bytes() -> Result {
 
 #[test]
 fn a_page_without_a_bundler_has_its_diagrams_from_node_modules() -> Result {
-    let site = Site::folder(&project("package-page")?, "/shop/", Some(STRICT_POLICY))?;
+    let folder = project("package-page")?;
+    let site = Site::folder(&folder, "/shop/", Some(STRICT_POLICY))?;
     let page = Browser::open(&site, "index.html", Size::desktop())?;
     page.all_run(1)?;
     assert_eq!(page.read::<String>("customElements.get('kafka-lanes').name")?, "KafkaLanes");
@@ -92,6 +93,14 @@ fn a_page_without_a_bundler_has_its_diagrams_from_node_modules() -> Result {
     site.page("classic.html", &bare_page(&script, chart));
     page.go(&site.url("classic.html"))?;
     page.wait_for(&format!("{KL}.state?.topics.t"), 20)?;
+
+    // What its page at the registry tells people to write.
+    let readme = std::fs::read_to_string(folder.join(PACKAGE).join("README.md"))?;
+    let (_, code) = readme.split_once("```html\n").ok_or_else(|| Failure::new("The README has no page."))?;
+    site.page("readme.html", &bare_page("", code.split("```").next().unwrap_or_default()));
+    page.go(&site.url("readme.html"))?;
+    page.all_run(1)?;
+    assert_eq!(page.read::<String>(&format!("Object.keys({KL}.state.groups).join()"))?, "billing");
 
     page.go(&site.url(&format!("{PACKAGE}/embed.html")))?;
     page.ready(KL)?;
