@@ -10,6 +10,7 @@ use crate::group_box::{GroupPlan, MEMBER_PITCH};
 use crate::plan::{GroupBox, Metrics, Plan, TopicBox, lanes_to_own};
 use crate::producer_box;
 use crate::route::{Edge, Spacing};
+use crate::services::Services;
 use crate::shape::Rect;
 use crate::topic_box::{Columns, TopicPlan};
 use crate::view::View;
@@ -229,6 +230,7 @@ impl<'a> Attempt<'a> {
             writes: Vec::new(),
             ribbons: grid.ribbons,
             small: false,
+            services: Services::default(),
         };
         plan.routes = wiring::routes(world, &plan, grid.spacing, grid.group_x() - grid.read_gutter, grid.group_x());
         plan.writes = wiring::writes(world, &plan);
