@@ -44,8 +44,8 @@ pub trait ServiceWords {
     fn service_badge(&self, status: ServiceStatus) -> &'static str;
     /// Whether a service runs.
     fn service_state(&self, status: ServiceStatus) -> &'static str;
-    /// A step that is done, and the next one that is not.
-    fn done_but_not(&self, done: &str, not: &str) -> String;
+    /// A step that is done, and the next one that is not: long, and short.
+    fn done_but_not(&self, done: &str, not: &str) -> [String; 2];
     /// What went wrong last: who was called, if anybody was, and why it failed.
     fn last_failure(&self, called: Option<&str>, why: CallFault) -> String;
     /// No request has failed so far.
@@ -171,8 +171,8 @@ impl ServiceWords for English {
         }
     }
 
-    fn done_but_not(&self, done: &str, not: &str) -> String {
-        format!("{done} is done, but no {not}")
+    fn done_but_not(&self, done: &str, not: &str) -> [String; 2] {
+        [format!("{done} is done, but no {not}"), format!("{done}, but no {not}")]
     }
 
     #[inline(never)]

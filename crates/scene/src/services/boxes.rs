@@ -214,7 +214,7 @@ fn last_failure(ctx: Ctx, last: Failure) -> String {
 }
 
 /// What a half-done request has, and what it has not: by the last that went wrong, else by the step that most often did.
-fn half(ctx: Ctx, service: &Service) -> Option<String> {
+fn half(ctx: Ctx, service: &Service) -> Option<[String; 2]> {
     let later = || service.calls.iter().enumerate().skip(1);
     let last = service.last_failure.and_then(|last| later().find(|(_, link)| Some(link.to) == last.to));
     let bad = |link: &Link| link.failed + link.timed_out;
@@ -243,7 +243,12 @@ fn strip(ctx: Ctx, part: &mut Part, room: Rect, service: &Service) {
     let texts = ctx.words.requests(Requests::HalfDone(service.half_done));
     let first = texts.into_iter().find(|text| fits(text, inner, 14.0, 700)).unwrap_or_default();
     part.add(Shape::text(left, room.cy() - 2.5, Anchor::Start, (14.0, 700), "pill-ink", first));
-    let second = half(ctx, service).unwrap_or(said);
+    let second = half(ctx, service).map_or(
+        said,
+        |[long, short]| {
+            if fits(&long, inner, SMALL.0, SMALL.1) { long } else { short }
+        },
+    );
     let second = fit(&second, inner, SMALL.0, SMALL.1);
     part.add(Shape::text(left, room.cy() + 12.5, Anchor::Start, SMALL, "pill-ink", second));
 }

@@ -7,8 +7,8 @@ use crate::shape::{Anchor, Rect, Shape, n};
 
 /// From a mark of those who wait to the next, px.
 const WAITING: f64 = 11.0;
-/// From a hand to the next: the most, and the least at which they can be told apart.
-const HAND: (f64, f64) = (13.0, 9.5);
+/// From a hand to the next: the most, the least for large ones, and the least at which they can be told apart.
+const HAND: (f64, f64, f64) = (13.0, 10.5, 7.4);
 
 /// Words with a mark before them: a tick, or a cross.
 pub(super) struct Piece {
@@ -95,7 +95,7 @@ pub(super) fn crowd(waiting: usize, x: f64, y: f64, wide: f64, high: f64) -> Opt
 /// What is worked on, of what can be at once: a place each, or a bar where they are too many.
 pub(super) fn hands(busy: u32, at_once: u32, x: f64, y: f64, wide: f64) -> Vec<Shape> {
     let pitch = (wide / f64::from(at_once.max(1))).min(HAND.0);
-    if pitch < HAND.1 {
+    if pitch < HAND.2 {
         let bar = Rect::new(x, y - 4.0, wide.max(0.0), 8.0);
         let full = bar.w * f64::from(busy) / f64::from(at_once.max(1));
         return vec![Shape::rect(bar, 4.0, "load-box"), Shape::rect(Rect { w: full, ..bar }, 4.0, "held")];
@@ -106,10 +106,11 @@ pub(super) fn hands(busy: u32, at_once: u32, x: f64, y: f64, wide: f64) -> Vec<S
     };
     let mut shapes = Vec::new();
     if busy < at_once {
-        shapes.push(Shape::path(dots(busy, at_once), "hand"));
+        shapes.push(Shape::path(dots(busy, at_once), if pitch < HAND.1 { "hand small" } else { "hand" }));
     }
     if busy > 0 {
-        shapes.push(Shape::path(dots(0, busy.min(at_once)), "hand busy"));
+        let class = if pitch < HAND.1 { "hand busy small" } else { "hand busy" };
+        shapes.push(Shape::path(dots(0, busy.min(at_once)), class));
     }
     shapes
 }

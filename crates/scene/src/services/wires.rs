@@ -217,8 +217,7 @@ fn part(ctx: Ctx, wire: &Wire) -> Option<Part> {
         Some(true) => " hot",
         Some(false) => " dim",
     };
-    let refuses = to.status != ServiceStatus::Up;
-    let cut = if refuses { " cut" } else { "" };
+    let cut = if to.status == ServiceStatus::Up { "" } else { " cut" };
     let key = format!("call:{}:{}", wire.from.0, wire.to.0);
     let mut part = Part::plain(key, format!("call {}{cut}{state}", wire.hue), bounds(wire.line.points()))
         .of(Target::Call(wire.from, wire.to), ctx.words.name_call(&from.name, &to.name));
@@ -226,7 +225,7 @@ fn part(ctx: Ctx, wire: &Wire) -> Option<Part> {
     part.add(Shape::path(&wire.d, "line"));
     part.add(Shape::path(&wire.d, "hit-line"));
     let (x, y, way) = wire.line.at(f64::INFINITY);
-    if refuses {
+    if to.status == ServiceStatus::Stopped {
         // Nothing comes in here.
         let r = if wire.is_small { 5.5 } else { 8.0 };
         let (x, c) = (x - (r - 1.0) * way.0, r * 0.45);
