@@ -58,7 +58,7 @@ pub(crate) fn is_lit(ctx: Ctx, route: &Route) -> Option<bool> {
 
 pub(crate) fn lit(selected: Option<Target>, route: &Route) -> Option<bool> {
     match selected? {
-        Target::Producer(_) | Target::KeyButton(..) => None,
+        Target::Producer(_) | Target::KeyButton(..) | Target::Service(_) | Target::Call(..) => None,
         selected => Some(selected.lights(route.group, route.topic, route.partition, route.member)),
     }
 }

@@ -90,10 +90,13 @@ impl ServiceWords for English {
         }
         text.push('.');
         if service.waiting() > 0 || service.busy > 0 {
-            text.push_str(&format!(" {} wait, {} are being worked on.", service.waiting(), service.busy));
+            let [in_line, _] = self.requests(Requests::InLine(service.waiting() as u64));
+            let [at_work, _] = self.requests(Requests::AtWork(service.busy, service.at_once));
+            text.push_str(&format!(" {in_line}, {at_work}."));
         }
         if service.in_vain > 0 {
-            text.push_str(&format!(" {} answers came too late.", service.in_vain));
+            let answers = plural(service.in_vain, "answer", "answers");
+            text.push_str(&format!(" {answers} came when nobody waited any more."));
         }
         text
     }

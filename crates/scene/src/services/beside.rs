@@ -68,7 +68,7 @@ pub(crate) fn plan(
     let services = place(&calls, across(top, height - top - bottom));
     let mut plan = Plan { width: view.width, height: services.bottom + bottom, ..Plan::default() };
     if framed {
-        plan.captions = captions(world, words, &services, &calls, view.width - margin);
+        plan.captions = captions(world, words, &services, view.width - margin);
     }
     plan.services = services;
     if framed {
@@ -87,10 +87,10 @@ fn place(calls: &Calls, area: Rect) -> Services {
 }
 
 /// A numbered sentence over the first column, and one over the others.
-fn captions(world: &World, words: &dyn PictureWords, services: &Services, calls: &Calls, right: f64) -> Vec<Caption> {
-    let mut firsts = world.services().filter(|(id, _)| !calls.is_called(id.0 as usize)).map(|(_, service)| service);
-    let Some(first) = firsts.next() else { return Vec::new() };
-    let count = 1 + firsts.count();
+fn captions(world: &World, words: &dyn PictureWords, services: &Services, right: f64) -> Vec<Caption> {
+    let mut ordered = world.services().map(|(_, service)| service).filter(|service| service.orders.0 > 0);
+    let Some(first) = ordered.next() else { return Vec::new() };
+    let count = 1 + ordered.count();
     let texts = [words.caption_orders(&first.name, count), words.caption_calls()];
     let mut captions = Vec::new();
     for (n, (x, texts)) in services.columns.iter().zip(texts).enumerate() {
