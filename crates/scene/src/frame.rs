@@ -69,8 +69,8 @@ pub(crate) fn parts(ctx: Ctx) -> Vec<Part> {
     if let Some(room) = ctx.plan.legend {
         parts.push(legend(ctx, room));
     }
-    if let Some(room) = ctx.plan.services.legend {
-        parts.push(crate::services::legend(ctx, room));
+    if let Some(services) = &ctx.plan.services {
+        parts.extend(crate::services::legend(ctx, services));
     }
     parts
 }

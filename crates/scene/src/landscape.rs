@@ -10,7 +10,6 @@ use crate::group_box::{GroupPlan, MEMBER_PITCH};
 use crate::plan::{GroupBox, Metrics, Plan, TopicBox, lanes_to_own};
 use crate::producer_box;
 use crate::route::{Edge, Spacing};
-use crate::services::Services;
 use crate::shape::Rect;
 use crate::topic_box::{Columns, TopicPlan};
 use crate::view::View;
@@ -230,7 +229,7 @@ impl<'a> Attempt<'a> {
             writes: Vec::new(),
             ribbons: grid.ribbons,
             small: false,
-            services: Services::default(),
+            services: None,
         };
         plan.routes = wiring::routes(world, &plan, grid.spacing, grid.group_x() - grid.read_gutter, grid.group_x());
         plan.writes = wiring::writes(world, &plan);

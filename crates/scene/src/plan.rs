@@ -26,8 +26,8 @@ pub(crate) struct Plan {
     pub(crate) ribbons: bool,
     /// Whether tracks are close together, and arrows small.
     pub(crate) small: bool,
-    /// Services that call each other directly.
-    pub(crate) services: Services,
+    /// Services that call each other directly, where there are any.
+    pub(crate) services: Option<Box<Services>>,
 }
 
 /// A numbered sentence over a column.
@@ -318,7 +318,15 @@ impl Plan {
             let members: usize = plan.groups.iter().map(|group| group.members.len()).sum();
             let buttons: usize = plan.producers.iter().map(|producer| producer.buttons.len()).sum();
             let cell = lanes().next().map_or(0, |lane| lane.m.cell as u64);
-            (plan.ribbons, plan.captions.len(), lanes().count(), cell, members, buttons, plan.services.shows())
+            (
+                plan.ribbons,
+                plan.captions.len(),
+                lanes().count(),
+                cell,
+                members,
+                buttons,
+                plan.services.as_ref().map(|services| services.shows()),
+            )
         };
         shows(self) == shows(other)
     }

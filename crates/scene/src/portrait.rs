@@ -14,7 +14,6 @@ use crate::path::Pen;
 use crate::plan::{GroupBox, LaneBox, MemberBox, Metrics, Plan, TopicBox, WriteCurve, lanes_to_own, owned, readers};
 use crate::producer_box;
 use crate::route::{Edge, Route, Spacing, tracks};
-use crate::services::Services;
 use crate::shape::Rect;
 use crate::stack;
 use crate::view::View;
@@ -132,7 +131,7 @@ fn upright(world: &World, view: &View, words: &dyn PictureWords) -> Option<Plan>
         writes: Vec::new(),
         ribbons: false,
         small: true,
-        services: Services::default(),
+        services: None,
     };
     plan.writes = writes(&plan, topic, world);
     plan.routes = routes(&plan, panel.bottom() + 9.0);

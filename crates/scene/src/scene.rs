@@ -151,7 +151,7 @@ impl Scene {
 
     /// The arrow from a service to one that it calls; none where it does not.
     pub fn call_path(&self, from: ServiceId, to: ServiceId) -> Option<&Polyline> {
-        self.plan.services.wire(from, to).map(|wire| &wire.line)
+        self.plan.services.as_ref()?.wire(from, to).map(|wire| &wire.line)
     }
 
     /// Where a thing is, if it is drawn.
@@ -195,7 +195,7 @@ fn block_ids(plan: &Plan) -> Vec<BlockId> {
     ids.extend(plan.groups.iter().map(|group| BlockId::Group(group.id.0)));
     ids.extend([BlockId::Routes, BlockId::Writes, BlockId::Producers]);
     ids.extend((!plan.brokers.is_empty()).then_some(BlockId::Brokers));
-    if !plan.services.boxes.is_empty() {
+    if plan.services.is_some() {
         ids.extend([BlockId::Services, BlockId::Calls]);
     }
     ids

@@ -12,7 +12,6 @@ use crate::plan::{Metrics, Plan, WriteCurve};
 use crate::portrait::MARGIN;
 use crate::producer_box;
 use crate::route::Route;
-use crate::services::Services;
 use crate::shape::Rect;
 use crate::topic_box::{Columns, TopicPlan};
 use crate::view::View;
@@ -67,7 +66,7 @@ pub(crate) fn plan(world: &World, view: &View, words: &dyn PictureWords) -> Plan
         writes: Vec::new(),
         ribbons: true,
         small: true,
-        services: Services::default(),
+        services: None,
     };
     plan.routes = routes(world, &plan, right);
     plan.writes = writes(world, &plan);

@@ -54,27 +54,25 @@ pub(crate) fn plan(
         // What topics need beyond that, services do without, as far as they can.
         let room = (view.height - plan.height - GAP).clamp(view.height * LEAST_SHARE, room.max(1.0));
         let legend = if plan.legend.is_some() { LEGEND } else { 0.0 };
-        plan.services = place(&calls, across(plan.height + GAP - 8.0, room - legend));
-        plan.height = plan.services.bottom + 10.0;
+        let mut services = place(&calls, across(plan.height + GAP - 8.0, room - legend));
+        plan.height = services.bottom + 10.0;
         if legend > 0.0 {
-            plan.services.legend = Some(Rect::new(margin, plan.height + 2.0, view.width - 2.0 * margin, 16.0));
+            services.legend = Some(Rect::new(margin, plan.height + 2.0, view.width - 2.0 * margin, 16.0));
             plan.height += legend;
         }
+        plan.services = Some(Box::new(services));
         return plan;
     }
     let framed = view.captions && !view.compact && !view.is_portrait();
     let (top, bottom) = if framed { FRAME } else { BARE };
     let height = if view.is_portrait() { view.height.max(SCROLLS) } else { view.height };
-    let services = place(&calls, across(top, height - top - bottom));
+    let mut services = place(&calls, across(top, height - top - bottom));
     let mut plan = Plan { width: view.width, height: services.bottom + bottom, ..Plan::default() };
     if framed {
         plan.captions = captions(world, words, &services, view.width - margin);
+        services.legend = Some(Rect::new(margin, services.bottom + 22.0, view.width - 2.0 * margin, 16.0));
     }
-    plan.services = services;
-    if framed {
-        let legend = Rect::new(margin, plan.services.bottom + 22.0, view.width - 2.0 * margin, 16.0);
-        plan.services.legend = Some(legend);
-    }
+    plan.services = Some(Box::new(services));
     plan
 }
 

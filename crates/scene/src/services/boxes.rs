@@ -26,11 +26,11 @@ const FIRST_LINE: f64 = 12.0;
 /// All services.
 #[inline(never)]
 pub(crate) fn parts(ctx: Ctx) -> Vec<Part> {
-    let services = &ctx.plan.services;
+    let Some(services) = &ctx.plan.services else { return Vec::new() };
     let mut parts = Vec::new();
     for place in &services.boxes {
         let Some(service) = ctx.world.service(place.id) else { continue };
-        parts.push(part(ctx, place, service));
+        parts.push(part(ctx, place, service, services.level));
         parts.extend(places(ctx, place, service));
     }
     parts
@@ -65,7 +65,7 @@ impl Room {
     }
 }
 
-fn part(ctx: Ctx, place: &ServiceBox, service: &Service) -> Part {
+fn part(ctx: Ctx, place: &ServiceBox, service: &Service, level: Level) -> Part {
     let state = match service.status {
         ServiceStatus::Up => "",
         ServiceStatus::Stopped => " down",
@@ -78,7 +78,7 @@ fn part(ctx: Ctx, place: &ServiceBox, service: &Service) -> Part {
     let rect = place.rect;
     let r = if place.rows.is_some() { 12.0 } else { 8.0 };
     part.add(Shape::rect(rect, r, "service-box"));
-    match (&place.rows, ctx.plan.services.level) {
+    match (&place.rows, level) {
         (Some(rows), _) => full(ctx, &mut part, place, rows, service),
         (None, Level::Tiny) => one_line(ctx, &mut part, rect, service),
         (None, _) => two_lines(ctx, &mut part, rect, service),
@@ -175,7 +175,13 @@ fn head(ctx: Ctx, part: &mut Part, place: &ServiceBox, rows: &Rows, service: &Se
 /// Whom it calls as its n-th step, and how that went.
 fn step(ctx: Ctx, part: &mut Part, (left, mut right, y): (f64, f64, f64), n: usize, link: &Link) {
     let called = ctx.world.service(link.to).map(|to| to.name.to_string()).unwrap_or_default();
-    let hue = ctx.plan.services.boxes.iter().find(|place| place.id == link.to).map_or("", |place| place.hue);
+    let hue = ctx
+        .plan
+        .services
+        .iter()
+        .flat_map(|services| &services.boxes)
+        .find(|place| place.id == link.to)
+        .map_or("", |place| place.hue);
     part.add(Shape::circle(left + 8.0, y, 8.0, step_class(hue)));
     let digits = if n > 9 { 11.0 } else { 11.5 };
     part.add(Shape::text(left + 8.0, y + 4.0, Anchor::Middle, (digits, 700), "badge-ink", n.to_string()));

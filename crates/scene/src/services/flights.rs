@@ -16,12 +16,13 @@ const TAIL: f64 = 7.0;
 /// Adds all calls and answers.
 #[inline(never)]
 pub(crate) fn flights(world: &World, scene: &Scene, motion: &mut Motion) {
+    let Some(services) = &scene.plan.services else { return };
     let mut by_path: SortedMap<_, Vec<&Flight>> = SortedMap::new();
     for flight in world.flights() {
         by_path.get_or_default((flight.from, flight.to, kind(flight))).push(flight);
     }
     for ((from, to, kind), flights) in by_path {
-        let Some(wire) = scene.plan.services.wire(from, to) else { continue };
+        let Some(wire) = services.wire(from, to) else { continue };
         if is_crowded(flights.len(), &wire.line) {
             let mut points = wire.line.points().to_vec();
             if kind != DotKind::Call {

@@ -1,15 +1,17 @@
 //! What the legend says of calls.
 
+use super::Services;
 use crate::dots::DotKind;
 use crate::draw::Ctx;
 use crate::frame::fill;
 use crate::glyph::{Glyph, Letter, Outline};
 use crate::part::Part;
-use crate::shape::{Rect, Shape};
+use crate::shape::Shape;
 
 /// What calls and answers look like.
 #[inline(never)]
-pub(crate) fn legend(ctx: Ctx, room: Rect) -> Part {
+pub(crate) fn legend(ctx: Ctx, services: &Services) -> Option<Part> {
+    let room = services.legend?;
     let y = room.cy();
     let sample = |outline, hue, letter: &str, kind: DotKind| {
         let letter = if letter.is_empty() { Letter::default() } else { Letter::of_key(letter) };
@@ -23,5 +25,5 @@ pub(crate) fn legend(ctx: Ctx, room: Rect) -> Part {
     ];
     let texts = ctx.words.legend_calls();
     let entries = marks.into_iter().zip(texts).map(|(mark, text)| (16.0, text.to_string(), vec![mark]));
-    fill(Part::plain("legend:calls", "legend", room), entries.collect(), room)
+    Some(fill(Part::plain("legend:calls", "legend", room), entries.collect(), room))
 }

@@ -207,7 +207,7 @@ fn cornered(port: (f64, f64), corners: &[(f64, f64)], door: (f64, f64), short: f
 /// All arrows.
 #[inline(never)]
 pub(crate) fn parts(ctx: Ctx) -> Vec<Part> {
-    ctx.plan.services.wires.iter().filter_map(|wire| part(ctx, wire)).collect()
+    ctx.plan.services.iter().flat_map(|services| &services.wires).filter_map(|wire| part(ctx, wire)).collect()
 }
 
 fn part(ctx: Ctx, wire: &Wire) -> Option<Part> {
