@@ -41,36 +41,50 @@ pub(crate) fn plan(
         900.0.. => 32.0 / scale,
         _ => 16.0,
     };
-    let across = |y: f64, height: f64| Rect::new(margin, y, view.width - 2.0 * margin, height);
     let calls = Calls::of(world);
     let is_alone =
         world.topics().next().is_none() && world.producers().next().is_none() && world.groups().next().is_none();
-    if !is_alone {
-        let room = view.height * SHARE;
-        let height = place(&calls, across(0.0, room)).bottom;
-        let room = room.max(height);
-        let rest = View { height: (view.height - height - GAP).max(0.0), ..view.clone() };
-        let mut plan = topics(&rest);
-        // What topics need beyond that, services do without, as far as they can.
-        let room = (view.height - plan.height - GAP).clamp(view.height * LEAST_SHARE, room.max(1.0));
-        let legend = if plan.legend.is_some() { LEGEND } else { 0.0 };
-        let mut services = place(&calls, across(plan.height + GAP - 8.0, room - legend));
-        plan.height = services.bottom + 10.0;
-        if legend > 0.0 {
-            services.legend = Some(Rect::new(margin, plan.height + 2.0, view.width - 2.0 * margin, 16.0));
-            plan.height += legend;
-        }
-        plan.services = Some(Box::new(services));
-        return plan;
-    }
-    let framed = view.captions && !view.compact && !view.is_portrait();
-    let (top, bottom) = if framed { FRAME } else { BARE };
+    if is_alone { alone(world, view, words, &calls, margin) } else { under(view, &calls, margin, topics) }
+}
+
+/// Services fill the picture.
+fn alone(world: &World, view: &View, words: &dyn PictureWords, calls: &Calls, margin: f64) -> Plan {
+    let wide = view.width - 2.0 * margin;
     let height = if view.is_portrait() { view.height.max(SCROLLS) } else { view.height };
-    let mut services = place(&calls, across(top, height - top - bottom));
+    let within = |(top, bottom): (f64, f64)| place(calls, Rect::new(margin, top, wide, height - top - bottom));
+    let mut services = within(BARE);
+    let mut framed = view.captions && !view.compact && !view.is_portrait();
+    if framed {
+        // Rows say more than captions and legend.
+        let with_frame = within(FRAME);
+        framed = with_frame.level <= services.level.max(Level::Callers);
+        services = if framed { with_frame } else { services };
+    }
+    let bottom = if framed { FRAME.1 } else { BARE.1 };
     let mut plan = Plan { width: view.width, height: services.bottom + bottom, ..Plan::default() };
     if framed {
         plan.captions = captions(world, words, &services, view.width - margin);
-        services.legend = Some(Rect::new(margin, services.bottom + 22.0, view.width - 2.0 * margin, 16.0));
+        services.legend = Some(Rect::new(margin, services.bottom + 22.0, wide, 16.0));
+    }
+    plan.services = Some(Box::new(services));
+    plan
+}
+
+/// Services stand under the topics, which come first.
+fn under(view: &View, calls: &Calls, margin: f64, topics: impl FnOnce(&View) -> Plan) -> Plan {
+    let wide = view.width - 2.0 * margin;
+    let room = view.height * SHARE;
+    let height = place(calls, Rect::new(margin, 0.0, wide, room)).bottom;
+    let room = room.max(height);
+    let mut plan = topics(&View { height: (view.height - height - GAP).max(0.0), ..view.clone() });
+    // What topics need beyond that, services do without, as far as they can.
+    let room = (view.height - plan.height - GAP).clamp(view.height * LEAST_SHARE, room.max(1.0));
+    let legend = if plan.legend.is_some() { LEGEND } else { 0.0 };
+    let mut services = place(calls, Rect::new(margin, plan.height + GAP - 8.0, wide, room - legend));
+    plan.height = services.bottom + 10.0;
+    if legend > 0.0 {
+        services.legend = Some(Rect::new(margin, plan.height + 2.0, wide, 16.0));
+        plan.height += legend;
     }
     plan.services = Some(Box::new(services));
     plan

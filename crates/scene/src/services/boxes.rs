@@ -18,8 +18,8 @@ const NAME: (f64, u16) = (15.0, 700);
 const SMALL: (f64, u16) = (11.5, 400);
 /// As wide as the numbers of requests get.
 const NUMBER: &str = "64 of 64";
-/// The arrow of what comes from outside, where there is room for it.
-const ARRIVAL: f64 = 32.0;
+/// The arrow of what comes from outside: its least and its greatest length.
+const ARRIVAL: (f64, f64) = (20.0, 29.0);
 /// From the top of the row of those who wait to the middle of its first line.
 const FIRST_LINE: f64 = 12.0;
 
@@ -150,9 +150,9 @@ fn head(ctx: Ctx, part: &mut Part, place: &ServiceBox, rows: &Rows, service: &Se
         part.add(Shape::path(d, "band"));
     }
     let baseline = if place.is_first { baseline - 2.0 } else { baseline };
-    if service.orders.0 > 0 && rect.x >= ARRIVAL {
+    if service.orders.0 > 0 && rect.x >= ARRIVAL.0 {
         let y = baseline - 5.0;
-        part.add(Shape::line(rect.x - ARRIVAL + 3.0, y, rect.x - 6.0, y, "wire"));
+        part.add(Shape::line((rect.x - ARRIVAL.1).max(1.0), y, rect.x - 6.0, y, "wire"));
         part.add(Shape::path(arrow_head(rect.x, y, (1.0, 0.0), false), "wire-head"));
     }
     let name_ink = if on_band { "producer-ink" } else { "service-name" };
