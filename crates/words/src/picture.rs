@@ -1,9 +1,9 @@
-use crate::{AlarmWords, BrokerWords, English};
+use crate::{AlarmWords, BrokerWords, English, ServiceWords};
 
 /// What stands in the picture, and the accessible names of its parts.
 ///
 /// Friendly text says "lane"; Kafka's own word "partition" stands on the chip of each lane.
-pub trait PictureWords: BrokerWords + AlarmWords {
+pub trait PictureWords: BrokerWords + AlarmWords + ServiceWords {
     /// A whole number, with separators.
     fn number(&self, n: u64) -> String;
     /// A number in at most four characters or so: `999`, `1.2k`, `34k`, `5.6M`.
