@@ -191,6 +191,7 @@ impl Group {
     /// Nobody is left.
     pub(super) fn empty(&mut self) {
         self.phase = Phase::Empty;
+        self.chosen = None;
         self.leader = None;
         self.target.clear();
         self.owners.clear();
