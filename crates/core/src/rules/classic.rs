@@ -80,10 +80,9 @@ impl World {
         let Some(m) = g.members.get_mut(&member) else { return };
         m.status = Status::Refused { at: now };
         m.standing_since = None;
-        m.seat.pending = false;
         let what = Happening::NoCommonAssignor { group: g.name.clone(), member: m.name.clone(), assignors };
         self.journal.tell(now, what);
-        self.complete_round_if_all_joined(group);
+        self.changes.structure = true;
     }
 
     #[inline(never)]

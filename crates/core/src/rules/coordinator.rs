@@ -36,6 +36,7 @@ impl World {
             }
             if dynamic && !named {
                 self.member_mut(group, member).into_iter().for_each(|m| m.seat.pending = true);
+                self.keep_session(group, member);
                 self.send_after(self.timing.rpc, Event::MemberIdRequired(group, member));
                 return;
             }
@@ -128,8 +129,8 @@ impl World {
     pub(super) fn complete_round_if_all_joined(&mut self, group: GroupId) {
         let Some(g) = self.groups.get(&group) else { return };
         let Phase::PreparingRebalance { initial: false, .. } = g.phase else { return };
-        // One that was given an id is on its way with it.
-        let pending = g.members.values().any(|m| m.seat.pending && m.is_alive());
+        // One that was given an id is on its way with it, as far as the coordinator knows.
+        let pending = g.members.values().any(|m| m.seat.pending);
         if !pending && g.registered().all(|(id, _)| g.joined.contains(&id)) {
             self.complete_round(group);
         }

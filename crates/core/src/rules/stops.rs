@@ -25,7 +25,7 @@ impl World {
         m.beat += 1;
         let name = m.name.clone();
         // Of a member whose first JoinGroup has not arrived, nobody will ever miss a heartbeat.
-        let unknown = !m.registered;
+        let unknown = !m.registered && !m.seat.pending;
         self.watch_gone(group, member);
         self.let_go_of_all(group, member, Parting::Crashed);
         let Some(g) = self.groups.get_mut(&group) else { return };

@@ -124,6 +124,19 @@ fn of_two_that_start_together_the_first_to_join_decides_whom_the_group_takes() {
     assert_eq!(billing(history.world()).chosen, None, "an empty group has none");
 }
 
+/// It had an id when it was refused (MEMBER_ID_REQUIRED): the coordinator waits for that to come until a session is over.
+#[test]
+fn a_round_waits_for_one_that_was_given_an_id_and_then_refused() {
+    let mut history = world(&[("c1", &[Sticky]), ("c2", &[RoundRobin])]);
+    at(&mut history, 2_000, join("c3", &[Sticky], None));
+    let session = history.world().timing().session;
+    assert_eq!(refused(&history), ["c2"]);
+    run(&mut history, Time::ZERO + session);
+    assert!(!billing(history.world()).phase.is_settled());
+    run(&mut history, Time::ZERO + session + Span::from_secs(1));
+    assert_eq!((refused(&history), shares(&history)), (vec!["c2".to_string()], vec![2, 1]));
+}
+
 #[test]
 fn one_that_was_refused_can_be_taken_away_and_its_name_used_again() {
     let mut history = world(&[("c1", &[])]);
