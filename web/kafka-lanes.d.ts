@@ -16,8 +16,13 @@ export interface PartitionState {
 export interface MemberState {
   /** Partitions as `topic-partition`. */
   assigned: string[];
+  /** `joining`, `stable`, `leaving`, `away`, `crashed` or `refused`. */
   state: string;
   idle: boolean;
+  /** Its assignors, where it has others than its group, or was refused. */
+  assignors?: string[];
+  /** Kafka's name for why it was refused: `INCONSISTENT_GROUP_PROTOCOL`. */
+  error?: string;
 }
 
 export interface OffsetState {
@@ -33,6 +38,7 @@ export interface OffsetState {
 
 export interface GroupState {
   protocol: string | null;
+  /** Of several the one that the coordinator chose; before it did, all with commas between them. */
   assignor: string | null;
   state: string;
   epoch: number;

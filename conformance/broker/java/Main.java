@@ -22,6 +22,7 @@ final class Main {
         new Part("fixed", Fixed::run),
         new Part("reset", Reset::run),
         new Part("refusals", Refusals::run),
+        new Part("strategies", Strategies::run),
         new Part("standstill", Standstill::run));
 
     public static void main(String[] words) throws Exception {

@@ -66,6 +66,8 @@ pub trait PictureWords: BrokerWords + AlarmWords + ServiceWords {
     fn no_lane(&self) -> String;
     /// A member that died.
     fn crashed(&self) -> String;
+    /// A member that its group did not take.
+    fn refused(&self) -> String;
     /// A member that waits for what it gets.
     fn joining(&self) -> String;
     /// A member on its way out.
@@ -296,6 +298,10 @@ impl PictureWords for English {
 
     fn crashed(&self) -> String {
         "crashed".into()
+    }
+
+    fn refused(&self) -> String {
+        "refused".into()
     }
 
     fn joining(&self) -> String {

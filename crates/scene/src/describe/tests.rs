@@ -1,4 +1,6 @@
-use kafka_lanes_core::spec::{ConsumerSpec, GroupSpec, ProducerSpec, Rate, ServiceSpec, TopicSpec, WorldSpec};
+use kafka_lanes_core::spec::{
+    Assignor, ConsumerSpec, GroupSpec, ProducerSpec, Rate, ServiceSpec, TopicSpec, WorldSpec,
+};
 use kafka_lanes_core::{Action, History, ServiceStatus, Time, World, golden};
 use kafka_lanes_words::English;
 
@@ -60,6 +62,25 @@ fn it_says_who_sends_who_reads_what_and_who_is_behind() {
     ] {
         assert!(told.contains(sentence), "{sentence:?} is missing from:\n{told}");
     }
+}
+
+#[test]
+fn one_that_its_group_did_not_take_is_told_of_in_words_and_drawn() {
+    let consumer =
+        ConsumerSpec { name: "Payment-4".into(), assignors: Assignor::Sticky.into(), ..ConsumerSpec::default() };
+    let history = at(7, &[(5, Action::StartConsumer { group: "Payment-g1".into(), consumer })]);
+    let told = text(history.world(), &English);
+    for sentence in [
+        "Payment-g1 reads every record of ORDER_EVENTS with 3 consumers, lanes shared out by roundrobin.",
+        "Payment-4 was refused, and ended: the others know none of its assignors (INCONSISTENT_GROUP_PROTOCOL).",
+        "Last, at 5 s: Payment-g1 refused Payment-4, and it ended: not one of its assignors (sticky) is known to all",
+    ] {
+        assert!(told.contains(sentence), "{sentence:?} is missing from:\n{told}");
+    }
+    let scene = crate::layout(history.world(), &crate::View::new(1_280.0, 620.0), &English);
+    let drawn = crate::svg::document(history.world(), &scene, crate::Theme::Light);
+    assert!(drawn.contains("Payment-4 of Payment-g1, no lane, refused"), "its name for a reader");
+    assert!(drawn.contains(">refused</text>"), "its pill");
 }
 
 #[test]
