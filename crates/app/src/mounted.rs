@@ -66,6 +66,10 @@ pub fn mount(
     if let Some(root) = host.shadow_root() {
         style(&root)?;
     }
+    if player.history().world().services().next().is_some() {
+        // A picture of services needs its part of the style sheet at once.
+        style_panels();
+    }
     if options.controls == Controls::Full {
         crate::theme::recall();
     }
@@ -128,8 +132,9 @@ fn style_panels() {
     SHEET.with_borrow_mut(|(sheet, has_panels)| {
         if let Some(sheet) = sheet.as_ref().filter(|_| !*has_panels) {
             // What could be set before can be set again.
-            *has_panels =
-                sheet.replace_sync(&[&*first_css(), include_str!("../../../web/panels.css")].concat()).is_ok();
+            let css =
+                [&*first_css(), kafka_lanes_scene::style::services_css(), include_str!("../../../web/panels.css")];
+            *has_panels = sheet.replace_sync(&css.concat()).is_ok();
         }
     });
 }

@@ -97,9 +97,9 @@ fn not_fetched(_: JsValue) -> Opening {
     Opening { remarks: vec![Remark { place: None, is_error: true, text }], ..Opening::default() }
 }
 
-/// A world in which there is at least a topic to see.
+/// A world in which there is at least a topic or a service to see.
 fn something(spec: WorldSpec) -> Option<WorldSpec> {
-    (!spec.topics.is_empty()).then_some(spec)
+    (!spec.topics.is_empty() || !spec.services.is_empty()).then_some(spec)
 }
 
 fn remark(diagnostic: &scenario::Diagnostic) -> Remark {
@@ -117,6 +117,7 @@ mod tests {
     #[test]
     fn what_is_no_scenario_opens_nothing() {
         assert_eq!(open("topic t partitions=2\nproducer p to t\n").spec.map(|spec| spec.topics[0].partitions), Some(2));
+        assert_eq!(open("service Shop\n").spec.map(|spec| spec.services.len()), Some(1));
         for text in ["", "hello there"] {
             assert_eq!(open(text).spec, None, "{text:?}");
         }

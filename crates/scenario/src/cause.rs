@@ -92,6 +92,10 @@ pub enum Cause {
     ConsumerOutsideGroup,
     /// A consumer chooses its partitions in a group that is not manual; the assignor decides.
     ReadsWithAssignor { assignor: &'static str },
+    /// A consumer has assignors of its own in a group in which no client decides; they are not used.
+    OwnAssignor { assignor: &'static str },
+    /// A list of assignors, of which not all are the clients': this one does not count.
+    AssignorAlone { assignor: &'static str, before: &'static str },
     /// The assignor belongs to the other protocol; it stands, and its own protocol with it.
     ProtocolOfAssignor { assignor: &'static str, protocol: &'static str },
     /// The topic has no partition of this number.
@@ -206,6 +210,8 @@ impl Cause {
             | Self::ProducerSendsToFirst { .. }
             | Self::GroupReadsNothing { .. }
             | Self::ReadsWithAssignor { .. }
+            | Self::OwnAssignor { .. }
+            | Self::AssignorAlone { .. }
             | Self::ProtocolOfAssignor { .. }
             | Self::Ambiguous { .. }
             | Self::LeftOut { .. }

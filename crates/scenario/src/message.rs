@@ -124,6 +124,14 @@ impl fmt::Display for Cause {
                 f,
                 "The assignor {assignor} decides what this consumer reads, so reads= is not used. To decide yourself, write assignor=manual in the line of the group."
             ),
+            Self::OwnAssignor { assignor } => write!(
+                f,
+                "The group of this consumer has assignor={assignor}, beside which no consumer has one of its own, so assignor= is not used here. Give the group range, roundrobin, sticky or cooperative-sticky, or take this out."
+            ),
+            Self::AssignorAlone { assignor, before } => write!(
+                f,
+                "{assignor} does not stand in a list with {before}, and is left out. A list is of range, roundrobin, sticky and cooperative-sticky; any other stands alone."
+            ),
             Self::ProtocolOfAssignor { assignor, protocol } => write!(
                 f,
                 "assignor={assignor} does not go with protocol={protocol}, so protocol= is not used. The classic protocol has range, roundrobin, sticky and cooperative-sticky; the consumer protocol uniform and server-range."

@@ -18,7 +18,7 @@ pub use brokers::{BrokerState, BrokerWords, Trouble};
 pub use interface::{Fact, InterfaceWords, Mark};
 pub use picture::PictureWords;
 pub use placement::PlacementWords;
-pub use services::ServiceWords;
+pub use services::{Requests, ServiceWords};
 pub use story::{
     ChallengeWords, ChapterText, ChapterWords, ChoiceWords, NameWords, QuestionWords, Role, StoryCatalogue, StoryWords,
     Term, TermWords,
@@ -26,7 +26,7 @@ pub use story::{
 pub use telling::TellingWords;
 
 /// A language.
-pub trait Catalogue: PictureWords + PlacementWords + InterfaceWords + ServiceWords + TellingWords {}
+pub trait Catalogue: PictureWords + PlacementWords + InterfaceWords + TellingWords {}
 
 /// English.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

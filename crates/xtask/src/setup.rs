@@ -120,11 +120,12 @@ pub(crate) fn npm_package(package: &str, why: &str) -> Outcome<PathBuf> {
     Ok(modules)
 }
 
-fn node() -> Outcome {
+/// Makes sure that Node.js and npm are there.
+pub(crate) fn node() -> Outcome {
     if which("npm").is_some() && which("node").is_some() {
         return Ok(());
     }
-    browser::apt(&["nodejs", "npm"], "Node.js and npm, which bring wasm-opt")
+    browser::apt(&["nodejs", "npm"], "Node.js and npm, which bring wasm-opt and pack our own package")
 }
 
 /// Makes sure that Python and pip are there.

@@ -14,8 +14,10 @@ pub(crate) const BINARYEN: &str = "binaryen@132";
 pub(crate) const MDBOOK: &str = "0.5.4";
 /// What looks for barriers in the browser tests.
 pub(crate) const AXE: &str = "axe-core@4";
+/// What reads the types of our package; crates/e2e/tests/types.rs names this version too.
+pub(crate) const TYPESCRIPT: &str = "typescript@5.9.3";
 /// What `cargo xtask bench` measures beside us.
-pub(crate) const MERMAID: &str = "mermaid@11";
+pub(crate) const BESIDE: [&str; 3] = ["mermaid@11", "asciinema-player@3", "@lottiefiles/dotlottie-wc@0.9"];
 
 /// The folder that holds the tools: `$XDG_CACHE_HOME/kafka-lanes/tools`, by default under `~/.cache`.
 pub(crate) fn cache() -> Outcome<PathBuf> {
