@@ -5,6 +5,8 @@ use crate::English;
 pub trait BookWords {
     /// Heading of a step, by its number from 1.
     fn step_heading(&self, step: usize) -> String;
+    /// Opens what a picture shows, in words.
+    fn picture_in_words(&self) -> &'static str;
     /// Link to the same step in the playground.
     fn step_in_playground(&self) -> &'static str;
     /// Heading of what is asked before it is shown.
@@ -44,6 +46,9 @@ pub trait BookWords {
 impl BookWords for English {
     fn step_heading(&self, step: usize) -> String {
         format!("Step {step}")
+    }
+    fn picture_in_words(&self) -> &'static str {
+        "The same in words"
     }
     fn step_in_playground(&self) -> &'static str {
         "This step in the playground"

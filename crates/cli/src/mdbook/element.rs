@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use kafka_lanes_core::History;
 use kafka_lanes_scene::{describe, svg::escape};
-use kafka_lanes_words::{English, InterfaceWords};
+use kafka_lanes_words::{BookWords, English, InterfaceWords};
 
 use crate::args::Theme;
 use crate::render::picture;
@@ -46,7 +46,7 @@ pub(super) fn still(history: &History, theme: Theme, words: Words) -> String {
         describe::text(world, &English).lines().map(|line| format!("<p>{}</p>", on_one_line(line))).collect();
     html.push_str(&match words {
         Words::Open => said,
-        Words::Folded => format!("<details><summary>{}</summary>{said}</details>", English.in_words()),
+        Words::Folded => format!("<details><summary>{}</summary>{said}</details>", English.picture_in_words()),
     });
     html
 }
