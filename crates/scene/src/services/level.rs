@@ -33,7 +33,7 @@ struct Heights {
 }
 
 const LOOSE: Heights =
-    Heights { head: 42.0, line: 24.0, hands: 24.0, step: (26.0, 20.0), counts: 28.0, strip: 46.0, foot: 8.0 };
+    Heights { head: 38.0, line: 23.0, hands: 23.0, step: (26.0, 20.0), counts: 25.0, strip: 46.0, foot: 7.0 };
 const DENSE: Heights =
     Heights { head: 32.0, line: 21.0, hands: 21.0, step: (21.0, 10.0), counts: 22.0, strip: 42.0, foot: 6.0 };
 /// Over and under the steps.
