@@ -76,7 +76,7 @@ impl Level {
     pub(super) fn height(self, steps: usize) -> (f64, f64) {
         let Some(h) = self.heights(steps) else {
             let lines = if self == Self::Tiny { ONE_LINE } else { TWO_LINES };
-            return (lines, lines + if self == Self::Tiny { 3.0 } else { 10.0 });
+            return (lines, lines + if self == Self::Tiny { 5.0 } else { 16.0 });
         };
         let least = h.head + h.line + h.hands + h.counts + h.foot + h.steps(steps, 0.0) + h.strip_of(steps);
         let more = if steps > 0 { h.step.1 * steps as f64 + CROWD * CROWDS.0 } else { CROWD * CROWDS.1 };
