@@ -16,6 +16,8 @@ pub(crate) const MDBOOK: &str = "0.5.4";
 pub(crate) const AXE: &str = "axe-core@4";
 /// What reads the types of our package; crates/e2e/tests/types.rs names this version too.
 pub(crate) const TYPESCRIPT: &str = "typescript@5.9.3";
+/// A bundler that takes our package; crates/e2e/tests/bundlers.rs names this version too.
+pub(crate) const VITE: &str = "vite@8.3.4";
 /// What `cargo xtask bench` measures beside us.
 pub(crate) const MERMAID: &str = "mermaid@11";
 
