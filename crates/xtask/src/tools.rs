@@ -38,9 +38,14 @@ pub(crate) fn crate_bin(tool: &str, version: &str) -> Outcome<PathBuf> {
     Ok(cache()?.join(format!("{tool}-{version}")).join("bin"))
 }
 
+/// The folder of an npm package among the tools: `npm-binaryen@132`.
+pub(crate) fn npm_folder(package: &str) -> String {
+    format!("npm-{package}")
+}
+
 /// Where an npm package is installed: `npm-binaryen@132/node_modules`.
 pub(crate) fn npm_modules(package: &str) -> Outcome<PathBuf> {
-    Ok(cache()?.join(format!("npm-{package}")).join("node_modules"))
+    Ok(cache()?.join(npm_folder(package)).join("node_modules"))
 }
 
 /// The version of a crate that Cargo.lock holds; for wasm-bindgen, library and program must be the same.
