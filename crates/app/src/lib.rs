@@ -5,6 +5,7 @@
 //! picture `scene`'s, the sentences `words`'.
 
 mod alarms;
+mod begin;
 mod card;
 mod clock;
 mod event;

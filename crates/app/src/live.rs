@@ -39,7 +39,7 @@ pub(crate) struct Live {
 }
 
 impl Live {
-    /// Puts a live diagram into `mount`, and starts it if `options` say so. None where the browser draws neither SVG nor
+    /// Puts a live diagram into `mount`, and lets it run if `player` plays. None where the browser draws neither SVG nor
     /// canvas.
     pub(crate) fn new(mount: Element, player: Player, options: &Options) -> Option<Rc<Self>> {
         let document = mount.owner_document()?;
@@ -73,11 +73,11 @@ impl Live {
                 listener: RefCell::new(None),
             }
         });
-        live.start(options);
+        live.start();
         Some(live)
     }
 
-    fn start(self: &Rc<Self>, options: &Options) {
+    fn start(self: &Rc<Self>) {
         let live = Rc::downgrade(self);
         let watch = Watch::new(&self.mount, move |sight| {
             if let Some(live) = live.upgrade() {
@@ -86,12 +86,6 @@ impl Live {
         });
         *self.watch.borrow_mut() = watch;
         self.fit();
-        let still = crate::theme::wants_less_motion();
-        let mut stage = self.stage.borrow_mut();
-        stage.player.set_stepped(still);
-        stage.player.set_speed(options.speed);
-        stage.player.set_playing(options.autoplay && !still);
-        drop(stage);
         self.run_or_rest();
     }
 

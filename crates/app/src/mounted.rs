@@ -3,22 +3,18 @@ use std::rc::Rc;
 
 use js_sys::{Array, Function, Reflect};
 use kafka_lanes_scenario::StateDocument;
-use kafka_lanes_scenario::link::Link;
 use wasm_bindgen::prelude::*;
 use web_sys::{CssStyleSheet, Element, HtmlElement, ShadowRoot};
 use yew::AppHandle;
 
+use crate::begin::{Begin, look};
 use crate::clock::parse_time;
 use crate::event::to_js;
 use crate::live::{Live, Sight};
-use crate::number::number;
 use crate::opening::open;
 use crate::options::{Controls, Options};
-use crate::player::Player;
-use crate::speed::Speed;
 use crate::ui::app::{App, Asked, Msg, Props};
 use crate::ui::transport::Command;
-use crate::view_names;
 use crate::words::words;
 
 /// A live diagram in an element. Freeing it takes it down.
@@ -53,15 +49,11 @@ pub fn mount(
     importer: Function,
 ) -> Result<Mounted, JsError> {
     yew::set_custom_panic_hook(Box::new(report_panic));
-    let mut options = Options::read(attributes);
+    let options = Options::read(attributes);
     let mut opening = open(text);
-    let Some(spec) = opening.spec.take() else {
+    let Some(player) = Begin::of(&options).player(&mut opening).map_err(refused)? else {
         let first = opening.remarks.first().map(|remark| remark.text.clone());
         return Err(JsError::new(&first.unwrap_or_else(|| words().nothing_opened().into())));
-    };
-    let player = match &opening.link {
-        Some(link) => Player::of_link(link).map_err(refused)?,
-        None => Player::new(spec, options.seed, options.at()).map_err(refused)?,
     };
     if let Some(root) = host.shadow_root() {
         style(&root)?;
@@ -69,11 +61,9 @@ pub fn mount(
     if options.controls == Controls::Full {
         crate::theme::recall();
     }
-    // A link is a moment: it stands still until somebody presses play.
-    options.autoplay &= opening.link.is_none();
     let live = Live::new(mount.clone(), player, &options).ok_or_else(too_old)?;
     if opening.link.is_some() || !options.view.is_empty() {
-        look(&live, &options, opening.link.as_deref());
+        look(&mut live.stage.borrow_mut(), &options.view, opening.link.as_deref());
     }
     let props = Props { host, live: live.clone(), options, opening, importer };
     Ok(Mounted { live, app: RefCell::new(None), mount, props })
@@ -81,21 +71,6 @@ pub fn mount(
 
 fn refused(refusal: kafka_lanes_core::Refusal) -> JsError {
     JsError::new(&words().refusal(&refusal))
-}
-
-/// Selects and opens what a link or the attribute `view` names.
-#[inline(never)]
-fn look(live: &Live, options: &Options, link: Option<&Link>) {
-    let mut stage = live.stage.borrow_mut();
-    let mut view = stage.view().clone();
-    let world = stage.player.history().world();
-    view.open = view_names::opened(world, &options.view);
-    if let Some(link) = link {
-        view_names::from_link(world, &link.view, &mut view);
-        let speed = link.view.value("speed").and_then(number);
-        stage.player.set_speed(speed.map_or(options.speed, Speed::nearest));
-    }
-    stage.set_view(&view);
 }
 
 thread_local! {

@@ -10,6 +10,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 use yew::{Callback, Component, Context, Html, Properties, classes, html};
 
+use crate::begin::{Begin, look};
 use crate::card::{Card, cards, tries};
 use crate::clock::clock;
 use crate::live::Live;
@@ -28,7 +29,7 @@ use crate::ui::share::ShareDialog;
 use crate::ui::tip::Tip;
 use crate::ui::transport::{Command, Transport, mark};
 use crate::ui::words_view::WordsView;
-use crate::view_names::{from_link, to_link};
+use crate::view_names::to_link;
 use crate::words::words;
 
 /// So long before the cause of an alarm one sees how it comes about.
@@ -320,51 +321,45 @@ impl App {
         ctx.link().send_message(Msg::Fit);
     }
 
-    fn open(&mut self, ctx: &Context<Self>, opening: Opening, asked: Asked) {
-        self.remarks = opening.remarks;
-        let Some(spec) = opening.spec else {
-            self.remarks.push(Remark { place: None, is_error: false, text: words().nothing_opened().into() });
-            return self.refused(ctx, asked);
-        };
-        let by_hand = asked == Asked::ByHand;
-        let at = if by_hand { Time::ZERO } else { self.options.at() };
-        let player = match &opening.link {
-            Some(link) => Player::of_link(link),
-            None => Player::new(spec, self.options.seed, at),
-        };
-        match player {
-            Ok(mut player) => {
-                let plays = opening.link.is_none() && (by_hand || self.options.autoplay);
-                player.set_stepped(crate::theme::wants_less_motion());
-                player.set_speed(self.stage().player.speed());
-                player.set_playing(!player.is_stepped() && plays);
-                self.source = Source::new(opening.source);
-                self.stage_mut().replace(player);
-                if let Some(link) = &opening.link {
-                    let mut stage = self.stage_mut();
-                    let mut view = stage.view().clone();
-                    from_link(stage.player.history().world(), &link.view, &mut view);
-                    stage.set_view(&view);
-                }
-                self.chosen = None;
-                self.notice = None;
-                self.dialog = self.remarks.iter().any(|remark| remark.is_error);
-                let notes: Vec<String> = self.remarks.iter().map(|remark| remark.text.clone()).collect();
-                self.reading = (!self.dialog && !notes.is_empty()).then(|| Card {
-                    title: words().understood().into(),
-                    lines: notes,
-                    ..Card::default()
-                });
-                self.live.docked.set(self.reading.is_some());
-                self.live.run_or_rest();
-                ctx.link().send_message(Msg::Fit);
-                crate::event::tell(&ctx.props().host, "kl-change", self.stage().player.history());
+    fn open(&mut self, ctx: &Context<Self>, mut opening: Opening, asked: Asked) {
+        self.remarks = std::mem::take(&mut opening.remarks);
+        let mut begin = Begin { speed: self.stage().player.speed(), ..Begin::of(&self.options) };
+        if asked == Asked::ByHand {
+            (begin.at, begin.plays) = (Time::ZERO, true);
+        }
+        match begin.player(&mut opening) {
+            Ok(Some(player)) => self.show(ctx, player, opening),
+            Ok(None) => {
+                self.remarks.push(Remark { place: None, is_error: false, text: words().nothing_opened().into() });
+                self.refused(ctx, asked);
             }
             Err(refusal) => {
                 self.remarks.insert(0, Remark { place: None, is_error: true, text: words().refusal(&refusal) });
                 self.refused(ctx, asked);
             }
         }
+    }
+
+    /// Puts what was opened on the stage, with a card that says how it was understood.
+    fn show(&mut self, ctx: &Context<Self>, player: Player, opening: Opening) {
+        let mut stage = self.stage_mut();
+        stage.replace(player);
+        look(&mut stage, &self.options.view, opening.link.as_deref());
+        drop(stage);
+        self.source = Source::new(opening.source);
+        self.chosen = None;
+        self.notice = None;
+        self.dialog = self.remarks.iter().any(|remark| remark.is_error);
+        let notes: Vec<String> = self.remarks.iter().map(|remark| remark.text.clone()).collect();
+        self.reading = (!self.dialog && !notes.is_empty()).then(|| Card {
+            title: words().understood().into(),
+            lines: notes,
+            ..Card::default()
+        });
+        self.live.docked.set(self.reading.is_some());
+        self.live.run_or_rest();
+        ctx.link().send_message(Msg::Fit);
+        crate::event::tell(&ctx.props().host, "kl-change", self.stage().player.history());
     }
 
     /// The world follows what is written: another world at the same moment, if the text makes one.
