@@ -25,6 +25,8 @@ mod share;
 mod source;
 mod speed;
 mod stage;
+mod storage;
+mod story;
 mod theme;
 mod ui;
 mod utf16;

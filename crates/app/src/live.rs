@@ -29,6 +29,8 @@ pub(crate) struct Live {
     pub(crate) canvas: HtmlCanvasElement,
     /// A panel stands beside the picture and wants room.
     pub(crate) docked: Cell<bool>,
+    /// A text says what the picture shows: it needs no captions, and nothing to press.
+    pub(crate) told: Cell<bool>,
     mount: Element,
     /// How much stands round the picture, and the height that all of it shall have.
     frame: Cell<(Controls, Option<f64>)>,
@@ -56,6 +58,10 @@ impl Live {
             let on_frame = move |micros| {
                 let Some(live) = live.upgrade() else { return };
                 let tell = live.stage.borrow_mut().frame(micros);
+                // What was sent to a moment has come there.
+                if !live.stage.borrow().player.is_playing() {
+                    live.run_or_rest();
+                }
                 if tell {
                     live.tell();
                 }
@@ -65,6 +71,7 @@ impl Live {
                 svg,
                 canvas,
                 docked: Cell::new(false),
+                told: Cell::new(false),
                 mount,
                 frame: Cell::new((options.controls, options.height)),
                 frames: Frames::new(on_frame),
@@ -145,7 +152,8 @@ impl Live {
         view.width = f64::from(place.client_width()).max(1.0);
         view.height = (room(full, height) - panels).max(0.0);
         view.compact = self.docked.get() && full;
-        view.captions = full && !self.docked.get();
+        view.captions = full && !self.docked.get() && !self.told.get();
+        view.buttons = !self.told.get();
         if view != *stage.view() {
             stage.set_view(&view);
         }

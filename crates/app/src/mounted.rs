@@ -50,8 +50,11 @@ pub fn mount(
 ) -> Result<Mounted, JsError> {
     yew::set_custom_panic_hook(Box::new(report_panic));
     let options = Options::read(attributes);
-    let mut opening = open(text);
-    let Some(player) = Begin::of(&options).player(&mut opening).map_err(refused)? else {
+    let (mut opening, begin) = match &options.step {
+        Some(step) => crate::story::opening(step),
+        None => (open(text), Begin::of(&options)),
+    };
+    let Some(player) = begin.player(&mut opening).map_err(refused)? else {
         let first = opening.remarks.first().map(|remark| remark.text.clone());
         return Err(JsError::new(&first.unwrap_or_else(|| words().nothing_opened().into())));
     };
@@ -65,7 +68,7 @@ pub fn mount(
     if opening.link.is_some() || !options.view.is_empty() {
         look(&mut live.stage.borrow_mut(), &options.view, opening.link.as_deref());
     }
-    let props = Props { host, live: live.clone(), options, opening, importer };
+    let props = Props { host, live: live.clone(), options, opening, own: text.into(), importer };
     Ok(Mounted { live, app: RefCell::new(None), mount, props })
 }
 
@@ -102,9 +105,9 @@ fn first_css() -> String {
 fn style_panels() {
     SHEET.with_borrow_mut(|(sheet, has_panels)| {
         if let Some(sheet) = sheet.as_ref().filter(|_| !*has_panels) {
+            let panels = [include_str!("../../../web/panels.css"), include_str!("../../../web/story.css")];
             // What could be set before can be set again.
-            *has_panels =
-                sheet.replace_sync(&[&*first_css(), include_str!("../../../web/panels.css")].concat()).is_ok();
+            *has_panels = sheet.replace_sync(&[&*first_css(), panels[0], panels[1]].concat()).is_ok();
         }
     });
 }
@@ -118,9 +121,12 @@ impl Mounted {
     /// Puts the panels round the picture: after its first frame, so that it need not wait for their code.
     pub fn panels(&self) {
         style_panels();
-        self.app.borrow_mut().get_or_insert_with(|| {
-            yew::Renderer::<App>::with_root_and_props(self.mount.clone(), self.props.clone()).render()
-        });
+        // What the panels do to the element comes back here as an attribute.
+        if self.app.borrow().is_some() {
+            return;
+        }
+        let app = yew::Renderer::<App>::with_root_and_props(self.mount.clone(), self.props.clone()).render();
+        *self.app.borrow_mut() = Some(app);
     }
 
     /// Lets time pass.

@@ -105,7 +105,7 @@ impl<'w> Step<'w> {
     }
 
     /// Its text, with the numbers of its world.
-    pub fn text(&self, words: &impl PictureWords) -> String {
+    pub fn text(&self, words: &dyn PictureWords) -> String {
         match self.shown.moment.reached() {
             Some(history) => fill(self.text, &Facts(history.world()), words),
             None => self.text.into(),

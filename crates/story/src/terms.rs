@@ -53,7 +53,7 @@ fn term_at(text: &str, from: usize, words: &StoryWords) -> Option<(usize, Term)>
     let fits = |form: &str| {
         let Some(here) = text.get(from..from + form.len()) else { return false };
         let next = text[from + form.len()..].chars().next();
-        here.to_lowercase() == form && !next.is_some_and(is_of_word)
+        here.eq_ignore_ascii_case(form) && !next.is_some_and(is_of_word)
     };
     forms.filter(|(form, _)| fits(form)).map(|(form, term)| (form.len(), term)).max_by_key(|(length, _)| *length)
 }

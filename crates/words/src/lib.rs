@@ -7,8 +7,10 @@ mod brokers;
 mod interface;
 mod picture;
 mod placement;
+mod renamed;
 mod services;
 mod story;
+mod storyteller;
 mod telling;
 
 pub use alarms::AlarmWords;
@@ -16,15 +18,20 @@ pub use brokers::{BrokerState, BrokerWords, Trouble};
 pub use interface::{Fact, InterfaceWords, Mark};
 pub use picture::PictureWords;
 pub use placement::PlacementWords;
+pub use renamed::Renamed;
 pub use services::ServiceWords;
 pub use story::{
     ChallengeWords, ChapterText, ChapterWords, ChoiceWords, NameWords, QuestionWords, Role, StoryCatalogue, StoryWords,
     Term, TermWords,
 };
+pub use storyteller::StorytellerWords;
 pub use telling::TellingWords;
 
 /// A language.
-pub trait Catalogue: PictureWords + PlacementWords + InterfaceWords + ServiceWords + TellingWords {}
+pub trait Catalogue:
+    PictureWords + PlacementWords + InterfaceWords + ServiceWords + StorytellerWords + TellingWords
+{
+}
 
 /// English.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -1,0 +1,153 @@
+//! The story's panels, laid out.
+
+use kafka_lanes_scene::describe::just_now;
+use yew::{Callback, Context, Html, html};
+
+use super::{App, Msg};
+use crate::stage::Stage;
+use crate::story::{Open, Place, steps};
+use crate::ui::story::Wish;
+use crate::ui::story::bar::{Bar, Motion};
+use crate::ui::story::challenge::{Challenge, Challenges};
+use crate::ui::story::chapters::Chapters;
+use crate::ui::story::question::Ask;
+use crate::ui::story::say::Sentence;
+use crate::ui::story::top::Top;
+use crate::words::{on_site, words};
+
+impl App {
+    pub(super) fn story_top(&self, ctx: &Context<Self>) -> Html {
+        let on_site = self.tale.can_switch().then(|| self.tale.is_on_site());
+        html! {
+            <Top brand={super::brand()} {on_site} on_wish={ctx.link().callback(Msg::Story)}
+                on_theme={ctx.link().callback(|()| Msg::Theme)} />
+        }
+    }
+
+    pub(super) fn chapters(&self, on_wish: &Callback<Wish>) -> Html {
+        let Some(place) = self.tale.place else { return Html::default() };
+        html! {
+            <Chapters {place} open={self.tale.open == Open::Chapters} progress={self.tale.progress.clone()} on_wish={on_wish.clone()} />
+        }
+    }
+
+    /// What is said at the present place: a text, a question, a challenge; or how to get back to the story.
+    pub(super) fn say(&self, on_wish: &Callback<Wish>) -> Html {
+        let Some(place) = self.tale.place else { return self.way_back(on_wish) };
+        if let Some(number) = self.tale.challenge() {
+            let (done, hint) = (self.tale.done, self.tale.hint);
+            return html! { <Challenge {number} {done} {hint} on_wish={on_wish.clone()} /> };
+        }
+        html! {
+            <section class="say" aria-labelledby="kl-title">
+                { heading(place) }
+                if let Some(missing) = &self.tale.missing { <p class="missing" role="status">{ missing.clone() }</p> }
+                { self.says(place, on_wish) }
+            </section>
+        }
+    }
+
+    fn says(&self, place: Place, on_wish: &Callback<Wish>) -> Html {
+        if place == Place::Challenges {
+            return html! { <Challenges progress={self.tale.progress.clone()} on_wish={on_wish.clone()} /> };
+        }
+        if let Some((asked, chapter)) = self.tale.asked.zip(self.chapter()) {
+            return html! { <Ask {chapter} ask={self.tale.ask.clone()} {asked} on_wish={on_wish.clone()} /> };
+        }
+        html! {
+            <>
+                <Sentence text={self.tale.text.clone()} {place} open={self.tale.open} on_wish={on_wish.clone()} />
+                { again(place, on_wish) }
+            </>
+        }
+    }
+
+    /// What happened last, once the picture rests: it is read after the step's text.
+    pub(super) fn happened(&self, stage: &Stage) -> Html {
+        let world = stage.player.history().world();
+        let said = (!stage.player.is_playing()).then(|| just_now(world, words())).flatten().unwrap_or_default();
+        let said = if self.tale.is_on_site() { on_site().rename(&said) } else { said };
+        html! { <p class="happened" part="narrator" role="status">{ said }</p> }
+    }
+
+    pub(super) fn bar(&self, stage: &Stage, on_wish: &Callback<Wish>) -> Html {
+        let Some(place) = self.tale.place else { return Html::default() };
+        let (plays, has_goal) = (stage.player.is_playing(), stage.player.has_goal());
+        let asked = self.tale.asked;
+        let waits = asked.is_some_and(|asked| asked.grade.is_none());
+        let motion = match (plays, has_goal) {
+            (true, _) => Motion::Pause,
+            (false, true) => Motion::Play,
+            (false, false) => Motion::Replay,
+        };
+        let dots = match place {
+            Place::Step(chapter, step) => Some((step + 1, steps(chapter))),
+            Place::Challenges | Place::Challenge(_) => None,
+        };
+        let on = place.next().map(|_| if waits { words().see() } else { words().go_on() });
+        html! {
+            <Bar {dots} motion={(dots.is_some() && !waits).then_some(motion)} is_first={place.before().is_none()} {on}
+                again={asked.is_some_and(|asked| asked.shown)} on_wish={on_wish.clone()} />
+        }
+    }
+
+    /// The playground's headline, and the way into the story.
+    pub(super) fn headline(&self, ctx: &Context<Self>) -> Html {
+        if self.tale.left.is_some() {
+            return Html::default();
+        }
+        let words = words();
+        let learn = if self.tale.progress.here.is_some() { words.learn_on() } else { words.learn() };
+        html! {
+            <div class="headline">
+                <h1>{ words.headline() }{ " " }<span>{ words.subline() }</span></h1>
+                <button class="pill learn" aria-label={learn} onclick={ctx.link().callback(|_| Msg::Story(Wish::Read))}>
+                    <span class="long">{ learn }</span><span class="short">{ words.learn_short() }</span>
+                </button>
+            </div>
+        }
+    }
+
+    fn way_back(&self, on_wish: &Callback<Wish>) -> Html {
+        let Some(left) = self.tale.left else { return Html::default() };
+        html! {
+            <div class="headline">
+                <h1 class="yours">{ words().began_in_story(left.title()) }</h1>
+                <button class="pill to-story" onclick={on_wish.reform(|_: yew::MouseEvent| Wish::Read)}>{ words().back_to_story() }</button>
+            </div>
+        }
+    }
+}
+
+fn heading(place: Place) -> Html {
+    match place {
+        Place::Step(chapter, step) => html! {
+            <h1 class="title" id="kl-title">
+                { words().chapter(chapter + 1, place.title()) }
+                <span class="visually-hidden">{ ". " }{ words().place(chapter + 1, step + 1, steps(chapter)) }</span>
+            </h1>
+        },
+        _ => html! { <h1 class="title" id="kl-title">{ place.title() }</h1> },
+    }
+}
+
+/// In the last chapter: where each claim was shown.
+fn again(place: Place, on_wish: &Callback<Wish>) -> Html {
+    let shown = place.shown_before();
+    if shown.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <p class="again">
+            { words().see_again() }
+            { for shown.into_iter().map(|(chapter, step)| {
+                let there = Place::Step(chapter - 1, step - 1);
+                html! {
+                    <>{ " " }<button onclick={on_wish.reform(move |_: yew::MouseEvent| Wish::Go(there))}>
+                        { words().chapter(chapter, there.title()) }
+                    </button></>
+                }
+            }) }
+        </p>
+    }
+}

@@ -1,0 +1,64 @@
+//! The way through the story: back, once more, and on.
+
+use yew::{Callback, Html, MouseEvent, Properties, classes, function_component, html};
+
+use crate::ui::icon::Icon;
+use crate::ui::story::Wish;
+use crate::words::words;
+
+/// What the button does that has the picture move.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Motion {
+    Pause,
+    Play,
+    Replay,
+}
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct Props {
+    /// The step and how many there are, both from 1; none beside the steps.
+    pub(crate) dots: Option<(usize, usize)>,
+    pub(crate) motion: Option<Motion>,
+    pub(crate) is_first: bool,
+    /// What the button that leads on says; none at the end.
+    pub(crate) on: Option<&'static str>,
+    /// Whether the question can be answered once more.
+    pub(crate) again: bool,
+    pub(crate) on_wish: Callback<Wish>,
+}
+
+#[function_component]
+pub(crate) fn Bar(props: &Props) -> Html {
+    let words = words();
+    let wish = |wish: Wish| props.on_wish.reform(move |_: MouseEvent| wish);
+    html! {
+        <div class="go">
+            // Not `disabled`: it would lose the focus.
+            <button class="pill back" part="back" aria-disabled={props.is_first.then_some("true")} onclick={wish(Wish::Back)}>
+                { words.go_back() }
+            </button>
+            if let Some(motion) = props.motion { { moves(motion, wish(Wish::Replay)) } }
+            <div class="dots" aria-hidden="true">
+                if let Some((step, steps)) = props.dots {
+                    { for (1..=steps).map(|dot| html! { <i class={classes!((dot <= step).then_some("past"))} /> }) }
+                }
+            </div>
+            if props.again { <button class="pill" onclick={wish(Wish::Again)}>{ words.another_try() }</button> }
+            if props.motion.is_some() && !props.again {
+                <button class="pill try" onclick={wish(Wish::Try)}>{ words.try_here() }</button>
+            }
+            if let Some(on) = props.on {
+                <button class="pill on" part="continue" onclick={wish(Wish::Next)}>{ on }</button>
+            }
+        </div>
+    }
+}
+
+fn moves(motion: Motion, onclick: Callback<MouseEvent>) -> Html {
+    let (label, icon) = match motion {
+        Motion::Pause => (words().pause(), Icon::Pause),
+        Motion::Play => (words().play(), Icon::Play),
+        Motion::Replay => (words().replay(), Icon::Replay),
+    };
+    html! { <button class="round" aria-label={label} title={label} {onclick}>{ icon.view() }</button> }
+}
