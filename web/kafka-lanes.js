@@ -194,7 +194,7 @@ export class KafkaLanes extends Base {
     world?.set(name, after);
     world?.set("height", this.#height);
     world?.recolour();
-    if (!["scenario", "src", "seed"].includes(name)) return;
+    if (!/scenario|src|seed/.test(name)) return;
     if (world) return void this.#reopen();
     if (!this.#turn && !this.#note) return;
     this.#turn = null;

@@ -43,13 +43,13 @@ pub(crate) struct Live {
 impl Live {
     /// Puts a live diagram into `mount`, and lets it run if `player` plays. None where the browser draws neither SVG nor
     /// canvas.
-    pub(crate) fn new(mount: Element, player: Player, options: &Options) -> Option<Rc<Self>> {
+    pub(crate) fn new(mount: Element, player: Player, options: &Options, caption: &str) -> Option<Rc<Self>> {
         let document = mount.owner_document()?;
         let canvas: HtmlCanvasElement = document.create_element("canvas").ok()?.dyn_into().ok()?;
         let picture = Picture::new(document)?;
         let svg = picture.svg().clone();
         // As the panels will stand, so that nothing moves when they come.
-        markup::put(&mount, &skeleton(options.controls));
+        markup::put(&mount, &skeleton(options.controls, caption));
         let place = mount.query_selector(".stage").ok().flatten()?;
         place.append_with_node_2(&svg, &canvas).ok()?;
         let stage = Stage::new(player, View::new(960.0, 540.0), picture, Painter::new(canvas.clone()));
@@ -176,15 +176,21 @@ pub(crate) enum Sight {
     Recoloured,
 }
 
-/// The panels' places until they come.
-fn skeleton(controls: Controls) -> String {
+/// The panels' places until they come, and what stands over the picture of an embed.
+fn skeleton(controls: Controls, caption: &str) -> String {
     let class = if controls == Controls::Full { "kl" } else { "kl embed" };
     let transport = if controls == Controls::None { "" } else { "<div class=\"transport\"></div>" };
+    let caption = if caption.is_empty() { String::new() } else { captioned(caption) };
     format!(
-        "<div class=\"{class}\"><div class=\"stage\"></div><div class=\"foot\"><details class=\"words\">\
+        "<div class=\"{class}\">{caption}<div class=\"stage\"></div><div class=\"foot\"><details class=\"words\">\
          <summary>{}</summary></details></div>{transport}</div>",
         words().in_words()
     )
+}
+
+#[inline(never)]
+fn captioned(caption: &str) -> String {
+    ["<p class=\"caption\">", &kafka_lanes_scene::svg::escape(caption), "</p>"].concat()
 }
 
 /// Height of what comes after the transport, as the foot does on a phone: the picture need not make room for it.

@@ -64,12 +64,21 @@ pub fn mount(
     if options.controls == Controls::Full {
         crate::theme::recall();
     }
-    let live = Live::new(mount.clone(), player, &options).ok_or_else(too_old)?;
+    let caption = caption(&options);
+    let live = Live::new(mount.clone(), player, &options, &caption).ok_or_else(too_old)?;
     if opening.link.is_some() || !options.view.is_empty() {
         look(&mut live.stage.borrow_mut(), &options.view, opening.link.as_deref());
     }
-    let props = Props { host, live: live.clone(), options, opening, own: text.into(), importer };
+    let props = Props { host, live: live.clone(), options, opening, own: text.into(), caption, importer };
     Ok(Mounted { live, app: RefCell::new(None), mount, props })
+}
+
+/// What stands over the picture of an embed that shows a step of the story.
+fn caption(options: &Options) -> String {
+    match &options.step {
+        Some(step) if options.controls != Controls::Full => crate::story::text(step),
+        _ => String::new(),
+    }
 }
 
 fn refused(refusal: kafka_lanes_core::Refusal) -> JsError {

@@ -6,6 +6,6 @@ mod progress;
 mod tale;
 
 pub(crate) use pieces::{is_known, pieces};
-pub(crate) use place::{Place, opening, steps};
+pub(crate) use place::{Place, opening, steps, text};
 pub(crate) use progress::Progress;
 pub(crate) use tale::{Asked, Open, Tale};

@@ -121,6 +121,12 @@ pub(crate) fn opening(address: &str) -> (Opening, Begin) {
     }
 }
 
+/// The text of an address, with the numbers of its world.
+#[inline(never)]
+pub(crate) fn text(address: &str) -> String {
+    Place::read(address).0.text()
+}
+
 /// A moment's world.
 fn of(moment: &Moment) -> Opening {
     Opening { spec: Some(language::parse(moment.scenario).spec), source: moment.scenario.into(), ..Opening::default() }
@@ -157,7 +163,7 @@ mod tests {
         assert_eq!(read("0/0"), (Place::FIRST, false));
         assert_eq!(read("1/99999999999999999999999"), (Place::Step(0, 4), false));
         assert_eq!(read("8/2/3"), (Place::Step(7, 1), false));
-        for wrong in ["x", "-1/2", "1/x", "challenges/11", "challenges/", "é/1"] {
+        for wrong in ["x", "-1/2", "1/x", "challenges/11", "challenges/x", "é/1"] {
             assert!(!read(wrong).1, "{wrong}");
         }
     }
@@ -168,7 +174,8 @@ mod tests {
         while let Some(next) = there.last().and_then(|place| place.next()) {
             there.push(next);
         }
-        assert_eq!(there.len(), 13 * 5 - 2, "62 steps and the challenges");
+        let steps: usize = (0..story().chapters().count()).map(steps).sum();
+        assert_eq!(there.len(), steps + 1, "all steps, and the challenges");
         for pair in there.windows(2) {
             assert_eq!(pair[1].before(), Some(pair[0]));
             assert_eq!(Place::read(&pair[1].address()), (pair[1], true));

@@ -147,7 +147,7 @@ mod tests {
     #[test]
     fn the_names_are_the_storys_until_it_brings_the_real_ones() {
         let mut tale = Tale::default();
-        let mut at = |chapter: usize, step| {
+        let mut at = |chapter: usize, step: usize| {
             tale.place = Some(Place::Step(chapter - 1, step - 1));
             (tale.can_switch(), tale.is_on_site())
         };

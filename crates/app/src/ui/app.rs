@@ -50,6 +50,8 @@ pub(crate) struct Props {
     pub(crate) opening: Opening,
     /// The element's own scenario, for when the story that it was opened on is left.
     pub(crate) own: String,
+    /// What stands over the picture of an embed that shows a step of the story.
+    pub(crate) caption: String,
     /// Makes a scenario of a flowchart, fetched when it is first needed.
     pub(crate) importer: Function,
 }
@@ -112,6 +114,7 @@ pub(crate) struct App {
     reading: Option<Card>,
     /// The story, whether or not it is told.
     tale: Tale,
+    caption: String,
     /// What gets the focus when it is there.
     focus: Option<String>,
 }
@@ -121,7 +124,7 @@ impl Component for App {
     type Properties = Props;
 
     fn create(ctx: &Context<Self>) -> Self {
-        let Props { live, options, opening, .. } = ctx.props().clone();
+        let Props { live, options, opening, caption, .. } = ctx.props().clone();
         let source = Source::new(opening.source);
         let remarks = opening.remarks;
         let link = ctx.link().clone();
@@ -145,6 +148,7 @@ impl Component for App {
             notice: None,
             reading: None,
             tale,
+            caption,
             focus: None,
         }
     }
@@ -458,7 +462,8 @@ impl App {
         self.live.set_frame(&self.options);
         match name {
             "speed" => self.stage_mut().player.set_speed(self.options.speed),
-            "step" => self.told_by_attribute(ctx, value),
+            "step" if self.options.controls == Controls::Full => self.told_by_attribute(ctx, value),
+            "step" => self.captioned(ctx, value),
             "at" => {
                 seek(&mut self.stage_mut(), self.options.at());
                 crate::event::tell(&ctx.props().host, "kl-change", self.stage().player.history());

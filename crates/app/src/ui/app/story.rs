@@ -5,6 +5,7 @@ use kafka_lanes_story::{Chapter, Moment, SEED, challenges};
 use yew::Context;
 
 use super::{App, Msg};
+use crate::begin::Begin;
 use crate::opening::open;
 use crate::player::Player;
 use crate::source::Source;
@@ -75,6 +76,18 @@ impl App {
             self.go(ctx, place, false);
         }
         self.tale.missing = (!is_there).then(|| words().no_such_step(address));
+    }
+
+    /// An embed shows a step from now on, or its own world again.
+    pub(super) fn captioned(&mut self, ctx: &Context<Self>, address: Option<&str>) {
+        let (mut opening, begin) = match address {
+            Some(address) => crate::story::opening(address),
+            None => (open(&ctx.props().own), Begin::of(&self.options)),
+        };
+        self.caption = address.map(crate::story::text).unwrap_or_default();
+        if let Ok(Some(player)) = begin.player(&mut opening) {
+            self.show(ctx, player, opening);
+        }
     }
 
     /// Moves on, once what moved the picture is over: the answer shows, a challenge is met.
@@ -265,7 +278,7 @@ impl App {
             }
             None => {
                 let mut own = open(&ctx.props().own);
-                if let Ok(Some(player)) = crate::begin::Begin::of(&self.options).player(&mut own) {
+                if let Ok(Some(player)) = Begin::of(&self.options).player(&mut own) {
                     self.source = Source::new(own.source);
                     self.stage_mut().replace(player);
                 }

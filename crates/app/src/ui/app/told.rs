@@ -31,7 +31,7 @@ impl App {
         }
     }
 
-    /// What is said at the present place: a text, a question, a challenge; or how to get back to the story.
+    /// What is said at the present place: a text, a question, a challenge; else an embed's caption, or the way back.
     pub(super) fn say(&self, on_wish: &Callback<Wish>) -> Html {
         let Some(place) = self.tale.place else { return self.way_back(on_wish) };
         if let Some(number) = self.tale.challenge() {
@@ -109,6 +109,9 @@ impl App {
     }
 
     fn way_back(&self, on_wish: &Callback<Wish>) -> Html {
+        if !self.caption.is_empty() {
+            return html! { <p class="caption" part="step">{ self.caption.clone() }</p> };
+        }
         let Some(left) = self.tale.left else { return Html::default() };
         html! {
             <div class="headline">

@@ -43,7 +43,7 @@ pub(crate) fn Bar(props: &Props) -> Html {
                     { for (1..=steps).map(|dot| html! { <i class={classes!((dot <= step).then_some("past"))} /> }) }
                 }
             </div>
-            if props.again { <button class="pill" onclick={wish(Wish::Again)}>{ words.another_try() }</button> }
+            if props.again { <button class="pill again" onclick={wish(Wish::Again)}>{ words.another_try() }</button> }
             if props.motion.is_some() && !props.again {
                 <button class="pill try" onclick={wish(Wish::Try)}>{ words.try_here() }</button>
             }
