@@ -241,11 +241,10 @@ export class KafkaLanes extends Base {
       await parsed();
       const [module, text] = await Promise.all([load(), this.#text()]);
       const read = module.is_mermaid(text) ? await importDiagram(text) : { scenario: text };
-      const step = this.hasAttribute("step");
-      if (!read.scenario && !step) throw new Error(read.remarks[0]?.text);
+      if (read.remarks && !read.scenario) throw new Error(read.remarks[0]?.text);
       const full = this.#isFull;
       // Panels come at once there, and only the rest reads links and tells the story.
-      if (full || step || text.includes("#play/")) await module.rest();
+      if (full || /#play\//.test(text) || this.hasAttribute("step")) await module.rest();
       if (this.#turn !== turn) return;
       this.#size();
       const options = Object.fromEntries(ATTRIBUTES.map((name) => [name, this.getAttribute(name)]));

@@ -301,8 +301,10 @@ impl App {
     /// The element's attribute says where the story is: a page can make an address of it.
     fn say_where(&self, ctx: &Context<Self>) {
         let host = &ctx.props().host;
+        let says = host.get_attribute("step").map(|address| Place::read(&address).0);
         // Neither fails for a name without anything special in it.
         let _ = match self.tale.place {
+            place if place == says => Ok(()),
             Some(place) => host.set_attribute("step", &place.address()),
             None => host.remove_attribute("step"),
         };

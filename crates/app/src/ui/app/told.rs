@@ -86,7 +86,7 @@ impl App {
         };
         let on = place.next().map(|_| if waits { words().see() } else { words().go_on() });
         html! {
-            <Bar {dots} motion={(dots.is_some() && !waits).then_some(motion)} is_first={place.before().is_none()} {on}
+            <Bar {dots} motion={(dots.is_some() && !waits).then_some(motion)} is_first={place.before().is_none()} asks={asked.is_some()} {on}
                 again={asked.is_some_and(|asked| asked.shown)} on_wish={on_wish.clone()} />
         }
     }
@@ -101,7 +101,7 @@ impl App {
         html! {
             <div class="headline">
                 <h1>{ words.headline() }{ " " }<span>{ words.subline() }</span></h1>
-                <button class="pill learn" aria-label={learn} onclick={ctx.link().callback(|_| Msg::Story(Wish::Read))}>
+                <button class="pill learn" onclick={ctx.link().callback(|_| Msg::Story(Wish::Read))}>
                     <span class="long">{ learn }</span><span class="short">{ words.learn_short() }</span>
                 </button>
             </div>

@@ -4,6 +4,7 @@ use yew::{Callback, Html, MouseEvent, Properties, classes, function_component, h
 
 use crate::ui::icon::Icon;
 use crate::ui::story::Wish;
+use crate::ui::story::question::FORM;
 use crate::words::words;
 
 /// What the button does that has the picture move.
@@ -20,6 +21,8 @@ pub(crate) struct Props {
     pub(crate) dots: Option<(usize, usize)>,
     pub(crate) motion: Option<Motion>,
     pub(crate) is_first: bool,
+    /// Whether a question is asked, which the button that leads on answers.
+    pub(crate) asks: bool,
     /// What the button that leads on says; none at the end.
     pub(crate) on: Option<&'static str>,
     /// Whether the question can be answered once more.
@@ -48,7 +51,9 @@ pub(crate) fn Bar(props: &Props) -> Html {
                 <button class="pill try" onclick={wish(Wish::Try)}>{ words.try_here() }</button>
             }
             if let Some(on) = props.on {
-                <button class="pill on" part="continue" onclick={wish(Wish::Next)}>{ on }</button>
+                // It is the question's own button, so that Enter on a choice presses it.
+                <button class="pill on" part="continue" form={props.asks.then_some(FORM)}
+                    onclick={(!props.asks).then(|| wish(Wish::Next))}>{ on }</button>
             }
         </div>
     }

@@ -7,6 +7,9 @@ use crate::story::Asked;
 use crate::ui::story::Wish;
 use crate::words::words;
 
+/// The question's form, by its id.
+pub(crate) const FORM: &str = "kl-ask";
+
 #[derive(Properties)]
 pub(crate) struct Props {
     pub(crate) chapter: Chapter<'static>,
@@ -31,7 +34,7 @@ pub(crate) fn Ask(props: &Props) -> Html {
     });
     let verdict = asked.choice.zip(asked.grade).filter(|_| asked.shown);
     html! {
-        <form class="ask" onsubmit={on_submit}>
+        <form class="ask" id={FORM} onsubmit={on_submit}>
             <fieldset class="choices">
                 <legend class="sentence" tabindex="-1"><span class="visually-hidden">{ words.what_next() }{ " " }</span>{ props.ask.clone() }</legend>
                 { for choices.iter().enumerate().map(|(number, choice)| {
