@@ -112,7 +112,8 @@ impl<'w> Step<'w> {
         }
     }
 
-    /// Whether its world does what its text says, by the world at [`Step::from`] and that at [`Step::at`].
+    /// Whether its world does what its text says. Needs the feature `claims`. It is judged, by the world at [`Step::from`] and that at [`Step::at`].
+    #[cfg(feature = "claims")]
     pub fn holds(&self) -> bool {
         let from = Moment { scenario: self.scenario(), at: self.from() };
         let (Some(from), Some(at)) = (from.reached(), self.shown.moment.reached()) else { return false };

@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use kafka_lanes_words::{StoryWords, Term};
+use kafka_lanes_words::{StoryWords, Term, is_of_word};
 
 /// The chapter and the step, from 1, that bring a word of the glossary.
 pub const fn introduced(term: Term) -> (usize, usize) {
@@ -60,8 +60,4 @@ fn term_at(text: &str, from: usize, words: &StoryWords) -> Option<(usize, Term)>
 
 fn before(text: &str, at: usize) -> Option<char> {
     text[..at].chars().next_back()
-}
-
-fn is_of_word(c: char) -> bool {
-    c.is_alphanumeric()
 }

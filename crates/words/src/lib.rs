@@ -18,7 +18,7 @@ pub use brokers::{BrokerState, BrokerWords, Trouble};
 pub use interface::{Fact, InterfaceWords, Mark};
 pub use picture::PictureWords;
 pub use placement::PlacementWords;
-pub use renamed::Renamed;
+pub use renamed::{Renamed, is_of_word};
 pub use services::ServiceWords;
 pub use story::{
     ChallengeWords, ChapterText, ChapterWords, ChoiceWords, NameWords, QuestionWords, Role, StoryCatalogue, StoryWords,
@@ -28,10 +28,7 @@ pub use storyteller::StorytellerWords;
 pub use telling::TellingWords;
 
 /// A language.
-pub trait Catalogue:
-    PictureWords + PlacementWords + InterfaceWords + ServiceWords + StorytellerWords + TellingWords
-{
-}
+pub trait Catalogue: PictureWords + PlacementWords + InterfaceWords + ServiceWords + TellingWords {}
 
 /// English.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -65,7 +65,7 @@ impl Renamed {
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
         while let Some(first) = rest.chars().next() {
-            let starts = !out.chars().next_back().is_some_and(char::is_alphanumeric);
+            let starts = !out.chars().next_back().is_some_and(is_of_word);
             if let Some((length, name)) = starts.then(|| self.name_at(rest)).flatten() {
                 let mut letters = name.chars();
                 match letters.next() {
@@ -93,9 +93,19 @@ impl Renamed {
             let is_it = text.get(..form.len()).is_some_and(|here| here.eq_ignore_ascii_case(form));
             let behind = text.get(form.len()..).unwrap_or_default();
             let behind = behind.strip_prefix('s').unwrap_or(behind);
-            is_it && !behind.chars().next().is_some_and(char::is_alphanumeric)
+            is_it && !behind.chars().next().is_some_and(is_of_word)
         };
         forms.filter(|(form, _)| fits(form)).map(|(form, name)| (form.len(), name)).max_by_key(|(length, _)| *length)
+    }
+}
+
+/// Whether a word goes on with this: a letter or a digit. What Unicode says of all of them would be kilobytes in a page;
+/// of what is not ASCII, only blanks and punctuation as they stand in European texts are no part of a word.
+pub fn is_of_word(c: char) -> bool {
+    match c {
+        '\u{0}'..='\u{7f}' => c.is_ascii_alphanumeric(),
+        '\u{80}'..='\u{bf}' | '\u{2000}'..='\u{206f}' => false,
+        _ => true,
     }
 }
 

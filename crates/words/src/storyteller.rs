@@ -1,7 +1,8 @@
 use crate::English;
 use crate::picture::plural;
 
-/// What stands on the story's buttons and panels. Its own words are [`StoryWords`](crate::StoryWords).
+/// What stands on the story's buttons and panels. Its own words are [`StoryWords`](crate::StoryWords). Like those they
+/// stand beside [`Catalogue`](crate::Catalogue).
 pub trait StorytellerWords {
     /// Button of the playground: opens the story.
     fn learn(&self) -> &'static str;

@@ -3,11 +3,12 @@
 use kafka_lanes_core::Time;
 use kafka_lanes_scenario::language;
 use kafka_lanes_story::{CLAIMS, Moment, SEED, Step, challenges};
+use kafka_lanes_words::StorytellerWords;
 
 use crate::begin::Begin;
 use crate::opening::Opening;
 use crate::speed::Speed;
-use crate::words::story;
+use crate::words::{story, teller};
 
 /// A place in the story. All is counted from 0, and from 1 in addresses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,7 +77,7 @@ impl Place {
     pub(crate) fn title(self) -> &'static str {
         match self {
             Self::Step(chapter, _) => story().chapters().nth(chapter).map_or("", |chapter| chapter.title()),
-            Self::Challenges => crate::words::words().challenges(),
+            Self::Challenges => teller().challenges(),
             Self::Challenge(number) => story().words().challenges[number].ask,
         }
     }

@@ -1,12 +1,13 @@
 //! What is being told: the place, the question, the names, and what lies open beside it.
 
 use kafka_lanes_story::Grade;
-use kafka_lanes_words::Term;
+use kafka_lanes_words::{StorytellerWords, Term};
 
 use crate::player::Player;
 use crate::source::Source;
 use crate::story::place::Place;
 use crate::story::progress::Progress;
+use crate::words::teller;
 
 /// The chapter, from 0, from which on the picture can be read in other names; and its step that brings the real ones.
 const SITE: usize = 2;
@@ -75,7 +76,7 @@ impl Tale {
             let (place, is_there) = Place::read(address);
             tale.go(place);
             tale.comes = false;
-            tale.missing = (!is_there).then(|| crate::words::words().no_such_step(address));
+            tale.missing = (!is_there).then(|| teller().no_such_step(address));
         }
         tale
     }

@@ -2,6 +2,7 @@
 
 use kafka_lanes_core::Time;
 use kafka_lanes_story::{Chapter, Moment, SEED, challenges};
+use kafka_lanes_words::StorytellerWords;
 use yew::Context;
 
 use super::{App, Msg};
@@ -11,7 +12,7 @@ use crate::player::Player;
 use crate::source::Source;
 use crate::story::{Asked, Open, Place};
 use crate::ui::story::{Wish, length};
-use crate::words::{on_site, story, words};
+use crate::words::{on_site, story, teller, words};
 
 impl App {
     #[inline(never)]
@@ -75,7 +76,7 @@ impl App {
         if self.tale.place != Some(place) {
             self.go(ctx, place, false);
         }
-        self.tale.missing = (!is_there).then(|| words().no_such_step(address));
+        self.tale.missing = (!is_there).then(|| teller().no_such_step(address));
     }
 
     /// An embed shows a step from now on, or its own world again.

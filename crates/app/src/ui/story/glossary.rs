@@ -1,13 +1,13 @@
 //! All words that the story has brought so far.
 
-use kafka_lanes_words::Term;
+use kafka_lanes_words::{StorytellerWords, Term};
 use yew::{Callback, Event, Html, MouseEvent, Properties, function_component, html, use_effect_with, use_node_ref};
 
 use crate::story::{Place, is_known};
 use crate::ui::dialog::show;
 use crate::ui::icon::Icon;
 use crate::ui::story::say::{meaning, meaning_of};
-use crate::words::words;
+use crate::words::{teller, words};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
@@ -28,7 +28,7 @@ pub(crate) fn Glossary(props: &Props) -> Html {
     let later = Term::ALL.len() - known.len();
     html! {
         <dialog ref={dialog} class="glossary" aria-labelledby="kl-glossary" onclose={props.on_close.reform(|_: Event| ())}>
-            <h2 id="kl-glossary">{ words.glossary() }</h2>
+            <h2 id="kl-glossary">{ teller().glossary() }</h2>
             <button type="button" class="close" aria-label={words.close()} onclick={props.on_close.reform(|_: MouseEvent| ())}>
                 { Icon::Close.view() }
             </button>
@@ -36,7 +36,7 @@ pub(crate) fn Glossary(props: &Props) -> Html {
                 { for known.into_iter().map(|term| html! {
                     <section><h3>{ meaning_of(term).name }</h3>{ meaning(term) }</section>
                 }) }
-                if later > 0 { <p>{ words.later_words(later) }</p> }
+                if later > 0 { <p>{ teller().later_words(later) }</p> }
             }
         </dialog>
     }

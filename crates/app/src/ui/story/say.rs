@@ -1,61 +1,46 @@
 //! The step's text: one sentence or a few, with links to what their words mean.
 
-use kafka_lanes_words::Term;
-use yew::{Callback, Html, MouseEvent, Properties, function_component, html};
+use kafka_lanes_words::{StorytellerWords, Term};
+use yew::{Callback, Html, MouseEvent, html};
 
 use crate::story::{Open, Place, pieces};
 use crate::ui::icon::Icon;
 use crate::ui::story::Wish;
-use crate::words::{story, words};
-
-#[derive(Properties, PartialEq)]
-pub(crate) struct Props {
-    pub(crate) text: String,
-    pub(crate) place: Place,
-    pub(crate) open: Open,
-    pub(crate) on_wish: Callback<Wish>,
-}
+use crate::words::{story, teller, words};
 
 /// A live region: it is read when it changes.
-#[function_component]
-pub(crate) fn Sentence(props: &Props) -> Html {
-    let pieces = pieces(&props.text, props.place);
+#[inline(never)]
+pub(crate) fn sentence(text: &str, place: Place, open: Open, on_wish: &Callback<Wish>) -> Html {
+    let pieces = pieces(text, place).into_iter().enumerate();
     html! {
         <>
             <p class="sentence" part="step" tabindex="-1" aria-live="polite" aria-atomic="true">
-                { for pieces.into_iter().enumerate().map(|(number, piece)| match piece.term {
+                { for pieces.map(|(number, piece)| match piece.term {
                     None => html! { { piece.text } },
                     Some(term) => {
-                        let is_open = props.open == Open::Term(term, number);
+                        let is_open = open == Open::Term(term, number);
                         let next = if is_open { Open::Nothing } else { Open::Term(term, number) };
                         html! {
                             <button class={format!("term term-{number}")} aria-expanded={is_open.to_string()}
-                                onclick={props.on_wish.reform(move |_: MouseEvent| Wish::Open(next))}>{ piece.text }</button>
+                                onclick={on_wish.reform(move |_: MouseEvent| Wish::Open(next))}>{ piece.text }</button>
                         }
                     }
                 }) }
             </p>
-            if let Open::Term(term, _) = props.open { <TermCard {term} on_wish={props.on_wish.clone()} /> }
+            if let Open::Term(term, _) = open { { card(term, on_wish) } }
         </>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct CardProps {
-    term: Term,
-    on_wish: Callback<Wish>,
-}
-
 /// What a word means, beside the text; the story goes on without closing it.
-#[function_component]
-fn TermCard(props: &CardProps) -> Html {
+fn card(term: Term, on_wish: &Callback<Wish>) -> Html {
     html! {
         <div class="term-card" role="dialog" aria-labelledby="kl-term">
-            <h2 id="kl-term">{ meaning_of(props.term).name }</h2>
-            <button class="close" aria-label={words().close()} onclick={props.on_wish.reform(|_: MouseEvent| Wish::Open(Open::Nothing))}>
+            <h2 id="kl-term">{ meaning_of(term).name }</h2>
+            <button class="close" aria-label={words().close()} onclick={on_wish.reform(|_: MouseEvent| Wish::Open(Open::Nothing))}>
                 { Icon::Close.view() }
             </button>
-            { meaning(props.term) }
+            { meaning(term) }
         </div>
     }
 }
@@ -67,8 +52,8 @@ pub(crate) fn meaning(term: Term) -> Html {
         <>
             <p>{ of.plain }</p>
             <dl>
-                <dt>{ words().exactly() }</dt><dd>{ of.exact }</dd>
-                <dt>{ words().in_kafka() }</dt><dd>{ of.kafka }</dd>
+                <dt>{ teller().exactly() }</dt><dd>{ of.exact }</dd>
+                <dt>{ teller().in_kafka() }</dt><dd>{ of.kafka }</dd>
             </dl>
         </>
     }
