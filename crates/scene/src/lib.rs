@@ -47,7 +47,7 @@ pub use part::{Block, BlockId, Part};
 pub use path::Polyline;
 pub use route::Route;
 pub use scene::{Scene, layout};
-pub use services::steps;
+pub use services::{last_failure, steps};
 pub use shape::{Anchor, Rect, Shape, Text, n};
 pub use style::Theme;
 pub use target::{Fold, Target};

@@ -13,7 +13,7 @@ mod row;
 mod wires;
 
 use kafka_lanes_core::{Link, Service, ServiceId, World};
-use kafka_lanes_words::PictureWords;
+use kafka_lanes_words::{PictureWords, ServiceWords};
 
 use crate::path::Polyline;
 use crate::shape::Rect;
@@ -93,6 +93,14 @@ pub(crate) fn told(world: &World, topic: &str, words: &dyn PictureWords) -> (Str
     }
     let first = world.services().next().map(|(_, service)| service.name.to_string()).unwrap_or_default();
     (words.picture_title(&first), description)
+}
+
+/// What went wrong last at a service, in words; none where nothing has.
+#[inline(never)]
+pub fn last_failure(world: &World, service: &Service, words: &(impl ServiceWords + ?Sized)) -> Option<String> {
+    let last = service.last_failure?;
+    let called = last.to.and_then(|to| world.service(to)).map(|to| &*to.name);
+    Some(words.last_failure(called, last.why))
 }
 
 /// Whom a service calls: each once, in the order of its steps, with all calls to it together.

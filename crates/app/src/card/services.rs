@@ -1,7 +1,7 @@
 //! Services that call each other on cards.
 
 use kafka_lanes_core::{Action, ServiceId, ServiceStatus, World};
-use kafka_lanes_scene::steps;
+use kafka_lanes_scene::{last_failure, steps};
 use kafka_lanes_words::{Catalogue, Requests};
 
 use super::{Act, Card};
@@ -13,10 +13,6 @@ pub(super) fn service(world: &World, words: &dyn Catalogue, id: ServiceId) -> Op
     let called = steps(service);
     let called = called.iter().filter_map(|link| world.service(link.to)).map(|called| called.name.to_string());
     let called: Vec<String> = called.collect();
-    let last = service.last_failure.map(|last| {
-        let called = last.to.and_then(|to| world.service(to)).map(|to| &*to.name);
-        words.last_failure(called, last.why)
-    });
     let or_none = |text: String| if text.is_empty() { "–".into() } else { text };
     let [_, at_work] = words.requests(Requests::AtWork(service.busy, service.at_once));
     let values = [
@@ -28,7 +24,7 @@ pub(super) fn service(world: &World, words: &dyn Catalogue, id: ServiceId) -> Op
         service.failed.to_string(),
         service.half_done.to_string(),
         service.in_vain.to_string(),
-        or_none(last.unwrap_or_default()),
+        or_none(last_failure(world, service, words).unwrap_or_default()),
     ];
     let statuses = [ServiceStatus::Up, ServiceStatus::Hung, ServiceStatus::Stopped].into_iter();
     // What has ended can't hang.

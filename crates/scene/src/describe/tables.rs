@@ -5,7 +5,7 @@ use kafka_lanes_words::Catalogue;
 use super::partition_name;
 use crate::brokers::{is_drawn, state};
 use crate::copies::in_sync;
-use crate::services::steps;
+use crate::services::{last_failure, steps};
 
 /// A table. The first cell of a row names what the row is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,10 +71,7 @@ fn services(world: &World, words: &dyn Catalogue) -> Table {
         let called = steps(service);
         let called: Vec<&str> =
             called.iter().filter_map(|link| world.service(link.to)).map(|service| &*service.name).collect();
-        let last = service.last_failure.map_or_else(String::new, |last| {
-            let called = last.to.and_then(|to| world.service(to)).map(|to| &*to.name);
-            words.last_failure(called, last.why)
-        });
+        let last = last_failure(world, service, words).unwrap_or_default();
         let counts = [service.received, service.waiting() as u64, u64::from(service.busy), service.succeeded];
         let [received, waiting, busy, done] = counts.map(|n| n.to_string());
         let bad = [service.failed, service.half_done, service.in_vain];

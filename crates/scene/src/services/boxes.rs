@@ -1,11 +1,11 @@
 //! Services, drawn.
 
-use kafka_lanes_core::{Failure, Link, Service, ServiceStatus};
+use kafka_lanes_core::{Link, Service, ServiceStatus};
 use kafka_lanes_words::Requests;
 
 use super::compact::{counts, one_line, two_lines};
 use super::row::{cross, crowd, hands, pieces, pill, sign, tick};
-use super::{Level, Rows, ServiceBox, steps};
+use super::{Level, Rows, ServiceBox, last_failure, steps};
 use crate::arrows::head as arrow_head;
 use crate::draw::Ctx;
 use crate::measure::{fit, fits, width};
@@ -121,7 +121,7 @@ fn full(ctx: Ctx, part: &mut Part, place: &ServiceBox, rows: &Rows, service: &Se
     }
     let end = pieces(part, (left, right), rows.counts, counts(ctx, service));
     if rows.strip.is_none() && service.failed > 0 && service.in_vain == 0 {
-        let why = service.last_failure.map(|last| last_failure(ctx, last)).unwrap_or_default();
+        let why = last_failure(ctx.world, service, ctx.words).unwrap_or_default();
         if service.status == ServiceStatus::Up && fits(&why, right - end - 12.0, SMALL.0, 400) {
             part.add(Shape::text(right, rows.counts + 4.0, Anchor::End, SMALL, "muted", why));
         }
@@ -138,14 +138,14 @@ fn head(ctx: Ctx, part: &mut Part, place: &ServiceBox, rows: &Rows, service: &Se
     let up = service.status == ServiceStatus::Up;
     let on_band = place.is_first && up;
     if on_band {
-        let r = 12.0;
+        // Round at the top as the box is, which has corners of 12 px.
         let d = format!(
-            "M{} {}v{}a{r} {r} 0 0 1 {r} -{r}h{}a{r} {r} 0 0 1 {r} {r}v{}z",
+            "M{} {}v{}a12 12 0 0 1 12 -12h{}a12 12 0 0 1 12 12v{}z",
             n(rect.x),
             n(rect.y + rows.head - 4.0),
-            n(r + 4.0 - rows.head),
-            n(rect.w - 2.0 * r),
-            n(rows.head - 4.0 - r)
+            n(16.0 - rows.head),
+            n(rect.w - 24.0),
+            n(rows.head - 16.0)
         );
         part.add(Shape::path(d, "band"));
     }
@@ -214,11 +214,6 @@ fn step_class(hue: &str) -> &'static str {
     }
 }
 
-fn last_failure(ctx: Ctx, last: Failure) -> String {
-    let called = last.to.and_then(|to| ctx.world.service(to)).map(|to| &*to.name);
-    ctx.words.last_failure(called, last.why)
-}
-
 /// What a half-done request has, and what it has not: by the last that went wrong, else by the step that most often did.
 fn half(ctx: Ctx, service: &Service) -> Option<[String; 2]> {
     let later = || service.calls.iter().enumerate().skip(1);
@@ -232,10 +227,7 @@ fn half(ctx: Ctx, service: &Service) -> Option<[String; 2]> {
 
 /// What is half done, so that nobody can overlook it; else what failed last, or that nothing did.
 fn strip(ctx: Ctx, part: &mut Part, room: Rect, service: &Service) {
-    let said = match service.last_failure {
-        None => ctx.words.nothing_failed().into(),
-        Some(last) => last_failure(ctx, last),
-    };
+    let said = last_failure(ctx.world, service, ctx.words).unwrap_or_else(|| ctx.words.nothing_failed().into());
     let inner = room.w - 12.0;
     if service.half_done == 0 {
         let text = fit(&said, inner, SMALL.0, SMALL.1);
