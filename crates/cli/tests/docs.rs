@@ -79,7 +79,7 @@ fn the_page_of_the_element_has_every_attribute_part_and_event() {
         assert!(page.contains(&format!("| `{attribute}` |")), "{attribute}");
     }
     let mut sources = vec![loader];
-    for folder in ["crates/app/src", "crates/app/src/ui"] {
+    for folder in ["crates/app/src", "crates/app/src/ui", "crates/app/src/ui/app", "crates/app/src/ui/story"] {
         let files = std::fs::read_dir(root().join(folder)).expect("sources").flatten().map(|file| file.path());
         sources.extend(files.filter(|path| path.is_file()).map(|path| read(&path)));
     }
