@@ -1,11 +1,12 @@
 //! What a card says about the thing that was chosen, read from the world: data, so that it is tested natively.
 
 mod cluster;
+mod services;
 
 use kafka_lanes_core::partitioner::Placement;
-use kafka_lanes_core::spec::{Acks, Assignment, Assignor, Rate, ServerAssignor};
+use kafka_lanes_core::spec::{Acks, Assignment, Assignor, Assignors, Rate, ServerAssignor};
 use kafka_lanes_core::{
-    Action, Group, GroupId, KeyId, Member, MemberId, Producer, Span, TopicId, TopicPartition, World,
+    Action, Group, GroupId, KeyId, Member, MemberId, Producer, Span, Status, TopicId, TopicPartition, World,
 };
 use kafka_lanes_scene::Target;
 use kafka_lanes_scene::describe::partition_name;
@@ -60,6 +61,8 @@ pub(crate) fn cards(world: &World, words: &dyn Catalogue, target: &Target) -> Ve
         Target::Group(id) => world.group(id).map(|g| group(world, words, g)),
         Target::Member(group, id) => member(world, words, group, id),
         Target::Broker(id) => cluster::broker(world, words, id),
+        Target::Service(id) => services::service(world, words, id),
+        Target::Call(from, to) => services::call(world, words, from, to),
         Target::Cursor(group, at) | Target::Route(group, at) => cursor(world, words, group, at),
         _ => None,
     };
@@ -255,17 +258,19 @@ fn group(world: &World, words: &dyn Catalogue, group: &Group) -> Card {
     match group.assignment {
         Assignment::Manual => card.lines.push(words.manual_group().into()),
         assignment => {
-            card.facts.push((words.fact(Fact::Assignor), assignment.name().into()));
+            let (all, chosen) = (assignment.to_string(), group.decides().to_string());
+            let shown = if all == chosen { all } else { format!("{all} → {chosen}") };
+            card.facts.push((words.fact(Fact::Assignor), shown));
             card.facts.push((words.fact(Fact::Generation), group.generation.to_string()));
         }
     }
     let add = Action::AddConsumer { group: name.clone(), name: None };
     card.acts.push(Act::new(words.add_consumer(&name), add));
     for assignor in Assignor::ALL {
-        if group.assignment != Assignment::By(assignor) {
+        if group.assignment != Assignment::by(assignor) {
             card.acts.push(Act::new(
                 words.assign_by(assignor.name()),
-                Action::SetAssignor { group: name.clone(), assignor },
+                Action::SetAssignor { group: name.clone(), assignors: assignor.into() },
             ));
         }
     }
@@ -308,7 +313,16 @@ fn member(world: &World, words: &dyn Catalogue, group: GroupId, id: MemberId) ->
     if let Some(stood) = stood.and_then(|r| r.paused.get(&member.name)) {
         card.facts.push((words.fact(Fact::Standstill), stood.to_string()));
     }
-    let restart = Action::RestartConsumer { group: group_name.clone(), name: name.clone(), after: Span::ZERO };
+    let refused = matches!(member.status, Status::Refused { .. });
+    if refused {
+        card.lines.push(words.member_without_lane(&name, member.status));
+    }
+    if refused || !member.assignors.is_empty() {
+        card.facts.push((words.fact(Fact::Assignor), group.assignors_of(member).to_string()));
+    }
+    let assignors = Assignors::default();
+    let restart =
+        Action::RestartConsumer { group: group_name.clone(), name: name.clone(), after: Span::ZERO, assignors };
     let stop = |process| Action::PauseConsumer { group: group_name.clone(), name: name.clone(), span: STOP, process };
     if !member.is_alive() {
         card.acts = vec![Act::new(words.restart(&name), restart)];

@@ -9,6 +9,7 @@ mod begin;
 mod card;
 mod clock;
 mod event;
+mod fall;
 mod frame;
 mod live;
 mod markup;

@@ -10,6 +10,7 @@ use yew::AppHandle;
 use crate::begin::{Begin, look};
 use crate::clock::parse_time;
 use crate::event::to_js;
+use crate::fall;
 use crate::live::{Live, Sight};
 use crate::opening::open;
 use crate::options::{Controls, Options};
@@ -48,7 +49,7 @@ pub fn mount(
     attributes: &JsValue,
     importer: Function,
 ) -> Result<Mounted, JsError> {
-    yew::set_custom_panic_hook(Box::new(report_panic));
+    yew::set_custom_panic_hook(Box::new(fall::report));
     let options = Options::read(attributes);
     let (mut opening, begin) = match &options.step {
         Some(step) => crate::story::opening(step),
@@ -61,6 +62,10 @@ pub fn mount(
     if let Some(root) = host.shadow_root() {
         style(&root)?;
     }
+    if player.history().world().services().next().is_some() {
+        // A picture of services needs its part of the style sheet at once.
+        style_panels();
+    }
     if options.controls == Controls::Full {
         crate::theme::recall();
     }
@@ -69,6 +74,7 @@ pub fn mount(
     if opening.link.is_some() || !options.view.is_empty() {
         look(&mut live.stage.borrow_mut(), &options.view, opening.link.as_deref());
     }
+    fall::stand(&host, &live);
     let props = Props { host, live: live.clone(), options, opening, own: text.into(), caption, importer };
     Ok(Mounted { live, app: RefCell::new(None), mount, props })
 }
@@ -116,7 +122,8 @@ fn style_panels() {
         if let Some(sheet) = sheet.as_ref().filter(|_| !*has_panels) {
             let panels = [include_str!("../../../web/panels.css"), include_str!("../../../web/story.css")];
             // What could be set before can be set again.
-            *has_panels = sheet.replace_sync(&[&*first_css(), panels[0], panels[1]].concat()).is_ok();
+            let css = [&*first_css(), kafka_lanes_scene::style::services_css(), panels[0], panels[1]];
+            *has_panels = sheet.replace_sync(&css.concat()).is_ok();
         }
     });
 }
@@ -129,6 +136,9 @@ fn too_old() -> JsError {
 impl Mounted {
     /// Puts the panels round the picture: after its first frame, so that it need not wait for their code.
     pub fn panels(&self) {
+        if !fall::stands(&self.props.host) {
+            return;
+        }
         style_panels();
         // What the panels do to the element comes back here as an attribute.
         if self.app.borrow().is_some() {
@@ -179,12 +189,18 @@ impl Mounted {
         self.send(Msg::Attribute(name, value));
     }
 
-    /// The document of `kafka-lanes run --json`, as plain objects.
+    /// The document of `kafka-lanes run --json`, as plain objects; null once the engine failed.
     pub fn state(&self) -> JsValue {
+        if !fall::stands(&self.props.host) {
+            return JsValue::NULL;
+        }
         to_js(&StateDocument::of(self.live.stage.borrow().player.history()))
     }
 
     fn send(&self, msg: Msg) {
+        if !fall::stands(&self.props.host) {
+            return;
+        }
         self.panels();
         if let Some(app) = &*self.app.borrow() {
             app.send_message(msg);
@@ -194,12 +210,11 @@ impl Mounted {
 
 impl Drop for Mounted {
     fn drop(&mut self) {
-        if let Some(app) = self.app.take() {
-            app.destroy();
+        let still_ran = fall::leave(&self.props.host);
+        match self.app.get_mut().take() {
+            Some(app) if still_ran => app.destroy(),
+            // What Yew has of it may still be borrowed by whoever failed.
+            app => std::mem::forget(app),
         }
     }
-}
-
-fn report_panic(info: &std::panic::PanicHookInfo<'_>) {
-    web_sys::console::error_1(&info.to_string().into());
 }

@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::service::ServiceStatus;
-use crate::spec::{Acks, Assignor, ConsumerSpec, Rate, ServerAssignor};
+use crate::spec::{Acks, Assignors, ConsumerSpec, Rate, ServerAssignor};
 use crate::time::Span;
 
 /// An act at a moment of simulated time. Names, not ids, so that a log of actions can be read and kept.
@@ -57,6 +57,8 @@ pub enum Action {
         name: String,
         /// How much later it starts.
         after: Span,
+        /// Its own assignors from now on; as before where empty.
+        assignors: Assignors,
     },
     /// A topic gets more partitions. Kafka can't take any away.
     SetPartitions {
@@ -121,12 +123,12 @@ pub enum Action {
         /// The assignor.
         assignor: ServerAssignor,
     },
-    /// A group, manual until now or not, is assigned by this assignor from now on.
+    /// All consumers of a group, manual until now or not, have these assignors from now on, all at once.
     SetAssignor {
         /// The group.
         group: String,
-        /// The assignor.
-        assignor: Assignor,
+        /// The assignors, the one that they like best first; at least one.
+        assignors: Assignors,
     },
     /// Something happens to a broker.
     Broker {

@@ -4,6 +4,7 @@
 //! a borrowed [`Group`] in which topics and members are numbers. Where names are at hand, [`assign`], [`decide`] and
 //! [`target`] take those.
 
+mod choice;
 mod group;
 mod java;
 mod layout;
@@ -15,6 +16,7 @@ mod round_robin;
 mod sticky;
 mod uniform;
 
+pub use choice::{choose, supports};
 pub use group::{Group, Member, Outcome, Partition, Shares, Topic, Withheld};
 pub use named::{Assigned, Decision, Subscription, assign, decide, target};
 

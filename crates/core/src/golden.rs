@@ -18,7 +18,7 @@ pub const SEED: u64 = 42;
 /// The moment that [`DIGEST`] belongs to.
 pub const UNTIL: Time = Time::from_secs(60);
 /// The digest of [`spec`] with [`SEED`] at [`UNTIL`]. It changes when the engine does, and only then.
-pub const DIGEST: u64 = 0xd846_3170_a950_2405;
+pub const DIGEST: u64 = 0xffd1_7de7_c4ac_9d89;
 
 /// The digest that this platform computes; it should be [`DIGEST`].
 pub fn digest() -> u64 {
@@ -41,7 +41,7 @@ pub fn spec() -> WorldSpec {
     let mut payment = group("Payment-g1", orders(), &["Payment-1", "Payment-2", "Payment-3"]);
     payment.processing = Span::from_millis(130);
     let mut inventory = group("Inventory-g1", orders(), &["Inv-1", "Inv-2"]);
-    inventory.assignment = Assignment::By(Assignor::Range);
+    inventory.assignment = Assignment::by(Assignor::Range);
     inventory.consumers[0].instance = Some("inv-1".into());
     let mut audit = group("Audit", vec!["réglé ✓".into()], &["Audit-1", "Audit-2"]);
     (audit.assignment, audit.reset) = (Assignment::Manual, OffsetReset::Latest);
@@ -86,6 +86,11 @@ fn script() -> Vec<(Time, Action)> {
         span,
         process: true,
     };
+    let own = |name: &str, assignors: [Assignor; 2]| {
+        let assignors = assignors.into_iter().collect();
+        ConsumerSpec { name: name.into(), assignors, ..ConsumerSpec::default() }
+    };
+    let (after, assignors) = (Span::from_secs(1), [Assignor::Sticky, Assignor::RoundRobin].into_iter().collect());
     let shop = || String::from("Shop");
     let email = |status| Action::Service { service: "E-mail".into(), status };
     let topic = String::from("ORDER_EVENTS");
@@ -98,21 +103,29 @@ fn script() -> Vec<(Time, Action)> {
         (13, Action::Broker { broker: 2, act: BrokerAct::Kill }),
         (20, Action::SetPartitions { topic, partitions: 5 }),
         (22, email(ServiceStatus::Hung)),
-        (24, Action::SetAssignor { group: inventory(), assignor: Assignor::RoundRobin }),
+        (24, Action::SetAssignor { group: inventory(), assignors: Assignor::RoundRobin.into() }),
         (25, Action::Broker { broker: 2, act: BrokerAct::Start }),
         (26, Action::SetServerAssignor { group: "Audit".into(), assignor: ServerAssignor::Uniform }),
         (28, Action::AddConsumer { group: "Audit".into(), name: None }),
         (30, Action::RemoveConsumer { group: payment(), name: "Payment-1".into() }),
         (31, email(ServiceStatus::Up)),
         (33, Action::Broker { broker: 1, act: BrokerAct::Stop }),
-        (34, Action::SetAssignor { group: payment(), assignor: Assignor::CooperativeSticky }),
+        (34, Action::SetAssignor { group: payment(), assignors: Assignor::CooperativeSticky.into() }),
         (36, pause("Audit", "Audit-2", Span::from_secs(3))),
         (38, Action::AddGroup { name: None, topics: Vec::new() }),
         (39, email(ServiceStatus::Stopped)),
         (40, Action::AddProducer { name: None, topics: Vec::new() }),
         (44, Action::SetProcessing { group: payment(), consumer: None, processing: Span::from_millis(20) }),
         (46, Action::AddConsumer { group: payment(), name: None }),
-        (48, Action::RestartConsumer { group: inventory(), name: "Inv-1".into(), after: Span::from_secs(1) }),
+        (45, Action::StartConsumer { group: inventory(), consumer: own("Inv-8", [Assignor::Range, Assignor::Sticky]) }),
+        (
+            47,
+            Action::StartConsumer {
+                group: inventory(),
+                consumer: own("Inv-9", [Assignor::RoundRobin, Assignor::Range]),
+            },
+        ),
+        (48, Action::RestartConsumer { group: inventory(), name: "Inv-1".into(), after, assignors }),
         (50, Action::RemoveGroup { name: "Inventory-g1".into() }),
         (51, Action::SetAcks { producer: "Web".into(), acks: Acks::None }),
         (52, Action::RemoveProducer { name: shop() }),

@@ -1,12 +1,13 @@
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 
+use crate::assignor::{choose, supports};
 use crate::delivery::Delivery;
 use crate::ids::{MemberId, TopicId, TopicPartition};
 use crate::member::Member;
 use crate::rng::Rng;
 use crate::sorted::{SortedMap, SortedSet};
-use crate::spec::{Assignment, Commit, ConsumerSpec, OffsetReset, Protocol};
+use crate::spec::{Assignment, Assignor, Assignors, Commit, ConsumerSpec, OffsetReset, Protocol};
 use crate::time::{Span, Time};
 
 /// A consumer group: what its coordinator knows, and its members.
@@ -16,8 +17,11 @@ pub struct Group {
     pub name: Rc<str>,
     /// The topics that its members subscribe to, where they do not say.
     pub topics: Vec<TopicId>,
-    /// Who decides which member reads which partition.
+    /// Who decides which member reads which partition, where members do not say.
     pub assignment: Assignment,
+    /// Of a group whose members have assignors: the one that its coordinator chose for this generation. None before
+    /// the first, and in an empty group.
+    pub chosen: Option<Assignor>,
     /// `auto.offset.reset` of its members.
     pub reset: OffsetReset,
     /// When its members commit.
@@ -103,7 +107,39 @@ impl Group {
         self.members.iter().filter(|(_, member)| member.registered).map(|(id, member)| (*id, member))
     }
 
-    /// How it is kept together; none where each member chooses for itself.
+    /// Who decides now: of assignors the one that was chosen, if one was.
+    pub fn decides(&self) -> Assignment {
+        match (self.assignment, self.chosen) {
+            (Assignment::By(_), Some(chosen)) => Assignment::by(chosen),
+            (all, _) => all,
+        }
+    }
+
+    /// The assignors of this member; none where the group has other ways.
+    pub fn assignors_of(&self, member: &Member) -> Assignors {
+        match self.assignment {
+            Assignment::By(_) if !member.assignors.is_empty() => member.assignors,
+            Assignment::By(assignors) => assignors,
+            _ => Assignors::default(),
+        }
+    }
+
+    /// What the assignors are of those that the coordinator knows.
+    fn known_assignors(&self) -> Vec<Assignors> {
+        self.registered().map(|(_, member)| member.seat.assignors).collect()
+    }
+
+    /// Whether a member of these assignors may be in it: all others know one of them.
+    pub(crate) fn supports(&self, assignors: Assignors) -> bool {
+        supports(&self.known_assignors(), assignors)
+    }
+
+    /// The assignor of the next generation.
+    pub(crate) fn next_choice(&self) -> Option<Assignor> {
+        choose(&self.known_assignors())
+    }
+
+    /// How it is kept together, where members do not say; none where each member chooses for itself.
     pub fn protocol(&self) -> Option<Protocol> {
         self.assignment.protocol()
     }

@@ -9,6 +9,7 @@ use crate::ids::{BrokerId, GroupId, TopicId, TopicPartition};
 use crate::key::KeyId;
 use crate::service::ServiceStatus;
 use crate::sorted::SortedMap;
+use crate::spec::Assignors;
 use crate::time::{Span, Time};
 
 /// Entries and rebalances that are kept; older ones are forgotten.
@@ -186,6 +187,15 @@ pub enum Happening {
         member: Rc<str>,
         /// The other's.
         by: Rc<str>,
+    },
+    /// A consumer ended, because others in its group know none of its assignors.
+    NoCommonAssignor {
+        /// The group's name.
+        group: Rc<str>,
+        /// The consumer's name.
+        member: Rc<str>,
+        /// Its assignors.
+        assignors: Assignors,
     },
     /// A consumer ended, because nothing is committed and `auto.offset.reset` is `none`.
     NoOffset {

@@ -5,8 +5,9 @@ use alloc::vec::Vec;
 use crate::ids::{FetchId, TopicId, TopicPartition};
 use crate::journal::Cause;
 use crate::key::KeyId;
-use crate::seat::Seat;
+use crate::seat::{Claim, Seat};
 use crate::sorted::SortedMap;
+use crate::spec::Assignors;
 use crate::time::{Span, Time};
 
 /// A member of a group: a consumer, seen from itself.
@@ -23,6 +24,8 @@ pub struct Member {
     pub topics: Vec<TopicId>,
     /// How long it takes for a record; the group's time where absent.
     pub processing: Option<Span>,
+    /// Its own assignors, the one that it likes best first; the group's where empty.
+    pub assignors: Assignors,
     /// What it is doing in its group.
     pub status: Status,
     /// The partitions that it owns and where it reads in each.
@@ -56,9 +59,8 @@ pub struct Member {
     pub(crate) decided_on: SortedMap<TopicId, u32>,
     /// The generation, or with the consumer protocol the member epoch, that it believes in.
     pub(crate) generation: u32,
-    /// What the last round gave it, and in which generation: what a sticky assignor is told.
-    pub(crate) share: Vec<TopicPartition>,
-    pub(crate) share_generation: Option<u32>,
+    /// What the sticky assignor gave it last: what that is told the next time.
+    pub(crate) given: Claim,
     /// With the consumer protocol: what it should own, as the coordinator last said, if it has yet to see to it.
     pub(crate) told: Option<Vec<TopicPartition>>,
     /// With the consumer protocol: what it owned when it last said so; none before it has.
@@ -105,6 +107,12 @@ pub enum Status {
         /// When.
         at: Time,
     },
+    /// Its group's coordinator did not let it in, for the others know none of its assignors
+    /// (`INCONSISTENT_GROUP_PROTOCOL`), and its application ended.
+    Refused {
+        /// When.
+        at: Time,
+    },
     /// A static member that closed: it has not said that it leaves, and what it owned waits for it.
     Away {
         /// Since when.
@@ -123,6 +131,7 @@ pub(crate) enum Awaited {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Answer {
     Joined(u32),
+    Refused,
     Synced(u32),
 }
 
@@ -198,7 +207,7 @@ impl Member {
         self.is_alive() && self.cursors.contains_key(&partition)
     }
 
-    /// It runs: neither crashed nor on its way out, nor away.
+    /// It runs: neither crashed nor refused nor on its way out, nor away.
     pub fn is_alive(&self) -> bool {
         matches!(self.status, Status::Joining | Status::Stable)
     }

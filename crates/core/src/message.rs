@@ -9,6 +9,7 @@ use crate::broker::Verdict;
 use crate::ids::{BrokerId, FetchId, GroupId, MemberId, ProducerId, TopicPartition};
 use crate::journal::Cause;
 use crate::member::Run;
+use crate::seat::Claims;
 use crate::service::{CallId, Flight, JobId, ServiceId};
 use crate::sorted::SortedMap;
 use crate::spec::{ConsumerSpec, Protocol};
@@ -55,6 +56,9 @@ pub(crate) enum Event {
     InstanceIdTaken(GroupId, MemberId),
     /// A consumer hears, in answer to its first JoinGroup, under which id to join.
     MemberIdRequired(GroupId, MemberId),
+    /// A consumer hears, in answer to JoinGroup, that others in its group know none of its
+    /// assignors; answers to another beat are old.
+    JoinRefused(GroupId, MemberId, u32),
     /// A consumer hears, in answer to SyncGroup, that there is another round.
     SyncRefused(GroupId, MemberId),
     /// The coordinator looks whether a member was heard of.
@@ -105,6 +109,7 @@ impl Event {
             | Self::UnknownMember(group, member, _)
             | Self::InstanceIdTaken(group, member)
             | Self::MemberIdRequired(group, member)
+            | Self::JoinRefused(group, member, _)
             | Self::SyncRefused(group, member)
             | Self::Joined(group, member, _)
             | Self::Synced(group, member, _)
@@ -124,6 +129,7 @@ impl Event {
             | Self::Sync(group, ..)
             | Self::Synced(group, ..)
             | Self::SyncRefused(group, _)
+            | Self::JoinRefused(group, ..)
             | Self::MemberIdRequired(group, _)
             | Self::Heartbeat(group, ..)
             | Self::RebalanceInProgress(group, ..)
@@ -143,9 +149,7 @@ pub(crate) struct JoinRequest {
     /// It has an id from the coordinator, and believes in this generation.
     pub(crate) named: bool,
     pub(crate) generation: u32,
-    /// What it owns, and since when, where its assignor asks for it.
-    pub(crate) owned: Vec<TopicPartition>,
-    pub(crate) owned_generation: Option<u32>,
+    pub(crate) claims: Claims,
     /// Why it joins, where it is the first to know.
     pub(crate) because: Option<Cause>,
 }

@@ -44,6 +44,8 @@ pub enum Refusal {
     NoTopic,
     /// A producer needs at least one key.
     NoKeys(String),
+    /// A consumer that subscribes needs at least one assignor.
+    NoAssignor,
     /// There is no broker of this number.
     NoSuchBroker(u32),
     /// What a broker is, or does, leaves no room for it: what is down can't be stopped.

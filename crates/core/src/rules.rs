@@ -27,6 +27,7 @@ mod services;
 mod standing;
 mod stops;
 mod store;
+mod strategy;
 mod stretch;
 mod watch;
 
@@ -113,6 +114,7 @@ impl World {
             Event::UnknownMember(group, member, generation) => self.on_unknown_member(group, member, generation),
             Event::InstanceIdTaken(group, member) => self.on_instance_id_taken(group, member),
             Event::MemberIdRequired(group, member) => self.on_member_id_required(group, member),
+            Event::JoinRefused(group, member, beat) => self.on_join_refused(group, member, beat),
             Event::SyncRefused(group, member) => self.on_sync_refused(group, member),
             Event::Joined(group, member, generation) => self.on_joined(group, member, generation),
             Event::Synced(group, member, generation) => self.on_synced(group, member, generation),

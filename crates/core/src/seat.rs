@@ -2,15 +2,16 @@ use alloc::vec::Vec;
 
 use crate::ids::TopicPartition;
 use crate::sorted::{SortedMap, SortedSet};
+use crate::spec::Assignors;
 
 /// What a coordinator keeps of a member, beside its session.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub(crate) struct Seat {
     /// Classic: it was given an id, and has yet to join with it.
     pub(crate) pending: bool,
-    /// Classic: what its last JoinGroup said that it owned, and since which generation.
-    pub(crate) claims: Vec<TopicPartition>,
-    pub(crate) claims_generation: Option<u32>,
+    /// Classic: its assignors, the one that it likes best first, and what its last JoinGroup said to them.
+    pub(crate) assignors: Assignors,
+    pub(crate) claims: Claims,
     /// Consumer protocol: how far it has come, and the epoch before.
     pub(crate) epoch: u32,
     pub(crate) previous_epoch: u32,
@@ -21,6 +22,24 @@ pub(crate) struct Seat {
     pub(crate) assigned: SortedMap<TopicPartition, u32>,
     /// What it has to let go of before it gets anything.
     pub(crate) revoking: SortedSet<TopicPartition>,
+}
+
+/// What a member says to its assignors when it joins a classic group; the others ask nothing.
+///
+/// Kafka: the protocols of a JoinGroup request, with a subscription for each.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub(crate) struct Claims {
+    /// To the cooperative assignor: what it owns.
+    pub(crate) owned: Claim,
+    /// To the sticky assignor: what that gave it last.
+    pub(crate) given: Claim,
+}
+
+/// Partitions, and the generation since which they are somebody's.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub(crate) struct Claim {
+    pub(crate) partitions: Vec<TopicPartition>,
+    pub(crate) generation: Option<u32>,
 }
 
 /// Where a member is on its way to what was decided.

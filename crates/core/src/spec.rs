@@ -3,6 +3,7 @@
 //! Names refer to names, as in the text that it is read from, so that a spec can be printed and read
 //! back unchanged. [`World::new`](crate::World::new) resolves them, and refuses what does not resolve.
 
+mod assignors;
 mod group;
 
 use alloc::string::String;
@@ -12,6 +13,7 @@ mod cluster;
 mod delivery;
 mod service;
 
+pub use assignors::Assignors;
 pub use cluster::{ClusterSpec, ClusterTiming, ReplicationSpec};
 pub use delivery::{Acks, DeliveryFault, DeliverySpec, MAX_IN_FLIGHT_IDEMPOTENT};
 pub use service::ServiceSpec;

@@ -3,6 +3,7 @@ use kafka_lanes_core::spec::DeliveryFault;
 
 use crate::diagnostic::Severity;
 use crate::limit::Limit;
+use crate::link::LinkFault;
 use crate::name::TopicNameFault;
 
 /// What a diagnostic is about: typed, so that its sentence can be made in any language. Its `Display` is
@@ -56,6 +57,8 @@ pub enum Cause {
     // Links.
     /// Another engine made the link: what happens may differ.
     OtherEngine,
+    /// The link can't be opened as it is; what could be read of it is.
+    BrokenLink(LinkFault),
 
     // What Kafka's tools print.
     /// A row has not as many cells as its table has columns.
@@ -92,6 +95,10 @@ pub enum Cause {
     ConsumerOutsideGroup,
     /// A consumer chooses its partitions in a group that is not manual; the assignor decides.
     ReadsWithAssignor { assignor: &'static str },
+    /// A consumer has assignors of its own in a group in which no client decides; they are not used.
+    OwnAssignor { assignor: &'static str },
+    /// A list of assignors, of which not all are the clients': this one does not count.
+    AssignorAlone { assignor: &'static str, before: &'static str },
     /// The assignor belongs to the other protocol; it stands, and its own protocol with it.
     ProtocolOfAssignor { assignor: &'static str, protocol: &'static str },
     /// The topic has no partition of this number.
@@ -206,6 +213,8 @@ impl Cause {
             | Self::ProducerSendsToFirst { .. }
             | Self::GroupReadsNothing { .. }
             | Self::ReadsWithAssignor { .. }
+            | Self::OwnAssignor { .. }
+            | Self::AssignorAlone { .. }
             | Self::ProtocolOfAssignor { .. }
             | Self::Ambiguous { .. }
             | Self::LeftOut { .. }

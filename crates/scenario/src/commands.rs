@@ -100,7 +100,11 @@ fn consumers(group: &GroupSpec) -> String {
             properties.push(property("group.instance.id", instance));
         }
         match group.assignment {
-            Assignment::By(assignor) => properties.push(property("partition.assignment.strategy", class(assignor))),
+            Assignment::By(usual) => {
+                let assignors = if consumer.assignors.is_empty() { usual } else { consumer.assignors };
+                let classes: Vec<&str> = assignors.iter().map(class).collect();
+                properties.push(property("partition.assignment.strategy", &classes.join(",")));
+            }
             Assignment::ByBroker(assignor) => {
                 properties.push(property("group.protocol", "consumer"));
                 properties.push(property("group.remote.assignor", assignor.name()));

@@ -28,12 +28,14 @@
 //! acks       = "0" | "1" | "all" ;
 //! switch     = "on" | "off" ;
 //! keys       = "none" | KEY { "," KEY } | KEY ".." KEY ;         order-1..order-20, or order-1..20
-//! group      = "protocol=" ( "classic" | "consumer" ) | "assignor=" ( assignor | "manual" )
+//! group      = "protocol=" ( "classic" | "consumer" ) | "assignor=" ( assignors | "manual" )
 //!            | "reset=" ( "earliest" | "latest" | "none" ) | "commit=" ( "auto" | "after" | "before" )
 //!            | "processing=" TIME ;
-//! assignor   = "range" | "roundrobin" | "sticky" | "cooperative-sticky"    of the protocol classic
-//!            | "uniform" | "server-range" ;                                 of the protocol consumer
+//! assignors  = classic | "uniform" | "server-range" ;            the last two are of the protocol consumer
+//! classic    = assignor { "," assignor } ;                       the one that is liked best first
+//! assignor   = "range" | "roundrobin" | "sticky" | "cooperative-sticky" ;
 //! consumer   = "processing=" TIME | "instance=" NAME             the instance: a static member
+//!            | "assignor=" classic                               other ones than its group's
 //!            | "reads=" PARTITION { "," PARTITION } ;            in a manual group
 //! service    = "takes=" TIME | "timeout=" TIME | "retries=" COUNT | "at-once=" COUNT | "orders=" RATE ;
 //! timing     = "produce=" TIME | "fetch=" TIME | "rpc=" TIME | "fetch-max-wait=" TIME | "max-poll-records=" COUNT
@@ -50,12 +52,13 @@
 //!            | "crash" "consumer" NAME "of" NAME
 //!            | "pause" "consumer" NAME "of" NAME "for" TIME      the whole process, heartbeats and all
 //!            | "hang" "consumer" NAME "of" NAME "for" TIME       its application, which does not poll
-//!            | "restart" "consumer" NAME "of" NAME [ "after" TIME ]    it closes if it runs, and starts again
+//!            | "restart" "consumer" NAME "of" NAME [ "after" TIME ] [ "assignor=" classic ]
+//!                                                                it closes if it runs, and starts again
 //!            | "send" KEY "from" NAME [ "to" NAME ]
 //!            | "set" "partitions" NAME COUNT
 //!            | "set" "rate" NAME RATE
 //!            | "set" "processing" NAME [ "/" NAME ] TIME         a group, or one consumer of it
-//!            | "set" "assignor" NAME assignor
+//!            | "set" "assignor" NAME assignors                     for all consumers at once
 //!            | "set" "acks" NAME acks
 //!            | "set" "orders" NAME RATE                          customers of a service
 //!            | ( "stop" | "start" | "hang" ) "service" NAME
@@ -92,7 +95,7 @@
 //! - `group`: `protocol=classic assignor=roundrobin reset=earliest commit=auto processing=250ms`, and with
 //!   `protocol=consumer` it is `assignor=uniform`, where `range` is `server-range` too; an assignor alone brings its
 //!   protocol; without `reads` it reads nothing but what its consumers name;
-//! - `consumer`: the topics and the processing time of its group, and no instance;
+//! - `consumer`: the topics, the processing time and the assignors of its group, and no instance;
 //! - `service`: `takes=200ms timeout=5s retries=1 at-once=4`, and nobody orders; a call and its answer each fly as
 //!   long as `timing produce=` says;
 //! - `timing`: as `docs/timing.md` has them, which are the fields of
@@ -103,6 +106,7 @@
 //! same readers that [`parse`] uses, so what they know of the language is what it knows.
 
 mod actions;
+mod assignors;
 mod cluster;
 mod complete;
 mod draft;

@@ -68,6 +68,7 @@ impl fmt::Display for Cause {
             Self::OtherEngine => f.write_str(
                 "This link was made with another version of the engine: what happens here may differ from what its maker saw. Take a new link of what you see to keep it.",
             ),
+            Self::BrokenLink(fault) => write!(f, "{fault} What could be read of it is shown."),
             Self::Columns { given, wanted } => write!(
                 f,
                 "This row has {given} columns, the head of its table {wanted}; it is left out. Names with spaces can't be told apart here: write the group by hand."
@@ -123,6 +124,14 @@ impl fmt::Display for Cause {
             Self::ReadsWithAssignor { assignor } => write!(
                 f,
                 "The assignor {assignor} decides what this consumer reads, so reads= is not used. To decide yourself, write assignor=manual in the line of the group."
+            ),
+            Self::OwnAssignor { assignor } => write!(
+                f,
+                "The group of this consumer has assignor={assignor}, beside which no consumer has one of its own, so assignor= is not used here. Give the group range, roundrobin, sticky or cooperative-sticky, or take this out."
+            ),
+            Self::AssignorAlone { assignor, before } => write!(
+                f,
+                "{assignor} does not stand in a list with {before}, and is left out. A list is of range, roundrobin, sticky and cooperative-sticky; any other stands alone."
             ),
             Self::ProtocolOfAssignor { assignor, protocol } => write!(
                 f,

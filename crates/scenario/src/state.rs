@@ -1,6 +1,7 @@
 //! The state of a world as a document: what `kafka-lanes run --json` prints and the element's `state` gives.
 
 use kafka_lanes_core::sorted::SortedMap;
+use kafka_lanes_core::spec::Assignor;
 use kafka_lanes_core::{BrokerId, Cause, Group, History, Log, Member, Phase, Rebalance, Status, TopicPartition, World};
 use serde::{Serialize, Serializer};
 
@@ -67,8 +68,9 @@ pub struct PartitionState {
 pub struct GroupState {
     /// `classic` or `consumer`, or `manual` where members chose their partitions themselves.
     pub protocol: &'static str,
-    /// `range`, `roundrobin`, `sticky`, `cooperative-sticky`, `uniform`, `server-range` or `manual`.
-    pub assignor: &'static str,
+    /// `range`, `roundrobin`, `sticky`, `cooperative-sticky`, `uniform`, `server-range` or `manual`: of several the one
+    /// that the coordinator chose, and before it did, all with commas between them.
+    pub assignor: String,
     /// `empty`, `preparing-rebalance`, `completing-rebalance` or `stable`; with the consumer protocol `empty`,
     /// `assigning`, `reconciling` or `stable`.
     pub state: &'static str,
@@ -87,10 +89,16 @@ pub struct GroupState {
 pub struct MemberState {
     /// What it owns: `topic-partition`.
     pub assigned: Vec<String>,
-    /// `joining`, `stable`, `leaving`, `away` or `crashed`.
+    /// `joining`, `stable`, `leaving`, `away`, `crashed` or `refused`.
     pub state: &'static str,
     /// It would work, but owns nothing.
     pub idle: bool,
+    /// Its assignors, the one that it likes best first; only where it has others than its group, or was refused.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub assignors: Vec<&'static str>,
+    /// Kafka's name for why it was refused: `INCONSISTENT_GROUP_PROTOCOL`. Only where it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<&'static str>,
 }
 
 /// A group's place in a partition.
@@ -200,7 +208,7 @@ fn partition(partition: u32, log: &Log) -> PartitionState {
 
 fn group(world: &World, group: &Group) -> GroupState {
     let protocol = group.protocol().map_or("manual", |protocol| protocol.name());
-    let assignor = group.assignment.name();
+    let assignor = group.decides().to_string();
     let state = match group.phase {
         Phase::Empty => "empty",
         Phase::PreparingRebalance { .. } => "preparing-rebalance",
@@ -215,12 +223,14 @@ fn group(world: &World, group: &Group) -> GroupState {
         assignor,
         state,
         epoch: group.generation,
-        members: group.members.values().map(|m| (m.name.to_string(), member(world, m))).collect(),
+        members: group.members.values().map(|m| (m.name.to_string(), member(world, group, m))).collect(),
         offsets: read.map(|(at, log)| (name(world, at), offsets(group, at, log))).collect(),
     }
 }
 
-fn member(world: &World, member: &Member) -> MemberState {
+fn member(world: &World, group: &Group, member: &Member) -> MemberState {
+    let refused = matches!(member.status, Status::Refused { .. });
+    let shown = refused || !member.assignors.is_empty();
     MemberState {
         assigned: member.cursors.keys().map(|at| name(world, *at)).collect(),
         state: match member.status {
@@ -229,8 +239,11 @@ fn member(world: &World, member: &Member) -> MemberState {
             Status::Leaving => "leaving",
             Status::Away { .. } => "away",
             Status::Crashed { .. } => "crashed",
+            Status::Refused { .. } => "refused",
         },
         idle: member.is_idle(),
+        assignors: group.assignors_of(member).iter().filter(|_| shown).map(Assignor::name).collect(),
+        error: refused.then_some("INCONSISTENT_GROUP_PROTOCOL"),
     }
 }
 

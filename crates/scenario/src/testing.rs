@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use kafka_lanes_core::limits::MAX_LATENCY;
 use kafka_lanes_core::partitioner::Client;
 use kafka_lanes_core::spec::{
-    Acks, Assignment, Assignor, ClusterTiming, Commit, ConsumerSpec, DeliverySpec, GroupSpec, Keys, OffsetReset,
-    PartitionName, Pick, ProducerSpec, Rate, ReplicationSpec, ServerAssignor, ServiceSpec, Timing, TopicSpec,
-    WorldSpec,
+    Acks, Assignment, Assignor, Assignors, ClusterTiming, Commit, ConsumerSpec, DeliverySpec, GroupSpec, Keys,
+    OffsetReset, PartitionName, Pick, ProducerSpec, Rate, ReplicationSpec, ServerAssignor, ServiceSpec, Timing,
+    TopicSpec, WorldSpec,
 };
 use kafka_lanes_core::{Action, BrokerAct, ServiceStatus, Span, Time};
 use proptest::collection::vec;
@@ -165,19 +165,32 @@ fn producer_parts() -> impl Strategy<Value = ProducerParts> {
 }
 
 type GroupParts = (Vec<Index>, Assignment, (OffsetReset, Commit), Span, Vec<String>, Vec<Own>, Vec<Index>);
-/// What a consumer has of its own: its time for a record, its instance id, its topics.
-type Own = (Option<Span>, Option<String>, Vec<Index>);
+/// What a consumer has of its own: its time for a record, its instance id, its topics, its assignors.
+type Own = (Option<Span>, Option<String>, Vec<Index>, Option<Assignors>);
+
+/// One or several, in any order.
+fn assignors() -> impl Strategy<Value = Assignors> {
+    vec(select(Assignor::ALL.to_vec()), 1..4).prop_map(|all| all.into_iter().collect())
+}
 
 fn group_parts() -> impl Strategy<Value = GroupParts> {
     let assignment = prop_oneof![
-        4 => select(Assignor::ALL.to_vec()).prop_map(Assignment::By),
+        4 => assignors().prop_map(Assignment::By),
         2 => select(ServerAssignor::ALL.to_vec()).prop_map(Assignment::ByBroker),
         1 => Just(Assignment::Manual),
     ];
     let reset = select(vec![OffsetReset::Earliest, OffsetReset::Latest, OffsetReset::None]);
     let commit = select(vec![Commit::Auto, Commit::After, Commit::Before]);
     let topics = prop_oneof![3 => Just(Vec::new()), 1 => vec(any::<Index>(), 1..3)];
-    let own = vec((proptest::option::of(span()), proptest::option::weighted(0.3, name()), topics), 6);
+    let own = vec(
+        (
+            proptest::option::of(span()),
+            proptest::option::weighted(0.3, name()),
+            topics,
+            proptest::option::weighted(0.3, assignors()),
+        ),
+        6,
+    );
     (vec(any::<Index>(), 0..3), assignment, (reset, commit), span(), names(0..6), own, vec(any::<Index>(), 12))
 }
 
@@ -186,9 +199,10 @@ fn group(name: String, topics: &[TopicSpec], parts: GroupParts) -> GroupSpec {
     let mut consumers: Vec<ConsumerSpec> = names
         .into_iter()
         .zip(own)
-        .map(|(name, (processing, instance, picks))| {
+        .map(|(name, (processing, instance, picks, own))| {
             let topics = some_of(topics, &picks);
-            ConsumerSpec { name, instance, topics, processing, assigned: Vec::new() }
+            let assignors = own.filter(|_| matches!(assignment, Assignment::By(_))).unwrap_or_default();
+            ConsumerSpec { name, instance, topics, processing, assignors, assigned: Vec::new() }
         })
         .collect();
     let reads = some_of(topics, &reads);
@@ -264,6 +278,10 @@ fn services(names: Vec<String>, parts: Vec<ServiceParts>) -> Vec<ServiceSpec> {
 
 type ActionParts = (u64, u8, Index, Index, Option<String>, Span);
 
+fn some_assignors(at: u64) -> Assignors {
+    (0..at / 4 % 3 + 1).map(|turn| Assignor::ALL[((at + turn) % 4) as usize]).collect()
+}
+
 /// Actions that are possible whatever came before, as nothing that they name is ever removed.
 fn action(world: &WorldSpec, extra: usize, parts: ActionParts) -> Option<(Time, Action)> {
     let (at, kind, pick, other, key, processing) = parts;
@@ -289,13 +307,15 @@ fn action(world: &WorldSpec, extra: usize, parts: ActionParts) -> Option<(Time, 
         7 if at % 3 == 0 => {
             Action::SetServerAssignor { group: group()?.name.clone(), assignor: ServerAssignor::ALL[at as usize % 2] }
         }
-        7 => Action::SetAssignor { group: group()?.name.clone(), assignor: Assignor::ALL[at as usize % 4] },
+        7 => Action::SetAssignor { group: group()?.name.clone(), assignors: some_assignors(at) },
         8 => {
             let topics = if at % 2 == 0 { topics() } else { Vec::new() };
             let instance = key.as_ref().filter(|key| !key.trim().is_empty()).cloned();
             let chosen = PartitionName { topic: other.get(&world.topics).name.clone(), partition: 0 };
             let assigned = if at % 3 == 0 { vec![chosen] } else { Vec::new() };
-            let consumer = ConsumerSpec { name: fresh, instance, topics, processing: Some(processing), assigned };
+            let assignors = if at % 5 == 0 { some_assignors(at) } else { Assignors::default() };
+            let processing = Some(processing);
+            let consumer = ConsumerSpec { name: fresh, instance, topics, processing, assignors, assigned };
             Action::StartConsumer { group: group()?.name.clone(), consumer }
         }
         9 => {
@@ -305,7 +325,8 @@ fn action(world: &WorldSpec, extra: usize, parts: ActionParts) -> Option<(Time, 
         10 => {
             let (group, consumer) = consumer()?;
             let after = if at % 2 == 0 { processing } else { Span::ZERO };
-            Action::RestartConsumer { group, name: consumer.name.clone(), after }
+            let assignors = if at % 3 == 0 { some_assignors(at) } else { Assignors::default() };
+            Action::RestartConsumer { group, name: consumer.name.clone(), after, assignors }
         }
         11 => {
             // Numbers of brokers are few, and none of them goes.

@@ -126,6 +126,25 @@ fn manual_groups_are_told_as_such() {
     assert!(audit["offsets"]["orders-0"]["position"].is_null(), "nobody reads it");
 }
 
+/// Of a list the one that was chosen; and who was refused, with Kafka's name for it.
+#[test]
+fn lists_of_assignors_are_told_with_who_was_refused() {
+    let text = "topic orders partitions=2\ngroup g reads orders assignor=cooperative-sticky,range\n  consumer a\n\
+                at 5s add consumer b to g assignor=sticky\nat 8s add consumer c to g assignor=range\n";
+    let mut history = History::new(language::parse(text).spec, 1).expect("a parsed world is never refused");
+    let before = at(&mut history, 0);
+    assert_eq!(before["groups"]["g"]["assignor"], json!("cooperative-sticky,range"));
+    let group = &at(&mut history, 7)["groups"]["g"];
+    assert_eq!((&group["assignor"], &group["protocol"]), (&json!("cooperative-sticky"), &json!("classic")));
+    let refused = json!({"assigned": [], "state": "refused", "idle": false, "assignors": ["sticky"],
+                         "error": "INCONSISTENT_GROUP_PROTOCOL"});
+    assert_eq!(group["members"]["b"], refused);
+    let group = &at(&mut history, 12)["groups"]["g"];
+    assert_eq!(group["assignor"], json!("range"));
+    let own = json!({"assigned": ["orders-1"], "state": "stable", "idle": false, "assignors": ["range"]});
+    assert_eq!(group["members"]["c"], own);
+}
+
 #[test]
 fn the_same_moment_is_the_same_document() {
     let (mut one, mut other) = (world(), world());

@@ -102,6 +102,7 @@ fn panel(ctx: Ctx, place: &GroupBox, group: &Group) -> Part {
 fn doing(ctx: Ctx, group: &Group, m: &Member) -> (String, &'static str) {
     match m.status {
         Status::Crashed { .. } => (ctx.words.crashed(), "crashed"),
+        Status::Refused { .. } => (ctx.words.refused(), "crashed"),
         Status::Leaving => (ctx.words.leaving(), "joining"),
         Status::Away { .. } => (ctx.words.away(), "joining"),
         _ if let Some(stop) = m.stopped => (ctx.words.stands_still(stop.process), "stopped"),
@@ -161,7 +162,7 @@ fn row(ctx: Ctx, place: &GroupBox, group: &Group, member: &MemberBox, m: &Member
     let mut right = rect.right() - if member.small { 3.0 } else { 10.0 };
     let free = |right: f64| right - member.name_x - least;
     match state {
-        "idle" | "crashed" => right = pill(ctx, &mut part, rect, right, state, free(right), member.small),
+        "idle" | "crashed" => right = pill(ctx, &mut part, rect, right, (state, &words), free(right), member.small),
         _ => {
             let glyph = m.in_hand.and_then(|hand| hand.key).map(|key| Glyph::of(ctx.world, key));
             let (r, gap) = if member.small { (6.0, 3.0) } else { (8.5, 6.0) };
@@ -191,10 +192,18 @@ fn row(ctx: Ctx, place: &GroupBox, group: &Group, member: &MemberBox, m: &Member
 
 /// The pill of an idle or dead member, if there is room for it; and what is free to its left.
 #[inline(never)]
-fn pill(ctx: Ctx, part: &mut Part, rect: Rect, right: f64, state: &str, free: f64, small: bool) -> f64 {
+fn pill(
+    ctx: Ctx,
+    part: &mut Part,
+    rect: Rect,
+    right: f64,
+    (state, words): (&str, &str),
+    free: f64,
+    small: bool,
+) -> f64 {
     let (text, class) = match state {
         "idle" => (ctx.words.idle(), "pill"),
-        _ => (ctx.words.crashed(), "pill-dead"),
+        _ => (words.into(), "pill-dead"),
     };
     let pad = if small { 3.0 } else { 11.0 };
     let wide = width(&text, 11.0, 700, false) + 2.0 * pad;

@@ -93,6 +93,11 @@ impl<'w> Step<'w> {
         self.shown.moment.at
     }
 
+    /// Its world and its moment.
+    pub fn moment(&self) -> Moment {
+        self.shown.moment
+    }
+
     /// From where its picture moves: the moment of the step before, if that has the same world.
     pub fn from(&self) -> Time {
         let before = self.before.filter(|before| before.scenario == self.scenario() && before.at <= self.at());

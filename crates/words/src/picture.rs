@@ -1,11 +1,11 @@
 use crate::renamed::renamed;
-use crate::{AlarmWords, BrokerWords, English};
+use crate::{AlarmWords, BrokerWords, English, ServiceWords};
 
 renamed! {
 /// What stands in the picture, and the accessible names of its parts.
 ///
 /// Friendly text says "lane"; Kafka's own word "partition" stands on the chip of each lane.
-pub trait PictureWords: BrokerWords + AlarmWords {
+pub trait PictureWords: BrokerWords + AlarmWords + ServiceWords {
     /// A whole number, with separators.
     fn number(&self, n: u64) -> String;
     /// A number in at most four characters or so: `999`, `1.2k`, `34k`, `5.6M`.
@@ -68,6 +68,8 @@ pub trait PictureWords: BrokerWords + AlarmWords {
     fn no_lane(&self) -> String;
     /// A member that died.
     fn crashed(&self) -> String;
+    /// A member that its group did not take.
+    fn refused(&self) -> String;
     /// A member that waits for what it gets.
     fn joining(&self) -> String;
     /// A member on its way out.
@@ -299,6 +301,10 @@ impl PictureWords for English {
 
     fn crashed(&self) -> String {
         "crashed".into()
+    }
+
+    fn refused(&self) -> String {
+        "refused".into()
     }
 
     fn joining(&self) -> String {

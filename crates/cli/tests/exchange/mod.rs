@@ -47,7 +47,8 @@ fn a_broken_link_is_refused_with_a_sentence() {
 fn a_scenario_as_commands_of_kafkas_own_tools() {
     let text = "topic \"it's; $(rm)\" partitions=2\ntopic orders partitions=3 retention=90s segment-bytes=1KiB\n\
         producer p to orders acks=1\ngroup g reads orders protocol=consumer assignor=server-range\n  consumer c instance=i\n\
-        group \"two\\nlines\" reads orders assignor=sticky reset=latest\n  consumer d\n";
+        group \"two\\nlines\" reads orders assignor=sticky reset=latest\n  consumer d\n  \
+        consumer e assignor=cooperative-sticky,sticky\n";
     let script = kafka_lanes(&["export", "-", "--to", "cli"], text.as_bytes()).succeeds();
     for line in [
         "kafka-topics.sh --bootstrap-server \"$BOOTSTRAP\" --create --if-not-exists --topic orders --partitions 3 \
@@ -55,7 +56,9 @@ fn a_scenario_as_commands_of_kafkas_own_tools() {
         "--topic 'it'\\''s; $(rm)' ",
         "--group g --command-property client.id=c --command-property group.instance.id=i --command-property \
          group.protocol=consumer --command-property group.remote.assignor=range --from-beginning &\n",
-        "partition.assignment.strategy=org.apache.kafka.clients.consumer.StickyAssignor",
+        "partition.assignment.strategy=org.apache.kafka.clients.consumer.StickyAssignor ",
+        "partition.assignment.strategy=org.apache.kafka.clients.consumer.CooperativeStickyAssignor,\
+         org.apache.kafka.clients.consumer.StickyAssignor",
         "auto.offset.reset=latest",
     ] {
         assert!(script.contains(line), "{line:?} is missing from:\n{script}");

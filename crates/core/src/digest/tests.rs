@@ -162,8 +162,18 @@ const CHANGES: &[Change] = &[
     |w| group(w).name = "another".into(),
     |w| group(w).topics.clear(),
     |w| group(w).assignment = spec::Assignment::Manual,
-    |w| group(w).assignment = spec::Assignment::By(spec::Assignor::Range),
+    |w| group(w).assignment = spec::Assignment::by(spec::Assignor::Range),
     |w| group(w).assignment = spec::Assignment::ByBroker(spec::ServerAssignor::Uniform),
+    |w| {
+        group(w).assignment =
+            spec::Assignment::By([spec::Assignor::Range, spec::Assignor::Sticky].into_iter().collect())
+    },
+    |w| {
+        group(w).assignment =
+            spec::Assignment::By([spec::Assignor::Sticky, spec::Assignor::Range].into_iter().collect())
+    },
+    |w| group(w).chosen = None,
+    |w| group(w).chosen = Some(spec::Assignor::Range),
     |w| group(w).reset = spec::OffsetReset::Latest,
     |w| group(w).reset = spec::OffsetReset::None,
     |w| group(w).commit = spec::Commit::After,
@@ -212,11 +222,13 @@ const CHANGES: &[Change] = &[
     |w| member(w).awaits = Some(Awaited::ToJoin),
     |w| member(w).awaits = Some(Awaited::ToSync),
     |w| member(w).unread_answer = Some(Answer::Joined(1)),
+    |w| member(w).unread_answer = Some(Answer::Refused),
     |w| member(w).unread_answer = Some(Answer::Synced(1)),
     |w| _ = member(w).decided_on.insert(TopicId(77), 7),
     |w| member(w).generation += 1,
-    |w| member(w).share.push(PLACE),
-    |w| member(w).share_generation = None,
+    |w| member(w).given.partitions.push(PLACE),
+    |w| member(w).given.generation = Some(77),
+    |w| member(w).assignors = spec::Assignor::Range.into(),
     |w| member(w).told = Some(Vec::new()),
     |w| member(w).reported = Some(Vec::new()),
     |w| member(w).beating = true,
@@ -226,8 +238,11 @@ const CHANGES: &[Change] = &[
     |w| member(w).started.0 += 1,
     |w| member(w).named = false,
     |w| member(w).seat.pending = true,
-    |w| member(w).seat.claims.push(PLACE),
-    |w| member(w).seat.claims_generation = Some(77),
+    |w| member(w).seat.assignors = spec::Assignor::Range.into(),
+    |w| member(w).seat.claims.owned.partitions.push(PLACE),
+    |w| member(w).seat.claims.owned.generation = Some(77),
+    |w| member(w).seat.claims.given.partitions.push(PLACE),
+    |w| member(w).seat.claims.given.generation = Some(77),
     |w| member(w).seat.epoch += 1,
     |w| member(w).seat.previous_epoch += 1,
     |w| member(w).seat.away = true,
@@ -235,6 +250,13 @@ const CHANGES: &[Change] = &[
     |w| member(w).seat.state = Reconciliation::Unreleased,
     |w| _ = member(w).seat.assigned.insert(PLACE, 7),
     |w| _ = member(w).seat.revoking.insert(PLACE),
+    |w| member(w).status = Status::Refused { at: Time(1) },
+    |w| member(w).status = Status::Refused { at: Time(2) },
+    |w| w.queue.push(Time::from_secs(99), Event::JoinRefused(GroupId(0), MemberId(0), 7)),
+    |w| {
+        let (group, member, assignors) = ("g".into(), "m".into(), spec::Assignor::Range.into());
+        w.journal.tell(Time(7), Happening::NoCommonAssignor { group, member, assignors });
+    },
     |w| member(w).status = Status::Crashed { at: Time(1) },
     |w| member(w).status = Status::Crashed { at: Time(2) },
     |w| _ = member(w).cursors.insert(PLACE, Cursor { position: 77, processed: 7 }),
@@ -380,6 +402,8 @@ const CHANGES: &[Change] = &[
     |w| producer(w).sequences.get_or_default(PLACE).is_unresolved = true,
     |w| _ = producer(w).leaders.insert(PLACE, BrokerId(77)),
     |w| producer(w).metadata_at.0 += 1,
+    |w| producer(w).metadata_ends.0 += 1,
+    |w| _ = producer(w).muted.insert(PLACE),
     |w| _ = producer(w).unkeyed.insert(TopicId(0), UnkeyedPartitioner::Random),
     |w| _ = producer(w).reached.insert(TopicPartition { topic: TopicId(0), partition: 9 }),
     |w| producer(w).client = Client::Sarama,
@@ -550,4 +574,5 @@ fn the_golden_world_is_rich() {
     assert!(told(|what| matches!(what, Happening::BrokerFenced { .. })), "a broker is given up");
     assert!(told(|what| matches!(what, Happening::JoinedIsr { .. })), "and comes back");
     assert!(told(|what| matches!(what, Happening::LeadersBalanced { .. })), "and leads again");
+    assert!(told(|what| matches!(what, Happening::NoCommonAssignor { .. })), "a consumer is refused");
 }

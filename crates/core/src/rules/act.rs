@@ -4,13 +4,11 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::create::{check, check_consumer, check_rate};
+use super::create::{check, check_assignment, check_consumer, check_rate};
 use super::stretch::Touched;
 use crate::action::Action;
-use crate::alarm::Parting;
-use crate::group::Phase;
 use crate::ids::{GroupId, MemberId, TopicId};
-use crate::journal::{Cause, Happening, Remap};
+use crate::journal::{Happening, Remap};
 use crate::key::KeyId;
 use crate::limits::{MAX_KEY_BYTES, MAX_KEYS, MAX_MEMBERS, MAX_PARTITIONS};
 use crate::log::Log;
@@ -68,19 +66,20 @@ impl World {
                 self.stop(group, member, *span, *process);
                 Ok(())
             }
-            Action::RestartConsumer { group, name, after } => {
+            Action::RestartConsumer { group, name, after, assignors } => {
                 let id = self.group_named(group)?;
                 let none = || Refusal::NoSuchConsumer { group: group.clone(), name: name.clone() };
-                if self.restart(id, name, *after) { Ok(()) } else { Err(none()) }
+                if self.restart(id, name, *after, *assignors) { Ok(()) } else { Err(none()) }
             }
             Action::SetServerAssignor { group, assignor } => {
                 let group = self.group_named(group)?;
                 self.set_assignment(group, Assignment::ByBroker(*assignor));
                 Ok(())
             }
-            Action::SetAssignor { group, assignor } => {
+            Action::SetAssignor { group, assignors } => {
                 let group = self.group_named(group)?;
-                self.set_assignment(group, Assignment::By(*assignor));
+                check_assignment(Assignment::By(*assignors))?;
+                self.set_assignment(group, Assignment::By(*assignors));
                 Ok(())
             }
             Action::Broker { broker, act } => self.act_broker(*broker, *act),
@@ -147,6 +146,9 @@ impl World {
 
     fn act_remove_consumer(&mut self, group: &str, name: &str) -> Result<(), Refusal> {
         let group = self.group_named(group)?;
+        if self.take_away_refused(group, name) {
+            return Ok(());
+        }
         let member = self.live_member(group, name)?;
         self.remember(group, member);
         self.close(group, member);
@@ -286,57 +288,6 @@ impl World {
             }
         }
         self.journal.remap(remap);
-    }
-
-    /// From now on `assignment` decides. Where that is another protocol, all members start anew.
-    fn set_assignment(&mut self, group: GroupId, assignment: Assignment) {
-        let Some(g) = self.groups.get_mut(&group) else { return };
-        let before = core::mem::replace(&mut g.assignment, assignment);
-        if before == assignment {
-            return;
-        }
-        self.changes.structure = true;
-        if before.protocol() != assignment.protocol() {
-            self.start_anew(group);
-        } else if g.is_modern() {
-            self.new_epoch(group, Cause::Assignor);
-        } else if matches!(g.phase, Phase::CompletingRebalance | Phase::Stable) {
-            // A round that still waits for members will be decided by the new one anyhow.
-            self.begin_round(group, Cause::Assignor);
-        }
-    }
-
-    /// All members of a group close in good order, and start again under another protocol.
-    fn start_anew(&mut self, group: GroupId) {
-        self.journal.drop_running(group);
-        let Some(g) = self.groups.get_mut(&group) else { return };
-        g.empty();
-        // Timers of rounds, answers and targets of before mean nothing any more.
-        g.round += 1;
-        g.generation += 1;
-        g.target_epoch = g.generation;
-        g.target_counts.clear();
-        let ids: Vec<MemberId> = g.members.keys().copied().collect();
-        for member in ids {
-            self.commit_at_once(group, member);
-            self.let_go_of_all(group, member, Parting::Closed);
-            self.forget(group, member);
-            self.lose(group, member, Parting::Closed);
-            if self.member(group, member).is_some() {
-                self.refresh_metadata(group, member);
-                self.rejoin(group, member);
-            }
-        }
-    }
-
-    /// The positions of a consumer that closes are committed before anything else happens.
-    fn commit_at_once(&mut self, group: GroupId, member: MemberId) {
-        let Some(g) = self.groups.get_mut(&group) else { return };
-        let Some(m) = g.members.get(&member) else { return };
-        let done: Vec<_> = m.cursors.iter().map(|(at, cursor)| (*at, cursor.processed)).collect();
-        for (at, offset) in done {
-            g.committed.insert(at, offset);
-        }
     }
 }
 

@@ -6,10 +6,11 @@ use alloc::vec::Vec;
 
 use crate::alarm::Parting;
 use crate::ids::{GroupId, MemberId, TopicPartition};
-use crate::journal::Cause;
+use crate::journal::{Cause, Happening};
 use crate::member::{Answer, Awaited, Member, Status};
 use crate::message::{Event, JoinRequest};
-use crate::spec::{Assignment, Assignor, Protocol};
+use crate::seat::{Claim, Claims};
+use crate::spec::{Assignor, Protocol};
 use crate::time::Span;
 use crate::world::World;
 
@@ -23,8 +24,10 @@ impl World {
         self.auto_commit(group, member);
         let now = self.now;
         let Some(g) = self.groups.get(&group) else { return };
-        let (protocol, assignment) = (g.protocol(), g.assignment);
-        if protocol != Some(Protocol::Cooperative) {
+        let modern = g.is_modern();
+        // Each by its own assignors: in the middle of a change of those, some are eager and some are not.
+        let keeps = g.members.get(&member).is_some_and(|m| g.assignors_of(m).protocol() == Protocol::Cooperative);
+        if !keeps {
             self.let_go_of_all(group, member, Parting::LetGo);
         }
         let Some(m) = self.member_mut(group, member) else { return };
@@ -34,20 +37,16 @@ impl World {
             m.standing_since.get_or_insert(now);
         }
         let because = m.rejoin_because.take();
-        if protocol == Some(Protocol::Consumer) {
+        if modern {
             self.beat(group, member);
             return;
         }
         m.beat += 1;
         m.awaits = Some(Awaited::ToJoin);
-        let (owned, owned_generation) = match assignment {
-            Assignment::By(Assignor::Sticky) => (m.share.clone(), m.share_generation),
-            Assignment::By(Assignor::CooperativeSticky) => {
-                (m.cursors.keys().copied().collect(), (m.generation > 0).then_some(m.generation))
-            }
-            _ => (Vec::new(), None),
-        };
-        let request = JoinRequest { named: m.named, generation: m.generation, owned, owned_generation, because };
+        let generation = (m.generation > 0).then_some(m.generation);
+        let owned = Claim { partitions: m.cursors.keys().copied().collect(), generation };
+        let claims = Claims { owned, given: m.given.clone() };
+        let request = JoinRequest { named: m.named, generation: m.generation, claims, because };
         self.changes.structure = true;
         self.send_after(self.timing.rpc, Event::Join(group, member, request));
     }
@@ -56,6 +55,34 @@ impl World {
         let Some(m) = self.member_mut(group, member).filter(|m| m.waits_for(Awaited::ToJoin)) else { return };
         m.named = true;
         self.join_again(group, member);
+    }
+
+    /// Others in the group know none of its assignors: `poll` throws an `InconsistentGroupProtocolException`, and the
+    /// application ends.
+    #[inline(never)]
+    pub(super) fn on_join_refused(&mut self, group: GroupId, member: MemberId, beat: u32) {
+        let waits = |m: &&mut Member| m.waits_for(Awaited::ToJoin) && m.beat == beat;
+        let Some(m) = self.member_mut(group, member).filter(waits) else { return };
+        if m.is_busy() {
+            m.unread_answer = Some(Answer::Refused);
+            return;
+        }
+        self.end_refused(group, member);
+    }
+
+    #[inline(never)]
+    pub(super) fn end_refused(&mut self, group: GroupId, member: MemberId) {
+        let now = self.now;
+        self.remember(group, member);
+        self.let_go_of_all(group, member, Parting::Closed);
+        let Some(g) = self.groups.get_mut(&group) else { return };
+        let assignors = g.members.get(&member).map(|m| g.assignors_of(m)).unwrap_or_default();
+        let Some(m) = g.members.get_mut(&member) else { return };
+        m.status = Status::Refused { at: now };
+        m.standing_since = None;
+        let what = Happening::NoCommonAssignor { group: g.name.clone(), member: m.name.clone(), assignors };
+        self.journal.tell(now, what);
+        self.changes.structure = true;
     }
 
     #[inline(never)]
@@ -106,6 +133,7 @@ impl World {
         let share: Vec<TopicPartition> =
             g.target.iter().filter(|(_, owner)| **owner == member).map(|(partition, _)| *partition).collect();
         let current = g.generation == generation;
+        let is_sticky = g.chosen == Some(Assignor::Sticky);
         let waits = |m: &&mut Member| m.waits_for(Awaited::ToSync) && m.generation == generation;
         let Some(m) = g.members.get_mut(&member).filter(waits) else { return };
         if m.is_busy() {
@@ -118,7 +146,9 @@ impl World {
         m.status = Status::Stable;
         m.awaits = None;
         m.next_auto_commit = now + interval;
-        (m.share, m.share_generation) = (share.clone(), Some(generation));
+        if is_sticky {
+            m.given = Claim { partitions: share.clone(), generation: Some(generation) };
+        }
         let lost: Vec<TopicPartition> = m.cursors.keys().filter(|owned| !share.contains(owned)).copied().collect();
         let added: Vec<TopicPartition> = share.into_iter().filter(|gained| !m.cursors.contains_key(gained)).collect();
         if !lost.is_empty() {

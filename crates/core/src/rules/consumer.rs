@@ -21,6 +21,7 @@ impl World {
         m.last_poll = now;
         match m.unread_answer.take() {
             Some(Answer::Joined(generation)) => self.on_joined(group, member, generation),
+            Some(Answer::Refused) => return self.end_refused(group, member),
             // It polls again when it has its share.
             Some(Answer::Synced(generation)) => return self.on_synced(group, member, generation),
             None => {}

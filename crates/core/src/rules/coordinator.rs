@@ -15,8 +15,16 @@ use crate::world::World;
 
 impl World {
     pub(super) fn on_join(&mut self, group: GroupId, member: MemberId, request: JoinRequest) {
-        let JoinRequest { named, generation, owned, owned_generation, because } = request;
-        let Some(m) = self.member(group, member).filter(|m| m.status == Status::Joining) else { return };
+        let JoinRequest { named, generation, claims, because } = request;
+        let Some(g) = self.groups.get(&group) else { return };
+        let Some(m) = g.members.get(&member).filter(|m| m.status == Status::Joining) else { return };
+        let assignors = g.assignors_of(m);
+        // Before all else, be it with an id or without.
+        if !g.supports(assignors) {
+            let beat = m.beat;
+            self.send_after(self.timing.rpc, Event::JoinRefused(group, member, beat));
+            return;
+        }
         let (name, dynamic, pending) = (m.name.clone(), m.instance.is_none(), m.seat.pending);
         let newcomer = !m.registered;
         let returned = newcomer && !dynamic && self.take_seat(group, member);
@@ -28,6 +36,7 @@ impl World {
             }
             if dynamic && !named {
                 self.member_mut(group, member).into_iter().for_each(|m| m.seat.pending = true);
+                self.keep_session(group, member);
                 self.send_after(self.timing.rpc, Event::MemberIdRequired(group, member));
                 return;
             }
@@ -37,9 +46,11 @@ impl World {
         let Some(m) = g.members.get_mut(&member) else { return };
         m.registered = true;
         m.seat.pending = false;
-        (m.seat.claims, m.seat.claims_generation) = (owned, owned_generation);
+        (m.seat.assignors, m.seat.claims) = (assignors, claims);
         g.leader.get_or_insert(member);
         let generation = g.generation;
+        // One that came back with other assignors may change which one all have.
+        let other_choice = returned && g.chosen != g.next_choice();
         let answered_at_once = match &mut g.phase {
             Phase::PreparingRebalance { newcomers, .. } => {
                 *newcomers |= newcomer && !returned;
@@ -47,7 +58,7 @@ impl World {
                 return;
             }
             // A static member that comes back gets what it had (KIP-345).
-            Phase::Stable if returned => true,
+            Phase::Stable if returned => !other_choice,
             // It heard of a round that is over, and took part in it: the answer is that of this generation.
             Phase::CompletingRebalance | Phase::Stable => !newcomer && because.is_none(),
             _ => false,
@@ -56,7 +67,8 @@ impl World {
             self.send_after(self.timing.rpc, Event::Joined(group, member, generation));
             return;
         }
-        self.begin_round(group, because.unwrap_or(Cause::Joined(name)));
+        let joined = if other_choice { Cause::Assignor } else { Cause::Joined(name) };
+        self.begin_round(group, because.unwrap_or(joined));
         self.note_joined(group, member);
     }
 
@@ -117,8 +129,8 @@ impl World {
     pub(super) fn complete_round_if_all_joined(&mut self, group: GroupId) {
         let Some(g) = self.groups.get(&group) else { return };
         let Phase::PreparingRebalance { initial: false, .. } = g.phase else { return };
-        // One that was given an id is on its way with it.
-        let pending = g.members.values().any(|m| m.seat.pending && m.is_alive());
+        // One that was given an id is on its way with it, as far as the coordinator knows.
+        let pending = g.members.values().any(|m| m.seat.pending);
         if !pending && g.registered().all(|(id, _)| g.joined.contains(&id)) {
             self.complete_round(group);
         }
@@ -141,6 +153,7 @@ impl World {
             return;
         };
         g.generation += 1;
+        g.chosen = g.next_choice();
         let generation = g.generation;
         let known: SortedSet<MemberId> = g.registered().map(|(id, _)| id).collect();
         g.target.retain(|_, owner| known.contains(owner));
@@ -212,7 +225,7 @@ impl Group {
         let mut alive = self.registered().filter(|(_, m)| m.is_alive());
         alive.all(|(_, m)| {
             // One that lets go of something joins again at once: that is the rest of it.
-            m.status == Status::Stable && m.share_generation == Some(self.generation) && !m.must_rejoin
+            m.status == Status::Stable && m.generation == self.generation && !m.must_rejoin
         })
     }
 }

@@ -19,9 +19,9 @@ use crate::member::{Member, Status};
 use crate::producer::{Producer, SendTimer, zipf_weights};
 use crate::refusal::{Limit, Refusal};
 use crate::rng::Rng;
-use crate::seat::Seat;
+use crate::seat::{Claim, Seat};
 use crate::sorted::{SortedMap, SortedSet};
-use crate::spec::{Assignment, ConsumerSpec, GroupSpec, Keys, Pick, ProducerSpec, Rate, TopicSpec};
+use crate::spec::{Assignment, Assignors, ConsumerSpec, GroupSpec, Keys, Pick, ProducerSpec, Rate, TopicSpec};
 use crate::topic::Topic;
 use crate::world::World;
 
@@ -102,6 +102,8 @@ impl World {
                 sequences: SortedMap::new(),
                 leaders: SortedMap::new(),
                 metadata_at: self.now,
+                metadata_ends: self.now + self.timing.metadata_max_age,
+                muted: SortedSet::new(),
                 unkeyed: SortedMap::new(),
                 reached: SortedSet::new(),
                 wakes: None,
@@ -121,6 +123,7 @@ impl World {
         }
         check(self.groups.len() < MAX_GROUPS, Limit::Groups)?;
         check(spec.consumers.len() <= MAX_MEMBERS, Limit::Members)?;
+        check_assignment(spec.assignment)?;
         let topics = self.topics_named(&spec.topics)?;
         let mut names = SortedSet::new();
         for consumer in &spec.consumers {
@@ -139,6 +142,7 @@ impl World {
                 name: spec.name.as_str().into(),
                 topics,
                 assignment: spec.assignment,
+                chosen: None,
                 reset: spec.reset,
                 commit: spec.commit,
                 processing: spec.processing,
@@ -190,6 +194,7 @@ impl World {
             instance,
             topics,
             processing: spec.processing,
+            assignors: spec.assignors,
             status: Status::Joining,
             cursors: SortedMap::new(),
             in_hand: None,
@@ -207,8 +212,7 @@ impl World {
             unread_answer: None,
             decided_on: SortedMap::new(),
             generation: 0,
-            share: Vec::new(),
-            share_generation: None,
+            given: Claim::default(),
             told: None,
             reported: None,
             beating: false,
@@ -270,6 +274,12 @@ pub(super) fn check_name(name: &str) -> Result<(), Refusal> {
 pub(super) fn check_consumer(spec: &ConsumerSpec) -> Result<(), Refusal> {
     check_name(&spec.name)?;
     spec.instance.as_deref().map_or(Ok(()), check_name)
+}
+
+/// Kafka's consumer takes an empty list too, but then it can't subscribe.
+pub(super) fn check_assignment(assignment: Assignment) -> Result<(), Refusal> {
+    let none = Assignment::By(Assignors::default());
+    if assignment == none { Err(Refusal::NoAssignor) } else { Ok(()) }
 }
 
 pub(super) fn check_rate(rate: Rate) -> Result<(), Refusal> {

@@ -5,8 +5,9 @@ use alloc::vec::Vec;
 
 use crate::assignor::{Subscription, assign, target};
 use crate::ids::{GroupId, MemberId, TopicId, TopicPartition};
+use crate::seat::{Claim, Claims};
 use crate::sorted::SortedMap;
-use crate::spec::{Assignment, PartitionName};
+use crate::spec::{Assignment, Assignor, PartitionName};
 use crate::world::World;
 
 /// A member as the one who decides sees it.
@@ -35,11 +36,11 @@ impl World {
         }
         let counts = m.decided_on.clone();
         let Some(g) = self.groups.get(&group) else { return SortedMap::new() };
-        let candidates = g.registered().map(|(id, m)| Candidate {
-            id,
-            topics: g.topics_of(m).into(),
-            owned: m.seat.claims.clone(),
-            generation: m.seat.claims_generation,
+        let sticky = g.chosen == Some(Assignor::Sticky);
+        let candidates = g.registered().map(|(id, m)| {
+            let Claims { owned, given } = &m.seat.claims;
+            let Claim { partitions, generation } = if sticky { given } else { owned }.clone();
+            Candidate { id, topics: g.topics_of(m).into(), owned: partitions, generation }
         });
         self.decide(group, &counts, candidates.collect())
     }
@@ -85,10 +86,10 @@ impl World {
                 })
             })
             .collect();
-        let assigned = match g.assignment {
-            Assignment::By(assignor) => assign(assignor, &topics, &members),
-            Assignment::ByBroker(assignor) => target(assignor, &topics, &members),
-            Assignment::Manual => return SortedMap::new(),
+        let assigned = match (g.assignment, g.chosen) {
+            (Assignment::By(_), Some(assignor)) => assign(assignor, &topics, &members),
+            (Assignment::ByBroker(assignor), _) => target(assignor, &topics, &members),
+            _ => return SortedMap::new(),
         };
         let mut owners = SortedMap::new();
         for (member_id, owned) in assigned {

@@ -56,8 +56,7 @@ impl World {
         let waits = g.joined.contains(&member) || g.syncing.contains(&member);
         let Some(m) = g.members.get_mut(&member) else { return };
         if !m.registered {
-            m.watched = false;
-            return;
+            return self.end_pending(group, member);
         }
         // While the coordinator itself keeps a live member waiting for an answer, its session does not end.
         if m.is_alive() && waits {
@@ -71,6 +70,26 @@ impl World {
         m.watched = false;
         let name = m.name.clone();
         self.remove(group, member, Cause::SessionEnded(name));
+    }
+
+    /// An id that the coordinator gave away and that nobody came with is forgotten after a session.
+    fn end_pending(&mut self, group: GroupId, member: MemberId) {
+        let now = self.now;
+        let Some(g) = self.groups.get_mut(&group) else { return };
+        let Some(m) = g.members.get_mut(&member) else { return };
+        if m.seat.pending && m.session_ends > now {
+            self.queue.push(m.session_ends, Event::SessionCheck(group, member));
+            return;
+        }
+        m.watched = false;
+        if !core::mem::take(&mut m.seat.pending) {
+            return;
+        }
+        if matches!(m.status, Status::Crashed { .. }) {
+            g.members.remove(&member);
+            self.changes.structure = true;
+        }
+        self.complete_round_if_all_joined(group);
     }
 
     #[inline(never)]
@@ -191,6 +210,7 @@ impl Group {
     /// Nobody is left.
     pub(super) fn empty(&mut self) {
         self.phase = Phase::Empty;
+        self.chosen = None;
         self.leader = None;
         self.target.clear();
         self.owners.clear();

@@ -10,7 +10,7 @@ use crate::journal::Happening;
 use crate::limits::MAX_MEMBERS;
 use crate::member::{Member, Status, Stop};
 use crate::message::Event;
-use crate::spec::{ConsumerSpec, PartitionName};
+use crate::spec::{Assignors, ConsumerSpec, PartitionName};
 use crate::time::{Span, Time};
 use crate::world::World;
 
@@ -25,7 +25,7 @@ impl World {
         m.beat += 1;
         let name = m.name.clone();
         // Of a member whose first JoinGroup has not arrived, nobody will ever miss a heartbeat.
-        let unknown = !m.registered;
+        let unknown = !m.registered && !m.seat.pending;
         self.watch_gone(group, member);
         self.let_go_of_all(group, member, Parting::Crashed);
         let Some(g) = self.groups.get_mut(&group) else { return };
@@ -79,15 +79,19 @@ impl World {
     }
 
     /// A consumer of this name closes, if it runs, and starts again `after` a while: as what it was, with nothing
-    /// in its memory. Says no if there never was one.
-    pub(super) fn restart(&mut self, group: GroupId, name: &str, after: Span) -> bool {
+    /// in its memory, and with other `assignors` if there are any. Says no if there never was one.
+    pub(super) fn restart(&mut self, group: GroupId, name: &str, after: Span, assignors: Assignors) -> bool {
         let running = |g: &Group| g.members.iter().find(|(_, m)| *m.name == *name && m.is_alive()).map(|(id, _)| *id);
         let running = self.groups.get(&group).and_then(running);
         if let Some(member) = running {
             self.remember(group, member);
             self.close(group, member);
         }
-        let Some(spec) = self.groups.get(&group).and_then(|g| g.former.get(name)).cloned() else { return false };
+        let Some(former) = self.groups.get_mut(&group).and_then(|g| g.former.get_mut(name)) else { return false };
+        if !assignors.is_empty() {
+            Rc::make_mut(former).assignors = assignors;
+        }
+        let spec = former.clone();
         self.send_after(after, Event::Return(group, spec));
         true
     }
@@ -103,6 +107,7 @@ impl World {
 
     #[inline(never)]
     pub(super) fn on_return(&mut self, group: GroupId, spec: &ConsumerSpec) {
+        self.take_away_refused(group, &spec.name);
         let Some(g) = self.groups.get(&group) else { return };
         // Somebody else took its name meanwhile, or there is no room left: it stays away.
         let taken = g.members.values().any(|m| *m.name == *spec.name && m.is_alive());
@@ -121,6 +126,7 @@ impl World {
             instance: m.instance.as_deref().map(String::from),
             topics: m.topics.iter().map(|topic| name(*topic)).collect(),
             processing: m.processing,
+            assignors: m.assignors,
             assigned: owned.map(|at| PartitionName { topic: name(at.topic), partition: at.partition }).collect(),
         })
     }

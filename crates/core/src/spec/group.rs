@@ -1,6 +1,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::Assignors;
 use crate::time::Span;
 
 /// A consumer group.
@@ -28,7 +29,7 @@ impl GroupSpec {
         Self {
             name: name.into(),
             topics,
-            assignment: Assignment::By(Assignor::RoundRobin),
+            assignment: Assignment::by(Assignor::RoundRobin),
             reset: OffsetReset::Earliest,
             commit: Commit::Auto,
             processing: Span::from_millis(250),
@@ -48,6 +49,9 @@ pub struct ConsumerSpec {
     pub topics: Vec<String>,
     /// How long it takes for a record; the group's where absent.
     pub processing: Option<Span>,
+    /// Its own `partition.assignment.strategy`, where the group's assignment is [`Assignment::By`]; the group's where
+    /// empty.
+    pub assignors: Assignors,
     /// The partitions that it reads, where the group's assignment is [`Assignment::Manual`]; else empty.
     pub assigned: Vec<PartitionName>,
 }
@@ -64,8 +68,9 @@ pub struct PartitionName {
 /// Who decides which member of a group reads which partition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Assignment {
-    /// The group's leader, with one of Kafka's assignors (`subscribe` in the Java client).
-    By(Assignor),
+    /// The group's leader, with one of these assignors of its members (`subscribe` in the Java client). The coordinator
+    /// chooses which: one that all members know, as [`choose`](crate::assignor::choose) says.
+    By(Assignors),
     /// The group's coordinator, with one of its own (`subscribe` with `group.protocol=consumer`, KIP-848).
     ByBroker(ServerAssignor),
     /// Each member for itself, once and for all (`assign` in the Java client): no rebalance ever.
@@ -73,23 +78,37 @@ pub enum Assignment {
 }
 
 impl Assignment {
-    /// How the group is kept together; none where nobody is.
-    pub const fn protocol(self) -> Option<Protocol> {
+    /// By the group's leader, with just this assignor.
+    pub const fn by(assignor: Assignor) -> Self {
+        Self::By(Assignors::one(assignor))
+    }
+
+    /// How the group is kept together, as far as its members say nothing else; none where nobody is.
+    pub fn protocol(self) -> Option<Protocol> {
         match self {
-            Self::By(Assignor::CooperativeSticky) => Some(Protocol::Cooperative),
-            Self::By(_) => Some(Protocol::Eager),
+            Self::By(assignors) => Some(assignors.protocol()),
             Self::ByBroker(_) => Some(Protocol::Consumer),
             Self::Manual => None,
         }
     }
 
-    /// Its name in a scenario: that of the assignor, `server-range` for the broker's `range`, or `manual`.
-    pub const fn name(self) -> &'static str {
+    /// Its name in a scenario: that of the (first) assignor, `server-range` for the broker's `range`, or `manual`.
+    pub fn name(self) -> &'static str {
         match self {
-            Self::By(assignor) => assignor.name(),
+            Self::By(assignors) => assignors.iter().next().map_or("", Assignor::name),
             Self::ByBroker(ServerAssignor::Range) => "server-range",
             Self::ByBroker(assignor) => assignor.name(),
             Self::Manual => "manual",
+        }
+    }
+}
+
+/// All of it, as a scenario says it: of a list of assignors all, with commas between them.
+impl core::fmt::Display for Assignment {
+    fn fmt(&self, f: &mut core::fmt::Formatter) -> core::fmt::Result {
+        match self {
+            Self::By(assignors) => assignors.fmt(f),
+            other => f.write_str(other.name()),
         }
     }
 }

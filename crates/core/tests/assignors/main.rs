@@ -4,4 +4,5 @@ mod case;
 mod java;
 mod literal;
 mod property;
+mod strategies;
 mod vectors;

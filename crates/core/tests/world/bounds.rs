@@ -304,12 +304,14 @@ fn wild_spec() -> impl Strategy<Value = WorldSpec> {
     let partition = || (name(), 0u32..4).prop_map(|(topic, partition)| PartitionName { topic, partition });
     let topics = prop_oneof![4 => Just(Vec::new()), 1 => prop::collection::vec(name(), 1..3)];
     let instance = prop::option::weighted(0.3, name());
-    let consumer = (name(), instance, topics, prop::option::of(span()), prop::collection::vec(partition(), 0..2))
-        .prop_map(|(name, instance, topics, processing, assigned)| ConsumerSpec {
+    let own = crate::support::own_assignors();
+    let consumer = (name(), instance, topics, prop::option::of(span()), own, prop::collection::vec(partition(), 0..2))
+        .prop_map(|(name, instance, topics, processing, assignors, assigned)| ConsumerSpec {
             name,
             instance,
             topics,
             processing,
+            assignors,
             assigned,
         });
     let assignment = prop_oneof![

@@ -1,8 +1,8 @@
 //! What is committed when, and which records that delivers twice, or never.
 
 use kafka_lanes_core::spec::{
-    Assignment, Assignor, Commit, ConsumerSpec, GroupSpec, OffsetReset, ProducerSpec, Rate, ServerAssignor, TopicSpec,
-    WorldSpec,
+    Assignment, Assignor, Assignors, Commit, ConsumerSpec, GroupSpec, OffsetReset, ProducerSpec, Rate, ServerAssignor,
+    TopicSpec, WorldSpec,
 };
 use kafka_lanes_core::{Action, Group, Happening, History, Span, Time};
 
@@ -62,7 +62,7 @@ fn happened(history: &History, what: impl Fn(&Happening) -> bool) -> bool {
     history.world().journal().entries.iter().any(|entry| what(&entry.what))
 }
 
-const RANGE: Assignment = Assignment::By(Assignor::Range);
+const RANGE: Assignment = Assignment::by(Assignor::Range);
 const UNIFORM: Assignment = Assignment::ByBroker(ServerAssignor::Uniform);
 const CLASSIC_AND_CONSUMER: [Assignment; 2] = [RANGE, UNIFORM];
 
@@ -109,8 +109,12 @@ fn nothing_is_repeated_or_lost_where_all_close_in_good_order() {
             let mut history = begin(world(assignment, commit));
             for secs in (10..40).step_by(5) {
                 run(&mut history, Time::from_secs(secs));
-                let action =
-                    Action::RestartConsumer { group: "g".into(), name: "c1".into(), after: Span::from_secs(2) };
+                let action = Action::RestartConsumer {
+                    group: "g".into(),
+                    name: "c1".into(),
+                    after: Span::from_secs(2),
+                    assignors: Assignors::default(),
+                };
                 history.act(action).expect("it is known");
             }
             run(&mut history, Time::from_secs(60));

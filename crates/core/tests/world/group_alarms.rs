@@ -1,14 +1,14 @@
 //! Each alarm of a group in a world in which it rings, and in its twin, one setting changed, in which it must not.
 
 use kafka_lanes_core::spec::{
-    Assignment, Assignor, Commit, ConsumerSpec, GroupSpec, OffsetReset, PartitionName, ProducerSpec, Rate,
+    Assignment, Assignor, Assignors, Commit, ConsumerSpec, GroupSpec, OffsetReset, PartitionName, ProducerSpec, Rate,
     ServerAssignor, TopicSpec, WorldSpec,
 };
 use kafka_lanes_core::{Action, Again, Alarm, Broken, History, Parting, PassedOver, Span, Time};
 
 use crate::support::{article, begin, run};
 
-const RANGE: Assignment = Assignment::By(Assignor::Range);
+const RANGE: Assignment = Assignment::by(Assignor::Range);
 
 /// So many lanes and consumers, ten records a second, 50 ms for each.
 fn world(lanes: u32, consumers: u32) -> WorldSpec {
@@ -104,7 +104,7 @@ fn added_partitions_break_the_order_of_a_key_where_a_group_is_behind() {
 
 /// Readers by eager, cooperative and consumer protocol.
 const PROTOCOLS: [Assignment; 3] =
-    [RANGE, Assignment::By(Assignor::CooperativeSticky), Assignment::ByBroker(ServerAssignor::Uniform)];
+    [RANGE, Assignment::by(Assignor::CooperativeSticky), Assignment::ByBroker(ServerAssignor::Uniform)];
 
 #[test]
 fn a_crash_before_the_commit_has_records_processed_twice() {
@@ -117,7 +117,12 @@ fn a_crash_before_the_commit_has_records_processed_twice() {
             spec
         };
         let script = |secs| {
-            let back = |name: &str| Action::RestartConsumer { group: "g".into(), name: name.into(), after: Span(1) };
+            let back = |name: &str| Action::RestartConsumer {
+                group: "g".into(),
+                name: name.into(),
+                after: Span(1),
+                assignors: Assignors::default(),
+            };
             [(secs, crash("c1")), (secs + 20, back("c1")), (secs + 40, crash("c2"))]
         };
         let history = after(spec(Commit::Auto), script(18), 90);
@@ -322,7 +327,7 @@ fn a_consumer_may_be_idle_though_there_are_lanes_enough() {
         after(spec, [], 30)
     };
     assert_eq!(alarms(&by(RANGE))[0].broken, Broken::Idle { members: 3, partitions: 4 });
-    assert_eq!(kinds(&by(Assignment::By(Assignor::RoundRobin))), Vec::<&str>::new());
+    assert_eq!(kinds(&by(Assignment::by(Assignor::RoundRobin))), Vec::<&str>::new());
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What must hold in every world, whatever a person does to it.
 
 mod alarms;
+mod assignor_lists;
 mod bounds;
 mod clients;
 mod cluster;

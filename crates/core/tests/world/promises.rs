@@ -2,22 +2,27 @@
 
 use std::collections::BTreeMap;
 
+use kafka_lanes_core::assignor::choose;
 use kafka_lanes_core::spec::{
-    Commit, ConsumerSpec, GroupSpec, OffsetReset, ProducerSpec, Rate, Timing, TopicSpec, WorldSpec,
+    Assignment, Assignors, Commit, ConsumerSpec, GroupSpec, OffsetReset, ProducerSpec, Rate, Timing, TopicSpec,
+    WorldSpec,
 };
 use kafka_lanes_core::{Action, GroupId, History, MemberId, Status, Time, TopicPartition, World};
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use crate::support::{Op, assignments, cases, coming_and_going, members, run, stopping, timed, timings};
+use crate::support::{Op, assignments, cases, coming_and_going, members, own_assignors, run, stopping, timed, timings};
 
 fn consumer(n: usize) -> impl Strategy<Value = ConsumerSpec> {
     let topics = select(vec![vec![], vec![], vec!["a".into()], vec!["b".into()], vec!["a".into(), "b".into()]]);
-    (topics, prop::option::weighted(0.3, 0..4)).prop_map(move |(topics, instance)| ConsumerSpec {
-        name: format!("c{n}"),
-        instance: instance.map(|n: i32| format!("i{n}")),
-        topics,
-        ..ConsumerSpec::default()
+    (topics, prop::option::weighted(0.3, 0..4), own_assignors()).prop_map(move |(topics, instance, assignors)| {
+        ConsumerSpec {
+            name: format!("c{n}"),
+            instance: instance.map(|n: i32| format!("i{n}")),
+            topics,
+            assignors,
+            ..ConsumerSpec::default()
+        }
     })
 }
 
@@ -120,10 +125,16 @@ fn watch(history: &mut History, to: Time, seen: &mut Seen) -> Result<(), TestCas
 fn settled(world: &World) -> Result<(), TestCaseError> {
     for (_, group) in world.groups() {
         prop_assert!(group.phase.is_settled(), "{} is {:?}", group.name, group.phase);
-        let stable = |m: &kafka_lanes_core::Member| m.status == Status::Stable;
-        prop_assert!(group.members.values().all(stable), "{:?}", group.members);
+        let ended = |m: &kafka_lanes_core::Member| matches!(m.status, Status::Refused { .. });
+        let (refused, there): (Vec<_>, Vec<_>) = group.members.values().partition(|m| ended(m));
+        prop_assert!(there.iter().all(|m| m.status == Status::Stable), "{:?}", group.members);
+        prop_assert!(refused.is_empty() || !there.is_empty(), "an empty group takes anybody");
+        if let Assignment::By(_) = group.assignment {
+            let lists: Vec<Assignors> = there.iter().map(|m| group.assignors_of(m)).collect();
+            prop_assert_eq!(group.chosen, choose(&lists), "{:?}", lists);
+        }
         for (partition, log) in world.partitions() {
-            let wanted = group.members.values().any(|m| group.topics_of(m).contains(&partition.topic));
+            let wanted = there.iter().any(|m| group.topics_of(m).contains(&partition.topic));
             let readers = group.members.values().filter(|m| m.cursors.contains_key(&partition)).count();
             prop_assert_eq!(readers, usize::from(wanted), "{:?} of {:?}", partition, group);
             if wanted && log.end() > 0 && group.reset == OffsetReset::Earliest {

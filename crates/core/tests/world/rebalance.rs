@@ -150,7 +150,11 @@ fn another_assignor_takes_effect_even_in_the_middle_of_a_rebalance() {
         let mut spec = article();
         spec.groups = vec![group("Payment-g1", &["c1", "c2"])];
         let mut history = begin(spec);
-        act(&mut history, millis, Action::SetAssignor { group: "Payment-g1".into(), assignor: Assignor::Range });
+        act(
+            &mut history,
+            millis,
+            Action::SetAssignor { group: "Payment-g1".into(), assignors: Assignor::Range.into() },
+        );
         run(&mut history, Time::from_secs(8));
         settled(history.world()).unwrap();
         assert_eq!(shares(history.world(), "Payment-g1")[0].1, [0, 1], "set at {millis} ms");
@@ -193,7 +197,7 @@ fn members_that_choose_for_themselves_are_never_rebalanced_until_an_assignor_is_
     assert!(history.world().journal().rebalances.is_empty());
     let committed: u64 = named(history.world(), "Payment-g1").committed.values().sum();
     assert!(committed > 0);
-    let assignor = Action::SetAssignor { group: "Payment-g1".into(), assignor: Assignor::RoundRobin };
+    let assignor = Action::SetAssignor { group: "Payment-g1".into(), assignors: Assignor::RoundRobin.into() };
     history.act(assignor).unwrap();
     run(&mut history, Time::from_secs(13));
     assert_eq!(lanes(&history), [vec![0], vec![1], vec![2]]);

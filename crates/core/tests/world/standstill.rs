@@ -3,14 +3,15 @@
 //! the engine's: it all follows from who beats when.
 
 use kafka_lanes_core::spec::{
-    Assignment, Assignor, ConsumerSpec, GroupSpec, ProducerSpec, Rate, ServerAssignor, Timing, TopicSpec, WorldSpec,
+    Assignment, Assignor, Assignors, ConsumerSpec, GroupSpec, ProducerSpec, Rate, ServerAssignor, Timing, TopicSpec,
+    WorldSpec,
 };
 use kafka_lanes_core::{Action, Cause, Group, Happening, History, Phase, Rebalance, Span, Time};
 
 use crate::support::run;
 
-const EAGER: Assignment = Assignment::By(Assignor::RoundRobin);
-const COOPERATIVE: Assignment = Assignment::By(Assignor::CooperativeSticky);
+const EAGER: Assignment = Assignment::by(Assignor::RoundRobin);
+const COOPERATIVE: Assignment = Assignment::by(Assignor::CooperativeSticky);
 const CONSUMER: Assignment = Assignment::ByBroker(ServerAssignor::Uniform);
 const ALL: [Assignment; 3] = [EAGER, COOPERATIVE, CONSUMER];
 
@@ -93,7 +94,12 @@ fn crash() -> Action {
 }
 
 fn restart(millis: u64) -> Action {
-    Action::RestartConsumer { group: "g".into(), name: "c2".into(), after: Span::from_millis(millis) }
+    Action::RestartConsumer {
+        group: "g".into(),
+        name: "c2".into(),
+        after: Span::from_millis(millis),
+        assignors: Assignors::default(),
+    }
 }
 
 fn hang(name: &str, secs: u64) -> Action {

@@ -1,8 +1,8 @@
 //! Worlds to try things in, and people who do random things to them.
 
 use kafka_lanes_core::spec::{
-    Acks, Assignment, Assignor, ConsumerSpec, GroupSpec, ProducerSpec, Rate, ServerAssignor, Timing, TopicSpec,
-    WorldSpec,
+    Acks, Assignment, Assignor, Assignors, ConsumerSpec, GroupSpec, ProducerSpec, Rate, ServerAssignor, Timing,
+    TopicSpec, WorldSpec,
 };
 use kafka_lanes_core::{Action, BrokerAct, GroupId, History, Member, MemberId, Span, Time, World};
 use proptest::prelude::*;
@@ -54,12 +54,22 @@ pub(crate) fn members(world: &World) -> impl Iterator<Item = (GroupId, MemberId,
 /// By any of Kafka's assignors.
 pub(crate) fn all_assignments() -> impl Iterator<Item = Assignment> {
     let by_broker = ServerAssignor::ALL.into_iter().map(Assignment::ByBroker);
-    Assignor::ALL.into_iter().map(Assignment::By).chain(by_broker)
+    Assignor::ALL.into_iter().map(Assignment::by).chain(by_broker)
 }
 
-/// One of them.
+/// One of them, or several of the clients'.
 pub(crate) fn assignments() -> impl Strategy<Value = Assignment> {
-    prop::sample::select(all_assignments().collect::<Vec<_>>())
+    let one = prop::sample::select(all_assignments().collect::<Vec<_>>());
+    prop_oneof![3 => one, 1 => some_assignors().prop_map(Assignment::By)]
+}
+
+fn some_assignors() -> impl Strategy<Value = Assignors> {
+    prop::collection::vec(prop::sample::select(&Assignor::ALL[..]), 1..4).prop_map(|all| all.into_iter().collect())
+}
+
+/// A list of them, often of none: then those of the group.
+pub(crate) fn own_assignors() -> impl Strategy<Value = Assignors> {
+    prop_oneof![2 => Just(Assignors::default()), 1 => some_assignors()]
 }
 
 /// Something that a person does. Which group, member or producer is meant is counted round those there are.
@@ -80,7 +90,7 @@ pub(crate) enum Op {
     Broker(u32, usize),
     Acks(usize, usize),
     Pause(usize, u64, bool),
-    Restart(usize, u64),
+    Restart(usize, u64, Assignors),
 }
 
 impl Op {
@@ -101,7 +111,7 @@ impl Op {
                 Action::SetPartitions { topic: topic.name.to_string(), partitions: topic.partition_count() + more }
             }
             Self::Assignor(n, which) => match pick(all_assignments(), *which)? {
-                Assignment::By(assignor) => Action::SetAssignor { group: group(*n)?, assignor },
+                Assignment::By(assignors) => Action::SetAssignor { group: group(*n)?, assignors },
                 Assignment::ByBroker(assignor) => Action::SetServerAssignor { group: group(*n)?, assignor },
                 Assignment::Manual => return None,
             },
@@ -109,9 +119,10 @@ impl Op {
                 let (group, name) = live(*n)?;
                 Action::PauseConsumer { group, name, span: Span::from_millis(*millis), process: *process }
             }
-            Self::Restart(n, millis) => {
+            Self::Restart(n, millis, assignors) => {
                 let (group, name) = pick(members(world).filter_map(|(g, _, m)| named(world, g, m)), *n)?;
-                Action::RestartConsumer { group, name, after: Span::from_millis(*millis) }
+                let after = Span::from_millis(*millis);
+                Action::RestartConsumer { group, name, after, assignors: *assignors }
             }
             Self::AddGroup => Action::AddGroup { name: None, topics: Vec::new() },
             Self::RemoveGroup(n) => Action::RemoveGroup { name: group(*n)? },
@@ -158,7 +169,7 @@ pub(crate) fn coming_and_going() -> impl Strategy<Value = Op> {
 pub(crate) fn stopping() -> impl Strategy<Value = Op> {
     prop_oneof![
         (0usize..40, 0u64..9_000, any::<bool>()).prop_map(|(n, millis, process)| Op::Pause(n, millis, process)),
-        (0usize..40, 0u64..7_000).prop_map(|(n, millis)| Op::Restart(n, millis)),
+        (0usize..40, 0u64..7_000, own_assignors()).prop_map(|(n, millis, own)| Op::Restart(n, millis, own)),
     ]
 }
 

@@ -55,7 +55,7 @@ fn of_group(group: &Group, remarks: &mut Vec<String>) -> GroupSpec {
     let known = assignor.as_deref().and_then(|assignor| assignment(assignor, *has_epochs));
     spec.assignment = known.unwrap_or(match has_epochs {
         true => Assignment::ByBroker(ServerAssignor::Uniform),
-        false => Assignment::By(Assignor::Range),
+        false => Assignment::by(Assignor::Range),
     });
     if known.is_none() && !members.is_empty() {
         let assumed = spec.assignment.name();
@@ -80,7 +80,7 @@ fn of_group(group: &Group, remarks: &mut Vec<String>) -> GroupSpec {
 fn assignment(name: &str, has_epochs: bool) -> Option<Assignment> {
     let ours = ServerAssignor::ALL.into_iter().find(|assignor| assignor.name() == name && has_epochs);
     let theirs = Assignor::ALL.into_iter().find(|assignor| assignor.name() == name);
-    ours.map(Assignment::ByBroker).or(theirs.map(Assignment::By)).or_else(|| {
+    ours.map(Assignment::ByBroker).or(theirs.map(Assignment::by)).or_else(|| {
         // A state table without epochs (without --verbose) still names what only a broker has.
         (name == ServerAssignor::Uniform.name()).then_some(Assignment::ByBroker(ServerAssignor::Uniform))
     })

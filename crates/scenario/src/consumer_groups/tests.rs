@@ -34,11 +34,11 @@ fn all_that_the_tools_print_in_any_order() {
         topics.sort_unstable();
         assert_eq!(topics, [("ORDER_EVENTS", 3, 3, 2), ("idle_topic", 2, 2, 1), ("payments.v1", 5, 1, 1)]);
         for (name, assignment, members, topics) in [
-            ("Payment-g1", Assignment::By(Assignor::RoundRobin), 3, 1),
-            ("Inventory-g1", Assignment::By(Assignor::CooperativeSticky), 2, 2),
+            ("Payment-g1", Assignment::by(Assignor::RoundRobin), 3, 1),
+            ("Inventory-g1", Assignment::by(Assignor::CooperativeSticky), 2, 2),
             ("Notification-g1", Assignment::ByBroker(ServerAssignor::Uniform), 4, 1),
-            ("default-g", Assignment::By(Assignor::Range), 1, 1),
-            ("gone-g", Assignment::By(Assignor::Range), 0, 1),
+            ("default-g", Assignment::by(Assignor::Range), 1, 1),
+            ("gone-g", Assignment::by(Assignor::Range), 0, 1),
         ] {
             let group = group(&import, name);
             assert_eq!(

@@ -1,15 +1,15 @@
 //! `at TIME …`: what happens later.
 
-use kafka_lanes_core::spec::{Assignment, ConsumerSpec};
+use kafka_lanes_core::spec::{Assignment, Assignors, ConsumerSpec};
 use kafka_lanes_core::{Action, BrokerAct, Span, Time};
 
 use super::cluster::broker_act;
 use super::draft::{DraftAction, Name};
 use super::line::{Kind, Line, Token};
 use super::services::service_status;
-use super::statements::{Reader, assignment_named};
+use super::statements::Reader;
 use super::vocabulary::{
-    ADDABLE, ASSIGNORS, Bounds, CONSUMER_OPTIONS, CRASHABLE, HANGABLE, SETTABLE, STOPPABLE, VERBS,
+    ADDABLE, ASSIGNORS, Bounds, CONSUMER_OPTIONS, CRASHABLE, HANGABLE, RESTART_OPTIONS, SETTABLE, STOPPABLE, VERBS,
 };
 use super::want::Want;
 use crate::cause::{Need, Quantity, Thing};
@@ -88,6 +88,7 @@ impl Reader {
                             places.push(at);
                         }
                     }
+                    "assignor" => consumer.assignors = reader.own_assignors(line),
                     "instance" => consumer.instance = reader.instance(line).or_else(|| consumer.instance.take()),
                     _ => consumer.processing = reader.span(line, Bounds::Any).or(consumer.processing),
                 });
@@ -178,13 +179,15 @@ impl Reader {
         Some(Act::on(group.at, action).with(name.at))
     }
 
-    /// `restart consumer NAME of NAME [ after TIME ]`
+    /// `restart consumer NAME of NAME [ after TIME ] [ assignor=… ]`
     fn restart(&mut self, line: &mut Line) -> Option<Act> {
         self.kind(line, CRASHABLE)?;
         let name = self.name(line, Thing::Consumer)?;
         let group = self.name_after(line, "of", Thing::Group)?;
         let after = if line.take_if("after") { self.span(line, Bounds::Any)? } else { Span::ZERO };
-        let action = Action::RestartConsumer { group: group.text, name: name.text, after };
+        let mut assignors = Assignors::default();
+        self.options(line, RESTART_OPTIONS, |reader, _, line| assignors = reader.own_assignors(line));
+        let action = Action::RestartConsumer { group: group.text, name: name.text, after, assignors };
         Some(Act::on(group.at, action).with(name.at))
     }
 
@@ -222,8 +225,9 @@ impl Reader {
             _ => {
                 let group = self.name(line, Thing::Group)?;
                 let (text, at) = (group.text, group.at);
-                let action = match assignment_named(self.choice(line, ASSIGNORS)?) {
-                    Assignment::By(assignor) => Action::SetAssignor { group: text, assignor },
+                let names = self.assignors(line, ASSIGNORS);
+                let action = match self.assignment_of(&names, false)? {
+                    Assignment::By(assignors) => Action::SetAssignor { group: text, assignors },
                     Assignment::ByBroker(assignor) => Action::SetServerAssignor { group: text, assignor },
                     // Not among the choices.
                     Assignment::Manual => return None,

@@ -1,7 +1,8 @@
 //! What the lines say, before names are looked up and limits are held.
 
 use kafka_lanes_core::spec::{
-    Assignment, ClusterSpec, ClusterTiming, GroupSpec, PartitionName, ProducerSpec, ServiceSpec, Timing, TopicSpec,
+    Assignment, Assignors, ClusterSpec, ClusterTiming, GroupSpec, PartitionName, ProducerSpec, ServiceSpec, Timing,
+    TopicSpec,
 };
 use kafka_lanes_core::{Action, Span, Time};
 
@@ -83,6 +84,9 @@ pub(super) struct DraftConsumer {
     pub(super) instance: Option<String>,
     pub(super) topics: Vec<Name>,
     pub(super) processing: Option<Span>,
+    pub(super) assignors: Assignors,
+    /// Where `assignor=` stands, if it does.
+    pub(super) assignors_at: Option<Place>,
     pub(super) reads: Vec<(PartitionName, Place)>,
     /// Where `reads=` stands, if it does.
     pub(super) reads_at: Option<Place>,

@@ -1,6 +1,6 @@
 use kafka_lanes_core::spec::{
-    Assignment, ClusterTiming, Commit, ConsumerSpec, GroupSpec, OffsetReset, Pick, ProducerSpec, Protocol, Timing,
-    TopicSpec, WorldSpec,
+    Assignment, Assignors, ClusterTiming, Commit, ConsumerSpec, GroupSpec, OffsetReset, Pick, ProducerSpec, Protocol,
+    Timing, TopicSpec, WorldSpec,
 };
 use kafka_lanes_core::{Action, Span};
 
@@ -102,7 +102,7 @@ fn print_group(text: &mut String, group: &GroupSpec) {
     if group.assignment.protocol() == Some(Protocol::Consumer) {
         push(text, &[" protocol=", Protocol::Consumer.name()]);
     }
-    push(text, &[" assignor=", group.assignment.name()]);
+    push(text, &[" assignor=", &group.assignment.to_string()]);
     match group.reset {
         OffsetReset::Earliest => {}
         OffsetReset::Latest => text.push_str(" reset=latest"),
@@ -137,9 +137,16 @@ fn print_settings(text: &mut String, consumer: &ConsumerSpec) {
     if let Some(processing) = consumer.processing {
         push(text, &[" processing=", &print_span(processing)]);
     }
+    push_assignors(text, consumer.assignors);
     for (index, partition) in consumer.assigned.iter().enumerate() {
         let name = quote(&format!("{}-{}", partition.topic, partition.partition));
         push(text, &[if index == 0 { " reads=" } else { "," }, &name]);
+    }
+}
+
+fn push_assignors(text: &mut String, own: Assignors) {
+    if !own.is_empty() {
+        push(text, &[" assignor=", &own.to_string()]);
     }
 }
 
@@ -194,11 +201,12 @@ pub(crate) fn print_action(action: &Action) -> String {
             let verb = if *process { "pause" } else { "hang" };
             push(text, &[verb, " consumer ", &quote(name), " of ", &quote(group), " for ", &print_span(*span)]);
         }
-        Action::RestartConsumer { group, name, after } => {
+        Action::RestartConsumer { group, name, after, assignors } => {
             push(text, &["restart consumer ", &quote(name), " of ", &quote(group)]);
             if *after > Span::ZERO {
                 push(text, &[" after ", &print_span(*after)]);
             }
+            push_assignors(text, *assignors);
         }
         Action::RemoveConsumer { group, name } => {
             push(text, &["remove consumer ", &quote(name), " from ", &quote(group)]);
@@ -240,8 +248,8 @@ pub(crate) fn print_action(action: &Action) -> String {
             text.push_str(&print_service_action(action).unwrap_or_default());
         }
         Action::SetAcks { producer, acks } => push(text, &["set acks ", &quote(producer), " ", acks.name()]),
-        Action::SetAssignor { group, assignor } => {
-            push(text, &["set assignor ", &quote(group), " ", assignor.name()]);
+        Action::SetAssignor { group, assignors } => {
+            push(text, &["set assignor ", &quote(group), " ", &assignors.to_string()]);
         }
         Action::SetServerAssignor { group, assignor } => {
             push(text, &["set assignor ", &quote(group), " ", Assignment::ByBroker(*assignor).name()]);

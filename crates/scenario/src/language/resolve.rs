@@ -2,7 +2,9 @@
 
 use kafka_lanes_core::limits::{MAX_KEY_BYTES, MAX_KEYS};
 use kafka_lanes_core::sorted::SortedSet;
-use kafka_lanes_core::spec::{ConsumerSpec, GroupSpec, Keys, PartitionName, TopicSpec, WorldSpec};
+use kafka_lanes_core::spec::{
+    Assignment, Assignors, ConsumerSpec, GroupSpec, Keys, PartitionName, TopicSpec, WorldSpec,
+};
 
 use super::draft::{Draft, DraftConsumer, DraftGroup, DraftProducer, DraftTopic, Name};
 use super::script;
@@ -167,7 +169,9 @@ impl Resolver<'_> {
     fn consumers(&mut self, group: &mut GroupSpec, drafts: Vec<DraftConsumer>, manual: bool) {
         let mut room = Room::of(Limit::Members);
         let mut read: SortedSet<PartitionName> = SortedSet::new();
-        for DraftConsumer { name: Name { text: name, at }, instance, topics, processing, reads, reads_at } in drafts {
+        for draft in drafts {
+            let DraftConsumer { name: Name { text: name, at }, instance, topics, processing, .. } = draft;
+            let DraftConsumer { assignors, assignors_at, reads, reads_at, .. } = draft;
             if group.consumers.iter().any(|consumer| consumer.name == name) {
                 self.diagnostics.push(at, Cause::NameTaken { thing: Thing::Consumer, name });
                 continue;
@@ -193,7 +197,12 @@ impl Resolver<'_> {
                 }
             }
             let topics = self.topic_names(topics);
-            group.consumers.push(ConsumerSpec { name, instance, topics, processing, assigned });
+            let by_leader = matches!(group.assignment, Assignment::By(_));
+            if let Some(at) = assignors_at.filter(|_| !by_leader) {
+                self.diagnostics.push(at, Cause::OwnAssignor { assignor: group.assignment.name() });
+            }
+            let assignors = if by_leader { assignors } else { Assignors::default() };
+            group.consumers.push(ConsumerSpec { name, instance, topics, processing, assignors, assigned });
         }
         room.tell(self.diagnostics);
     }

@@ -2,8 +2,8 @@
 
 use kafka_lanes_core::partitioner::Client;
 use kafka_lanes_core::spec::{
-    Assignment, Assignor, ClusterTiming, Commit, GroupSpec, Keys, OffsetReset, PartitionName, Pick, ProducerSpec,
-    Protocol, ServerAssignor, Timing, TopicSpec,
+    Assignors, ClusterTiming, Commit, GroupSpec, Keys, OffsetReset, PartitionName, Pick, ProducerSpec, Timing,
+    TopicSpec,
 };
 
 use super::draft::{Draft, DraftConsumer, DraftGroup, DraftProducer, DraftTopic};
@@ -158,13 +158,13 @@ impl Reader {
         let name = self.new_name(line, Thing::Group);
         let topics = if line.take_if("reads") { self.names(line, Thing::Topic) } else { Vec::new() };
         let mut spec = GroupSpec::new(String::new(), Vec::new());
-        let (mut protocol, mut assignor) = (None, None);
+        let (mut protocol, mut assignors) = (None, Vec::new());
         self.options(line, GROUP_OPTIONS, |reader, option, line| match option {
             "protocol" => {
                 let at = line.here();
                 protocol = reader.choice(line, PROTOCOLS).map(|name| (name, at)).or(protocol);
             }
-            "assignor" => assignor = reader.choice(line, ASSIGNMENTS).or(assignor),
+            "assignor" => assignors = reader.assignors(line, ASSIGNMENTS),
             "reset" => {
                 spec.reset = match reader.choice(line, RESETS) {
                     Some("latest") => OffsetReset::Latest,
@@ -183,32 +183,10 @@ impl Reader {
             }
             _ => spec.processing = reader.span(line, Bounds::Any).unwrap_or(spec.processing),
         });
-        spec.assignment = self.assignment(protocol, assignor).unwrap_or(spec.assignment);
+        spec.assignment = self.assignment(protocol, &assignors).unwrap_or(spec.assignment);
         let at = name.as_ref().map(|name| name.at);
         spec.name = name.map(|name| name.text).unwrap_or_default();
         self.draft.groups.push(DraftGroup { at, spec, topics, consumers: Vec::new() });
-    }
-
-    /// Who decides, by what stands behind `protocol=` and `assignor=`; as usual where neither is there.
-    fn assignment(
-        &mut self,
-        protocol: Option<(&'static str, Place)>,
-        assignor: Option<&'static str>,
-    ) -> Option<Assignment> {
-        let consumer = Protocol::Consumer.name();
-        let modern = protocol.is_some_and(|(name, _)| name == consumer);
-        let assignment = match assignor {
-            None if modern => Assignment::ByBroker(ServerAssignor::Uniform),
-            None => return None,
-            // Kafka calls both by one name.
-            Some("range") if modern => Assignment::ByBroker(ServerAssignor::Range),
-            Some(name) => assignment_named(name),
-        };
-        let follows = assignment.protocol().map_or("manual", |protocol| protocol.name());
-        if let (Some((name, at)), Some(assignor)) = (protocol.filter(|(name, _)| *name != follows), assignor) {
-            self.diagnostics.push(at, Cause::ProtocolOfAssignor { assignor, protocol: name });
-        }
-        Some(assignment)
     }
 
     fn consumer(&mut self, line: &mut Line, at: Place) {
@@ -216,12 +194,17 @@ impl Reader {
         let topics =
             if !line.at_option() && line.take_if("reads") { self.names(line, Thing::Topic) } else { Vec::new() };
         let (mut processing, mut reads, mut reads_at, mut instance) = (None, Vec::new(), None, None);
+        let (mut assignors, mut assignors_at) = (Assignors::default(), None);
         self.options(line, CONSUMER_OPTIONS, |reader, option, line| match option {
             "reads" => {
                 reads_at = Some(line.here());
                 reads = reader.partitions(line);
             }
             "instance" => instance = reader.instance(line).or_else(|| instance.take()),
+            "assignor" => {
+                assignors_at = Some(line.here());
+                assignors = reader.own_assignors(line);
+            }
             _ => processing = reader.span(line, Bounds::Any).or(processing),
         });
         let Some(group) = self.draft.groups.last_mut() else {
@@ -229,7 +212,16 @@ impl Reader {
             return;
         };
         if let Some(name) = name {
-            group.consumers.push(DraftConsumer { name, instance, topics, processing, reads, reads_at });
+            group.consumers.push(DraftConsumer {
+                name,
+                instance,
+                topics,
+                processing,
+                assignors,
+                assignors_at,
+                reads,
+                reads_at,
+            });
         }
     }
 
@@ -292,13 +284,6 @@ impl Reader {
             }
         });
     }
-}
-
-/// Who decides, by the name in a scenario.
-pub(super) fn assignment_named(name: &str) -> Assignment {
-    let by_broker = ServerAssignor::ALL.into_iter().map(Assignment::ByBroker);
-    let mut all = Assignor::ALL.into_iter().map(Assignment::By).chain(by_broker);
-    all.find(|assignment| assignment.name() == name).unwrap_or(Assignment::Manual)
 }
 
 /// What stands behind `title`, if the line begins with that, and how many characters stand before it.

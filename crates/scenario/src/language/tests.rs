@@ -53,7 +53,7 @@ timing produce=1s max-poll-records=5
     assert_eq!(spec.producers[1].name, "Web Shop");
     assert_eq!(spec.producers[1].keys, Keys::List(vec!["a".into(), String::new(), "c d".into()]));
     let payment = &spec.groups[0];
-    assert_eq!(payment.assignment, Assignment::By(Assignor::Range));
+    assert_eq!(payment.assignment, Assignment::by(Assignor::Range));
     assert_eq!((payment.reset, payment.processing), (OffsetReset::Latest, Span::from_millis(100)));
     assert_eq!(payment.consumers[1].processing, Some(Span::from_secs(2)));
     let lanes: Vec<u32> = spec.groups[1].consumers[0].assigned.iter().map(|p: &PartitionName| p.partition).collect();
@@ -148,9 +148,9 @@ at 8s restart consumer c1 of \"my g\"
 fn protocols_and_what_a_consumer_has_of_its_own() {
     let assignment = |options: &str| spec(&format!("topic t\ngroup g reads t {options}")).groups[0].assignment;
     for (options, assignor) in [
-        ("assignor=sticky", Assignment::By(Assignor::Sticky)),
-        ("protocol=classic assignor=cooperative-sticky", Assignment::By(Assignor::CooperativeSticky)),
-        ("protocol=classic", Assignment::By(Assignor::RoundRobin)),
+        ("assignor=sticky", Assignment::by(Assignor::Sticky)),
+        ("protocol=classic assignor=cooperative-sticky", Assignment::by(Assignor::CooperativeSticky)),
+        ("protocol=classic", Assignment::by(Assignor::RoundRobin)),
         ("protocol=consumer", Assignment::ByBroker(ServerAssignor::Uniform)),
         ("assignor=uniform", Assignment::ByBroker(ServerAssignor::Uniform)),
         ("protocol=consumer assignor=range", Assignment::ByBroker(ServerAssignor::Range)),

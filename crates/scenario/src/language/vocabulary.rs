@@ -38,7 +38,9 @@ pub(super) const PRODUCER_OPTIONS: &[&str] = &[
     "retry-backoff",
 ];
 pub(super) const GROUP_OPTIONS: &[&str] = &["protocol", "assignor", "reset", "commit", "processing"];
-pub(super) const CONSUMER_OPTIONS: &[&str] = &["processing", "reads", "instance"];
+pub(super) const CONSUMER_OPTIONS: &[&str] = &["processing", "reads", "instance", "assignor"];
+/// Of a consumer that starts again.
+pub(super) const RESTART_OPTIONS: &[&str] = &["assignor"];
 
 pub(super) const SERVICE_OPTIONS: &[&str] = &["takes", "timeout", "retries", "at-once", "orders"];
 
@@ -46,6 +48,8 @@ pub(super) const ASSIGNMENTS: &[&str] =
     &["range", "roundrobin", "sticky", "cooperative-sticky", "uniform", "server-range", "manual"];
 pub(super) const ASSIGNORS: &[&str] =
     &["range", "roundrobin", "sticky", "cooperative-sticky", "uniform", "server-range"];
+/// Those that a consumer may have of its own.
+pub(super) const OWN_ASSIGNORS: &[&str] = &["range", "roundrobin", "sticky", "cooperative-sticky"];
 pub(super) const PROTOCOLS: &[&str] = &["classic", "consumer"];
 pub(super) const RESETS: &[&str] = &["earliest", "latest", "none"];
 pub(super) const COMMITS: &[&str] = &["auto", "after", "before"];

@@ -69,7 +69,7 @@ fn every_word_is_in_the_grammar_and_no_other() {
 
 #[test]
 fn the_grammar_names_the_values() {
-    for (name, values) in [("client", CLIENTS), ("acks", ACKS), ("switch", SWITCH), ("assignor", ASSIGNORS)] {
+    for (name, values) in [("client", CLIENTS), ("acks", ACKS), ("switch", SWITCH), ("assignor", OWN_ASSIGNORS)] {
         assert_eq!(quoted(rule(name)), values.iter().copied().collect(), "{name}");
     }
 }

@@ -122,7 +122,7 @@ impl Maker<'_, '_> {
         }
         if drawn.iter().all(SortedSet::is_empty) {
             let assignor = Assignor::RoundRobin;
-            group.assignment = Assignment::By(assignor);
+            group.assignment = Assignment::by(assignor);
             // A group of one reads everything, whoever decides.
             if names.len() > 1 {
                 self.understood.push(Understood::SharedBy { group: name, assignor });
@@ -132,7 +132,7 @@ impl Maker<'_, '_> {
         let counts = self.topics.values().filter(|topic| group.topics.contains(&topic.name));
         let counts: SortedMap<String, u32> = counts.map(|topic| (topic.name.clone(), topic.partitions)).collect();
         if let Some(assignor) = assignor_of(&drawn, &counts, names) {
-            group.assignment = Assignment::By(assignor);
+            group.assignment = Assignment::by(assignor);
             self.understood.push(Understood::AsAssignedBy { group: name, assignor });
             return;
         }

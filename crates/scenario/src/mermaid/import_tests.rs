@@ -22,10 +22,8 @@ pub(super) fn summary(spec: &WorldSpec) -> String {
         let _ = write!(text, "{}:{} | ", topic.name, topic.partitions);
     }
     for group in &spec.groups {
-        let how = match group.assignment {
-            Assignment::By(Assignor::RoundRobin) => "rr",
-            other => other.name(),
-        };
+        let is_usual = group.assignment == Assignment::by(Assignor::RoundRobin);
+        let how = if is_usual { "rr" } else { group.assignment.name() };
         let _ = write!(text, "{}({how})", group.name);
         let owners = owners(spec, group);
         for (index, consumer) in group.consumers.iter().enumerate() {

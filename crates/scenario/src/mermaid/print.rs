@@ -1,3 +1,4 @@
+use kafka_lanes_core::assignor::choose;
 use kafka_lanes_core::sorted::SortedMap;
 use kafka_lanes_core::spec::{Assignment, Assignor, GroupSpec, PartitionName, TopicSpec, WorldSpec};
 
@@ -101,7 +102,11 @@ pub(super) fn owners(spec: &WorldSpec, group: &GroupSpec) -> SortedMap<Partition
         Assignment::By(_) | Assignment::ByBroker(_) => {
             // At a first assignment the broker's assignors deal as the clients' do.
             let assignor = match group.assignment {
-                Assignment::By(assignor) => assignor,
+                Assignment::By(usual) => {
+                    let own = group.consumers.iter().map(|consumer| consumer.assignors);
+                    let lists: Vec<_> = own.map(|own| if own.is_empty() { usual } else { own }).collect();
+                    choose(&lists).unwrap_or(Assignor::Range)
+                }
                 _ => Assignor::Range,
             };
             let topics = spec.topics.iter().filter(|topic| group.topics.contains(&topic.name));

@@ -1,4 +1,6 @@
-use kafka_lanes_core::spec::{ConsumerSpec, GroupSpec, ProducerSpec, Rate, ServiceSpec, TopicSpec, WorldSpec};
+use kafka_lanes_core::spec::{
+    Assignor, ConsumerSpec, GroupSpec, ProducerSpec, Rate, ServiceSpec, TopicSpec, WorldSpec,
+};
 use kafka_lanes_core::{Action, History, ServiceStatus, Time, World, golden};
 use kafka_lanes_words::English;
 
@@ -60,6 +62,25 @@ fn it_says_who_sends_who_reads_what_and_who_is_behind() {
     ] {
         assert!(told.contains(sentence), "{sentence:?} is missing from:\n{told}");
     }
+}
+
+#[test]
+fn one_that_its_group_did_not_take_is_told_of_in_words_and_drawn() {
+    let consumer =
+        ConsumerSpec { name: "Payment-4".into(), assignors: Assignor::Sticky.into(), ..ConsumerSpec::default() };
+    let history = at(7, &[(5, Action::StartConsumer { group: "Payment-g1".into(), consumer })]);
+    let told = text(history.world(), &English);
+    for sentence in [
+        "Payment-g1 reads every record of ORDER_EVENTS with 3 consumers, lanes shared out by roundrobin.",
+        "Payment-4 was refused, and ended: the others know none of its assignors (INCONSISTENT_GROUP_PROTOCOL).",
+        "Last, at 5 s: Payment-g1 refused Payment-4, and it ended: not one of its assignors (sticky) is known to all",
+    ] {
+        assert!(told.contains(sentence), "{sentence:?} is missing from:\n{told}");
+    }
+    let scene = crate::layout(history.world(), &crate::View::new(1_280.0, 620.0), &English);
+    let drawn = crate::svg::document(history.world(), &scene, crate::Theme::Light);
+    assert!(drawn.contains("Payment-4 of Payment-g1, no lane, refused"), "its name for a reader");
+    assert!(drawn.contains(">refused</text>"), "its pill");
 }
 
 #[test]
@@ -146,8 +167,16 @@ fn services_are_told_of() {
     assert!(!told.contains("nothing here"), "{told}");
     let all = tables(world, &English);
     let row = &table(&all, "Services").rows[0];
-    assert_eq!(row[..2], ["Shop", "Pay, Email"]);
-    assert_eq!(row[2..6], [received, 0, failed, failed].map(|n| n.to_string()));
+    assert_eq!(row[..3], ["Shop", "runs", "Pay, Email"]);
+    let (_, shop) = world.services().next().unwrap();
+    let counts = [received, shop.waiting() as u64, shop.busy.into(), 0, failed, failed, 0].map(|n| n.to_string());
+    assert_eq!(row[3..10], counts);
+    assert_eq!(row[10], "Email said no");
+    let calls = &table(&all, "Calls").rows;
+    assert_eq!(calls[0][..2], ["Shop", "Pay"]);
+    let link = shop.calls[1];
+    let counts = [link.sent, link.succeeded, link.failed, link.timed_out].map(|n| n.to_string());
+    assert_eq!((&calls[1][..2], &calls[1][2..]), (&["Shop".to_string(), "Email".into()][..], &counts[..]));
 }
 
 /// Every moment of a world in which nearly everything happens can be told, in full sentences.

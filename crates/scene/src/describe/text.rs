@@ -1,5 +1,5 @@
 use kafka_lanes_core::sorted::SortedMap;
-use kafka_lanes_core::{Alarm, Batch, Broken, Group, Producer, TopicId, TopicPartition, World};
+use kafka_lanes_core::{Alarm, Batch, Broken, Group, Producer, Status, TopicId, TopicPartition, World};
 use kafka_lanes_words::{BrokerState, Catalogue};
 
 use crate::brokers::{is_drawn, state};
@@ -144,9 +144,10 @@ impl Teller<'_> {
 
     fn group(&self, group: &Group) -> String {
         let words = self.words;
-        let consumers = group.members.len();
+        // Who was refused is none of its members.
+        let consumers = group.members.values().filter(|m| !matches!(m.status, Status::Refused { .. })).count();
         let mut line =
-            vec![words.group_reads(&group.name, &self.topics(&group.topics), consumers as u64, group.assignment)];
+            vec![words.group_reads(&group.name, &self.topics(&group.topics), consumers as u64, group.decides())];
         if !group.phase.is_settled() {
             line.push(words.group_is_rebalancing(&group.name));
         }

@@ -1,4 +1,4 @@
-use kafka_lanes_core::spec::{Assignment, Protocol};
+use kafka_lanes_core::spec::{Assignment, Assignor, Assignors, Protocol};
 use kafka_lanes_core::{
     Alarm, Cause, Happening, KeyId, Limit, Rebalance, Refusal, Span, Status, Time, TopicPartition, World, limits,
 };
@@ -46,6 +46,12 @@ impl TellingWords for English {
             Happening::InstanceIdTaken { group, member, by } => {
                 let error = instance_id_error(world, group);
                 format!("{member} ended: in {group} its group.instance.id is that of {by} ({error}).")
+            }
+            Happening::NoCommonAssignor { group, member, assignors } => {
+                format!(
+                    "{group} refused {member}, and it ended: not one of its assignors ({}) is known to all others (INCONSISTENT_GROUP_PROTOCOL).",
+                    names_of(*assignors)
+                )
             }
             Happening::NoOffset { group, member, partition } => {
                 let lane = self.lane_of(topic_name(world, *partition), partition.partition);
@@ -141,6 +147,9 @@ impl TellingWords for English {
             }
             Refusal::NoSuchPartition { topic, partition } => {
                 format!("{topic} has no partition {partition}. They count from 0; add some, or name one that is there.")
+            }
+            Refusal::NoAssignor => {
+                "A consumer that subscribes needs an assignor (IllegalStateException). Name one at the least.".into()
             }
             Refusal::NoTopic => "A producer needs a topic to send to. Add a topic first.".into(),
             Refusal::NoKeys(producer) => {
@@ -248,7 +257,10 @@ impl TellingWords for English {
         }
         let consumers = plural(consumers, "consumer", "consumers");
         let by = match assignment {
-            Assignment::By(assignor) => format!("lanes shared out by {}", assignor.name()),
+            Assignment::By(assignors) if assignors.iter().nth(1).is_some() => {
+                format!("lanes shared out by one of {}", names_of(assignors))
+            }
+            Assignment::By(_) => format!("lanes shared out by {}", assignment.name()),
             Assignment::ByBroker(assignor) => format!("lanes shared out by the broker's {}", assignor.name()),
             Assignment::Manual => "each choosing its lanes for itself".into(),
         };
@@ -265,6 +277,9 @@ impl TellingWords for English {
             Status::Stable => format!("{member} is idle: there is no lane for it."),
             Status::Leaving => format!("{member} is leaving."),
             Status::Away { .. } => format!("{member} has closed, and its lanes wait for it."),
+            Status::Refused { .. } => format!(
+                "{member} was refused, and ended: the others know none of its assignors (INCONSISTENT_GROUP_PROTOCOL). Start it again with one that they all have."
+            ),
             Status::Crashed { .. } => format!("{member} has crashed, and its group has not noticed yet."),
         }
     }
@@ -370,6 +385,10 @@ fn topic_name(world: &World, partition: TopicPartition) -> Option<&str> {
 fn key_name(world: &World, key: KeyId) -> String {
     let text = &world.key(key).text;
     if text.is_empty() { English.empty_key() } else { text.to_string() }
+}
+
+fn names_of(assignors: Assignors) -> String {
+    assignors.iter().map(Assignor::name).collect::<Vec<_>>().join(", ")
 }
 
 /// `one` for 1, else `many`.

@@ -149,7 +149,10 @@ impl<'a> Candidates<'a> {
         self.reader.diagnostics = Diagnostics::default();
         let mut line = Line::new(&line, 1, 0, &mut Diagnostics::mute());
         self.reader.read(&mut line);
-        let clash = |cause: &Cause| matches!(cause, Cause::ProtocolOfAssignor { .. } | Cause::Delivery(_));
+        let clash = |cause: &Cause| {
+            use Cause::{AssignorAlone, Delivery, ListedTwice, ProtocolOfAssignor};
+            matches!(cause, ProtocolOfAssignor { .. } | AssignorAlone { .. } | ListedTwice { .. } | Delivery(_))
+        };
         self.reader.diagnostics.so_far().iter().filter(|fault| clash(&fault.cause)).count()
     }
 
@@ -157,7 +160,12 @@ impl<'a> Candidates<'a> {
         let spot = self.spot;
         let sign = if spot.tail().starts_with('=') { "" } else { "=" };
         for option in options {
-            if spot.has_option(option) || (*option == "reads" && !self.may_choose()) {
+            let out_of_place = match *option {
+                "reads" => !self.may_choose(),
+                "assignor" => spot.statement() != "group" && self.may_choose(),
+                _ => false,
+            };
+            if spot.has_option(option) || out_of_place {
                 continue;
             }
             let note = usual(spot.statement(), Some(option)).map(|usual| format!("{usual} where absent"));

@@ -42,7 +42,7 @@ fn what_is_valid_is_offered() {
     assert_eq!(offered("at 10s |"), vocabulary::VERBS);
     assert_eq!(offered("at 10s add |"), ["consumer", "group", "producer"]);
     assert_eq!(offered("at 10s set |"), vocabulary::SETTABLE);
-    let cases: [(&str, &[&str]); 48] = [
+    let cases: [(&str, &[&str]); 54] = [
         ("to|", &["topic"]),
         ("topic |", &[]),
         (
@@ -83,6 +83,12 @@ fn what_is_valid_is_offered() {
         ("group g reads orders ass|=range", &["assignor"]),
         ("group g reads orders assignor=s|", &["sticky", "server-range", "cooperative-sticky"]),
         ("group g reads orders protocol=consumer assignor=|", &["range", "uniform", "server-range"]),
+        ("group g assignor=range,|", &["roundrobin", "sticky", "cooperative-sticky"]),
+        ("group g assignor=sticky,r| protocol=classic", &["range", "roundrobin"]),
+        ("group g assignor=|,sticky", &["range", "roundrobin", "cooperative-sticky"]),
+        ("at 10s restart consumer mail-1 of mail |", &["after", "assignor="]),
+        ("at 10s restart consumer mail-1 of mail assignor=c|", &["cooperative-sticky"]),
+        ("at 10s set assignor mail range,|", &["roundrobin", "sticky", "cooperative-sticky"]),
         ("group g assignor=|  protocol=classic", &["range", "roundrobin", "sticky", "cooperative-sticky"]),
         ("  consumer c processing=1s |", &["reads=", "instance="]),
         ("  consumer c reads=orders-0,|", &["orders-1", "orders-2"]),

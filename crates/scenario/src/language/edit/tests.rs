@@ -1,6 +1,6 @@
 use std::time::Instant;
 
-use kafka_lanes_core::spec::{Acks, Assignor, ConsumerSpec, PartitionName, Rate, ServerAssignor};
+use kafka_lanes_core::spec::{Acks, Assignor, Assignors, ConsumerSpec, PartitionName, Rate, ServerAssignor};
 use kafka_lanes_core::{BrokerAct, History, Span};
 use proptest::prelude::*;
 
@@ -56,6 +56,7 @@ fn every_action_is_written_and_does_the_same() {
         instance: Some("i".into()),
         topics: vec!["u u".into()],
         processing: Some(second),
+        assignors: [Assignor::Sticky, Assignor::RoundRobin].into_iter().collect(),
         assigned: Vec::new(),
     };
     let chooses = ConsumerSpec {
@@ -70,9 +71,15 @@ fn every_action_is_written_and_does_the_same() {
         Action::StartConsumer { group: m(), consumer: chooses },
         Action::PauseConsumer { group: g(), name: c(), span: second, process: true },
         Action::PauseConsumer { group: g(), name: c(), span: second, process: false },
-        Action::RestartConsumer { group: g(), name: d(), after: second },
+        Action::RestartConsumer { group: g(), name: d(), after: second, assignors: Assignors::default() },
         Action::CrashConsumer { group: g(), name: c() },
-        Action::RestartConsumer { group: g(), name: c(), after: Span::ZERO },
+        Action::RestartConsumer { group: g(), name: c(), after: Span::ZERO, assignors: Assignor::RoundRobin.into() },
+        Action::RestartConsumer {
+            group: g(),
+            name: c(),
+            after: second,
+            assignors: Assignor::ALL.into_iter().collect(),
+        },
         Action::RemoveConsumer { group: g(), name: "to".into() },
         Action::SetPartitions { topic: "t".into(), partitions: 5 },
         Action::AddGroup { name: None, topics: Vec::new() },
@@ -92,7 +99,7 @@ fn every_action_is_written_and_does_the_same() {
     let (kill, stop, start, hang, stall) =
         (BrokerAct::Kill, BrokerAct::Stop, BrokerAct::Start, BrokerAct::Hang, BrokerAct::Stall);
     acts.extend([kill, start, stop, start, hang, start, stall].map(|act| Action::Broker { broker: 2, act }));
-    acts.extend(Assignor::ALL.map(|assignor| Action::SetAssignor { group: g(), assignor }));
+    acts.extend(Assignor::ALL.map(|assignor| Action::SetAssignor { group: g(), assignors: assignor.into() }));
     acts.extend(ServerAssignor::ALL.map(|assignor| Action::SetServerAssignor { group: g(), assignor }));
     let mut by_hand = History::new(parse(text).spec, 1).expect("a world");
     for (index, action) in acts.into_iter().enumerate() {

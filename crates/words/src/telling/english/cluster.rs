@@ -197,12 +197,27 @@ mod tests {
         refused(&Refusal::FewerPartitions { topic: "orders".into(), has: 3 }, "INVALID_PARTITIONS");
     }
 
+    #[test]
+    fn who_has_no_assignor_in_common_hears_kafkas_name_for_it() {
+        let assignors = [Assignor::Sticky, Assignor::CooperativeSticky].into_iter().collect();
+        let what = Happening::NoCommonAssignor { group: "mail".into(), member: "m-2".into(), assignors };
+        let told = English.happening(&world(), &what);
+        is_sentence(&told, "mail refused m-2");
+        is_sentence(&told, "(sticky, cooperative-sticky) is known to all others (INCONSISTENT_GROUP_PROTOCOL)");
+        let status = kafka_lanes_core::Status::Refused { at: kafka_lanes_core::Time::ZERO };
+        is_sentence(&English.member_without_lane("m-2", status), "(INCONSISTENT_GROUP_PROTOCOL)");
+        is_sentence(&English.refusal(&Refusal::NoAssignor), "(IllegalStateException)");
+        let reads = |assignment| English.group_reads("mail", "orders", 2, assignment);
+        is_sentence(&reads(Assignment::by(Assignor::Sticky)), "shared out by sticky");
+        is_sentence(&reads(Assignment::By(assignors)), "shared out by one of sticky, cooperative-sticky");
+    }
+
     /// The classic coordinator fences the older of two, that of the consumer protocol refuses the newer.
     #[test]
     fn who_has_anothers_instance_id_hears_kafkas_name_for_it() {
         let group = |assignment| GroupSpec { assignment, ..GroupSpec::new("mail", vec!["orders".into()]) };
         for (assignment, name) in [
-            (Assignment::By(Assignor::Range), "(FENCED_INSTANCE_ID)"),
+            (Assignment::by(Assignor::Range), "(FENCED_INSTANCE_ID)"),
             (Assignment::ByBroker(ServerAssignor::Uniform), "(UNRELEASED_INSTANCE_ID)"),
         ] {
             let spec = WorldSpec {

@@ -7,6 +7,7 @@ public final class Main {
     public static void main(String[] args) throws Exception {
         if (args.length == 2 && args[0].equals("vectors")) {
             Vectors.write(Path.of(args[1]));
+            Strategies.write(Path.of(args[1]));
         } else if (args.length == 8 && args[0].equals("bench")) {
             Bench.run(args);
         } else {

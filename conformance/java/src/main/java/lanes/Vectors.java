@@ -189,7 +189,7 @@ final class Vectors {
     }
 
     /** The jar that a class came from, and its checksum. */
-    private static String jar(Class<?> from) {
+    static String jar(Class<?> from) {
         try {
             Path path = Path.of(from.getProtectionDomain().getCodeSource().getLocation().toURI());
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(path));
