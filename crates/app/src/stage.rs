@@ -3,7 +3,7 @@
 use kafka_lanes_core::Changes;
 use kafka_lanes_core::sorted::SortedSet;
 use kafka_lanes_scene::{Scene, View, layout};
-use kafka_lanes_words::PictureWords;
+use kafka_lanes_words::{PictureWords, Renamed};
 
 use crate::alarms::Alarms;
 use crate::painter::Painter;
@@ -23,8 +23,8 @@ pub(crate) struct Stage {
     scene: Scene,
     picture: Picture,
     painter: Option<Painter>,
-    /// What the picture is called in: Kafka's names, or others.
-    words: &'static dyn PictureWords,
+    /// Other names of things than Kafka's.
+    names: Option<Renamed>,
     /// The alarms of the recorded history.
     pub(crate) alarms: Alarms,
     /// Changes that the picture does not show yet.
@@ -36,15 +36,14 @@ pub(crate) struct Stage {
 impl Stage {
     /// Nothing is in the page before a view is set.
     pub(crate) fn new(player: Player, view: View, picture: Picture, painter: Option<Painter>) -> Self {
-        let words: &dyn PictureWords = words();
-        let scene = layout(player.history().world(), &view, words);
+        let scene = layout(player.history().world(), &view, words());
         let alarms = Alarms::default();
         Self {
             player,
             scene,
             picture,
             painter,
-            words,
+            names: None,
             alarms,
             pending: Changes::default(),
             since_shown: 0,
@@ -69,10 +68,10 @@ impl Stage {
         before
     }
 
-    /// Draws the picture in other words from now on.
+    /// Draws the picture with other names from now on, or with Kafka's.
     #[inline(never)]
-    pub(crate) fn speak(&mut self, words: &'static dyn PictureWords) {
-        self.words = words;
+    pub(crate) fn speak(&mut self, names: Option<Renamed>) {
+        self.names = names;
         let view = self.view().clone();
         self.set_view(&view);
     }
@@ -84,7 +83,7 @@ impl Stage {
 
     /// Looks at the world in this way from now on.
     pub(crate) fn set_view(&mut self, view: &View) {
-        self.scene.look(self.player.history().world(), view, self.words);
+        self.scene.look(self.player.history().world(), view, spoken(self.names.as_ref()));
         // All of it is drawn: nothing is left to catch up with, least of all from another world.
         self.pending = Changes::default();
         self.picture.show(&self.scene);
@@ -121,7 +120,7 @@ impl Stage {
         let changes = std::mem::take(&mut self.pending);
         if !changes.is_empty() {
             let world = self.player.history().world();
-            self.scene.update(world, &changes, self.words);
+            self.scene.update(world, &changes, spoken(self.names.as_ref()));
             self.picture.show(&self.scene);
             self.since_shown = 0;
         }
@@ -141,5 +140,13 @@ impl Stage {
             painter.forget_colours();
         }
         self.paint();
+    }
+}
+
+/// The words of the picture.
+fn spoken(names: Option<&Renamed>) -> &dyn PictureWords {
+    match names {
+        Some(names) => names,
+        None => words(),
     }
 }

@@ -1,14 +1,14 @@
-//! A catalogue in which things have the names of the construction site: what is said stays the same otherwise.
+//! A catalogue in which things have other names: what is said stays the same otherwise.
 
-use crate::{Catalogue, NameWords, Role};
+use crate::{Catalogue, Role};
 
 /// The words of a picture with other names for what is on it.
 #[derive(Clone, Copy)]
 pub struct Renamed {
     /// The catalogue that is spoken.
     pub of: &'static dyn Catalogue,
-    /// The names of things, in the order of [`Role::ALL`]: [`NameWords::kafka`] becomes [`NameWords::story`].
-    pub names: &'static [NameWords; Role::ALL.len()],
+    /// The names of things, in the order of [`Role::ALL`]: as that catalogue has them, and what is said instead.
+    pub names: [(&'static str, &'static str); Role::ALL.len()],
 }
 
 /// Declares a trait of words, and has [`Renamed`] speak them too.
@@ -85,9 +85,9 @@ impl Renamed {
     /// The name with which the text begins, by its length, and what it is called instead.
     fn name_at(&self, text: &str) -> Option<(usize, &'static str)> {
         // A consumer group is mostly called a group.
-        let forms = self.names.iter().flat_map(|name| {
-            let short = name.kafka.rsplit(' ').next().unwrap_or(name.kafka);
-            [(name.kafka, name.story), (short, name.story)]
+        let forms = self.names.iter().flat_map(|(name, instead)| {
+            let short = name.rsplit(' ').next().unwrap_or(name);
+            [(*name, *instead), (short, *instead)]
         });
         let fits = |form: &str| {
             let is_it = text.get(..form.len()).is_some_and(|here| here.eq_ignore_ascii_case(form));
@@ -116,7 +116,8 @@ mod tests {
     use super::*;
 
     fn on_site() -> Renamed {
-        Renamed { of: &English, names: &English.story().names }
+        let names = English.story().names.each_ref();
+        Renamed { of: &English, names: names.map(|name| (name.kafka, name.story)) }
     }
 
     #[test]

@@ -32,6 +32,11 @@ pub(crate) fn pieces(text: &str, place: Place) -> Vec<Piece> {
     pieces
 }
 
+/// Whether a text has only words that the story has brought at `place`.
+pub(crate) fn knows(text: &str, place: Place) -> bool {
+    terms_in(text, story().words()).into_iter().all(|(_, term)| is_known(term, place))
+}
+
 /// Whether the story has brought a word of the glossary at `place`.
 pub(crate) fn is_known(term: Term, place: Place) -> bool {
     match place {

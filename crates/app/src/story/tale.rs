@@ -1,10 +1,11 @@
 //! What is being told: the place, the question, the names, and what lies open beside it.
 
 use kafka_lanes_story::Grade;
-use kafka_lanes_words::{StorytellerWords, Term};
+use kafka_lanes_words::{Renamed, StorytellerWords, Term};
 
 use crate::player::Player;
 use crate::source::Source;
+use crate::story::names::names;
 use crate::story::place::Place;
 use crate::story::progress::Progress;
 use crate::words::teller;
@@ -129,6 +130,11 @@ impl Tale {
     /// Whether the picture has the story's names.
     pub(crate) fn is_on_site(&self) -> bool {
         self.is_told() && self.chosen.unwrap_or(self.place.is_some_and(usual))
+    }
+
+    /// What things on the picture are called, where it is not all Kafka's names.
+    pub(crate) fn names(&self) -> Option<Renamed> {
+        self.place.filter(|_| self.is_told()).and_then(|place| names(place, self.is_on_site()))
     }
 
     pub(crate) fn switch(&mut self, to_site: bool) {

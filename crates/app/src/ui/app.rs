@@ -133,8 +133,8 @@ impl Component for App {
         let full = options.controls == Controls::Full;
         let tale = if full { Tale::new(options.step.as_deref()) } else { Tale::default() };
         live.told.set(tale.is_told());
-        if tale.is_on_site() {
-            live.stage.borrow_mut().speak(crate::words::on_site());
+        if let Some(names) = tale.names() {
+            live.stage.borrow_mut().speak(Some(names));
         }
         Self {
             live,

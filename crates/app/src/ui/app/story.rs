@@ -12,7 +12,7 @@ use crate::player::Player;
 use crate::source::Source;
 use crate::story::{Asked, Open, Place};
 use crate::ui::story::{Wish, length};
-use crate::words::{on_site, story, teller, words};
+use crate::words::{story, teller, words};
 
 impl App {
     #[inline(never)]
@@ -293,10 +293,10 @@ impl App {
         self.focus(".learn");
     }
 
-    /// The picture's names: those of the step, or the person's choice.
+    /// The picture's names: those of the step, or a person's choice.
     fn speak(&self) {
-        let words = words();
-        self.stage_mut().speak(if self.tale.is_on_site() { on_site() } else { words });
+        let names = self.tale.names();
+        self.stage_mut().speak(names);
     }
 
     /// The element's attribute says where the story is: a page can make an address of it.

@@ -6,7 +6,7 @@ use yew::{Callback, Context, Html, html};
 
 use super::{App, Msg};
 use crate::stage::Stage;
-use crate::story::{Open, Place, steps};
+use crate::story::{Open, Place, knows, steps};
 use crate::ui::story::Wish;
 use crate::ui::story::bar::{Bar, Motion};
 use crate::ui::story::challenge::{challenge, challenges};
@@ -14,7 +14,7 @@ use crate::ui::story::chapters::Chapters;
 use crate::ui::story::question::Ask;
 use crate::ui::story::say::sentence;
 use crate::ui::story::top::Top;
-use crate::words::{on_site, teller, words};
+use crate::words::{teller, words};
 
 impl App {
     #[inline(never)]
@@ -67,7 +67,11 @@ impl App {
     pub(super) fn happened(&self, stage: &Stage) -> Html {
         let world = stage.player.history().world();
         let said = (!stage.player.is_playing()).then(|| just_now(world, words())).flatten().unwrap_or_default();
-        let said = if self.tale.is_on_site() { on_site().rename(&said) } else { said };
+        // No word before its step.
+        let names = self.tale.names();
+        let said = names.map_or_else(|| said.clone(), |names| names.rename(&said));
+        let known = self.tale.place.is_some_and(|place| knows(&said, place));
+        let said = if known { said } else { String::new() };
         html! { <p class="happened" part="narrator" role="status">{ said }</p> }
     }
 
