@@ -2,7 +2,6 @@
 //!
 //! Kafka: `Sender`, `RecordAccumulator`, `TransactionManager` of an idempotent producer (4.3).
 
-use alloc::rc::Rc;
 use alloc::vec::Vec;
 
 use crate::batch::{Batch, ProduceRequest};
@@ -24,15 +23,15 @@ impl World {
     /// The broker that the producer takes for the leader of `to`, if it is known and can take another request.
     pub(super) fn open_connection(&mut self, id: ProducerId, to: TopicPartition) -> Option<BrokerId> {
         let now = self.now;
-        let leader = self.topics.get(to.topic.0 as usize)?.partitions.get(to.partition as usize)?.replication.leader;
         let producer = self.producers.get_mut(&id)?;
-        let broker = match (producer.leaders.get(&to), leader) {
-            (Some(broker), _) => *broker,
-            (None, Some(leader)) if producer.metadata_at <= now => {
+        let broker = match producer.leaders.get(&to) {
+            Some(broker) => *broker,
+            None => {
+                let log = self.topics.get(to.topic.0 as usize)?.partitions.get(to.partition as usize)?;
+                let leader = log.replication.leader.filter(|_| producer.metadata_at <= now)?;
                 producer.leaders.insert(to, leader);
                 leader
             }
-            _ => return None,
         };
         let most = producer.delivery.max_in_flight.unwrap_or(MAX_IN_FLIGHT_IDEMPOTENT);
         let has_room = producer.unanswered.get(&broker).is_none_or(|count| *count < most);
@@ -99,7 +98,8 @@ impl World {
             *producer.unanswered.get_or_default(broker) += 1;
         }
         let request = ProduceRequest { producer: id, broker, acks, batches, departed: now, arrives, number };
-        self.queue.push(arrives, Event::Produced(Rc::new(request)));
+        let request = self.spare.fill(request);
+        self.queue.push(arrives, Event::Produced(request));
         self.changes.producers.insert(id);
     }
 
