@@ -44,6 +44,7 @@ mod seat;
 mod sequence;
 mod service;
 pub mod sorted;
+mod spare;
 pub mod spec;
 mod time;
 mod topic;

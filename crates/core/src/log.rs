@@ -152,7 +152,9 @@ impl Log {
     pub(crate) fn append(&mut self, record: Record, segment_bytes: u64) -> u64 {
         let bytes = u64::from(record.bytes);
         if !self.active.records.is_empty() && self.active.bytes + bytes > segment_bytes {
-            let next = Segment::starting_at(self.active.end());
+            // The next one will hold about as many.
+            let records = Vec::with_capacity(self.active.records.len());
+            let next = Segment { records, ..Segment::starting_at(self.active.end()) };
             self.closed.push_back(Rc::new(core::mem::replace(&mut self.active, next)));
         }
         let offset = self.active.end();

@@ -64,7 +64,7 @@ pub(crate) enum Event {
     /// The coordinator looks whether a member was heard of.
     SessionCheck(GroupId, MemberId),
     /// JoinGroup reaches the coordinator.
-    Join(GroupId, MemberId, JoinRequest),
+    Join(GroupId, MemberId, Box<JoinRequest>),
     /// A round of joining has waited long enough.
     RoundEnds(GroupId, u32),
     /// The answer to JoinGroup reaches a member.

@@ -7,8 +7,9 @@ use crate::time::Time;
 /// What is to come: by time, then by the time at which it was sent, then by the order of sending.
 ///
 /// Records on their way to brokers, and the answers to them, take the same time each, so they come in the order in
-/// which they were sent: they stand in rows. All else is in a binary heap of small entries, and the events beside it,
-/// which stay where they are. What stands where follows from what was pushed and popped, which is the same whenever a
+/// which they were sent: they stand in rows. So does what producers are about to send: of each there is one such event, and
+/// among few the next comes last more often than not. All else, and what would be out of order in its row, is in a binary
+/// heap of small entries, and the events beside it, which stay where they are. What stands where follows from what was pushed and popped, which is the same whenever a
 /// world is the same: so two worlds may be compared, and hashed, as they stand here.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub(crate) struct Queue {
@@ -22,8 +23,8 @@ pub(crate) struct Queue {
     now: Time,
 }
 
-/// One for records on their way, one for the answers.
-const ROWS: usize = 2;
+/// One for records on their way, one for the answers, one for what producers are about to send.
+const ROWS: usize = 3;
 
 /// A moment, and when what comes then was sent: what was sent earlier comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -69,6 +70,7 @@ impl Queue {
         let row = match event {
             Event::Produced(_) => Some(0),
             Event::Answered(..) => Some(1),
+            Event::SendDue(..) => Some(2),
             _ => None,
         };
         if let Some(row) = row.and_then(|row| self.rows.get_mut(row))

@@ -75,6 +75,10 @@ impl World {
     }
 
     fn take(&mut self, event: Event, turn: Turn) {
+        // Most of all that happens: it comes to no consumer, and touches none.
+        if matches!(event, Event::SendDue(..) | Event::Produced(_) | Event::Answered(..)) {
+            return self.give(event);
+        }
         if let Some(later) = self.comes_later(&event) {
             self.queue.push(later, event);
             return;
@@ -93,7 +97,10 @@ impl World {
         match event {
             Event::SendDue(producer, era) => self.on_send_due(producer, era),
             Event::Produced(request) => self.on_produced(request),
-            Event::Answered(request, verdicts) => self.on_answered(&request, &verdicts),
+            Event::Answered(request, verdicts) => {
+                self.on_answered(&request, &verdicts);
+                self.spare.keep(request);
+            }
             Event::SenderWakes(producer) => self.on_sender_wakes(producer),
             Event::Broker(event) => self.on_broker(event),
             Event::Service(event) => self.on_service(event),
@@ -123,7 +130,7 @@ impl World {
             Event::Commit(request) => self.on_commit(request),
             Event::Heartbeat(group, member, generation) => self.on_heartbeat(group, member, generation),
             Event::SessionCheck(group, member) => self.on_session_check(group, member),
-            Event::Join(group, member, request) => self.on_join(group, member, request),
+            Event::Join(group, member, request) => self.on_join(group, member, *request),
             Event::RoundEnds(group, round) => self.on_round_ends(group, round),
             Event::Sync(group, member, generation, target) => self.on_sync(group, member, generation, target),
             Event::Leave(group, member) => self.on_leave(group, member),

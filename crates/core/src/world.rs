@@ -20,6 +20,7 @@ use crate::refusal::{Limit, Refusal};
 use crate::rng::Rng;
 use crate::service::{Flight, Service, ServiceId, Services};
 use crate::sorted::SortedMap;
+use crate::spare::Spare;
 use crate::spec::{ClusterTiming, Timing, WorldSpec};
 use crate::time::{Span, Time};
 use crate::topic::Topic;
@@ -50,6 +51,7 @@ pub struct World {
     pub(crate) journal: Journal,
     pub(crate) services: Services,
     pub(crate) changes: Changes,
+    pub(crate) spare: Spare,
 }
 
 impl World {
@@ -83,6 +85,7 @@ impl World {
             journal: Journal::default(),
             services: Services::default(),
             changes: Changes::everything(),
+            spare: Spare::default(),
         };
         world.add_brokers(spec.cluster.brokers)?;
         for topic in &spec.topics {

@@ -532,6 +532,7 @@ fn no_field_is_forgotten() {
         journal: _,
         services: _,
         changes: _,
+        spare: _,
     } = busy();
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Kafka: `ConsumerCoordinator`, `AbstractCoordinator` in the client (4.3).
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use crate::alarm::Parting;
@@ -48,7 +49,7 @@ impl World {
         let claims = Claims { owned, given: m.given.clone() };
         let request = JoinRequest { named: m.named, generation: m.generation, claims, because };
         self.changes.structure = true;
-        self.send_after(self.timing.rpc, Event::Join(group, member, request));
+        self.send_after(self.timing.rpc, Event::Join(group, member, Box::new(request)));
     }
 
     pub(super) fn on_member_id_required(&mut self, group: GroupId, member: MemberId) {

@@ -63,11 +63,11 @@ impl World {
         let bytes = producer.value_bytes + key_bytes + RECORD_OVERHEAD_BYTES;
         let record = Record { key, producer: id, number, timestamp: now, bytes };
         let at_once = producer.queue.is_empty() && producer.delivery.linger == Span::ZERO;
-        self.changes.producers.insert(id);
         let mut appended = record.bytes;
         match self.open_connection(id, to).filter(|_| at_once) {
             Some(broker) => self.post(id, broker, Few::one(Batch::new(to, record, now))),
             None => {
+                self.changes.producers.insert(id);
                 let producer = self.producers.get_mut(&id)?;
                 appended = producer.queue.append(to, record, producer.delivery.batch_bytes, now);
                 self.drain(id);

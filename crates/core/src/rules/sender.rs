@@ -2,7 +2,6 @@
 //!
 //! Kafka: `Sender`, `RecordAccumulator`, `TransactionManager` of an idempotent producer (4.3).
 
-use alloc::rc::Rc;
 use alloc::vec::Vec;
 
 use crate::batch::{Batch, ProduceRequest};
@@ -26,19 +25,19 @@ impl World {
     /// Kafka: `Metadata`, which is asked for anew when it is too old; `RecordAccumulator.mutePartition` (4.3).
     pub(super) fn open_connection(&mut self, id: ProducerId, to: TopicPartition) -> Option<BrokerId> {
         let now = self.now;
-        let leader = self.topics.get(to.topic.0 as usize)?.partitions.get(to.partition as usize)?.replication.leader;
         let producer = self.producers.get_mut(&id)?;
         producer.forget_old_leaders(now, self.timing.metadata_max_age);
         if producer.muted.contains(&to) {
             return None;
         }
-        let broker = match (producer.leaders.get(&to), leader) {
-            (Some(broker), _) => *broker,
-            (None, Some(leader)) if producer.metadata_at <= now => {
+        let broker = match producer.leaders.get(&to) {
+            Some(broker) => *broker,
+            None => {
+                let log = self.topics.get(to.topic.0 as usize)?.partitions.get(to.partition as usize)?;
+                let leader = log.replication.leader.filter(|_| producer.metadata_at <= now)?;
                 producer.leaders.insert(to, leader);
                 leader
             }
-            _ => return None,
         };
         let most = producer.delivery.max_in_flight.unwrap_or(MAX_IN_FLIGHT_IDEMPOTENT);
         let has_room = producer.unanswered.get(&broker).is_none_or(|count| *count < most);
@@ -109,7 +108,8 @@ impl World {
             batches.iter().for_each(|batch| _ = producer.muted.insert(batch.to));
         }
         let request = ProduceRequest { producer: id, broker, acks, batches, departed: now, arrives, number };
-        self.queue.push(arrives, Event::Produced(Rc::new(request)));
+        let request = self.spare.fill(request);
+        self.queue.push(arrives, Event::Produced(request));
         self.changes.producers.insert(id);
     }
 

@@ -78,26 +78,25 @@ impl World {
         let need = |end| Need { batch: 0, at, leader_epoch, end };
         let offset = log.end();
         let state = log.producers.get_or_default(request.producer);
-        if let Some(sequence) = batch.sequence {
-            let first = match state.check(sequence, batch.len()) {
-                Check::InOrder => {
-                    state.take(sequence, batch.len(), offset);
-                    None
-                }
-                Check::Duplicate(first) => Some(first),
-                Check::OutOfOrder if forgives => Some(log.find(batch.records.first()).ok_or(Verdict::OutOfOrder)?),
-                Check::OutOfOrder => return Err(Verdict::OutOfOrder),
-                Check::OldEpoch => return Err(Verdict::InvalidEpoch),
-            };
-            if let Some(first) = first {
+        let check = batch.sequence.map(|sequence| (sequence, state.check(sequence, batch.len())));
+        match check {
+            None => {}
+            Some((sequence, Check::InOrder)) => state.take(sequence, batch.len(), offset),
+            Some((_, Check::OldEpoch)) => return Err(Verdict::InvalidEpoch),
+            Some((_, Check::OutOfOrder)) if !forgives => return Err(Verdict::OutOfOrder),
+            Some((_, other)) => {
+                let first = match other {
+                    Check::Duplicate(first) => first,
+                    _ => log.find(batch.records.first()).ok_or(Verdict::OutOfOrder)?,
+                };
                 let end = first + batch.len();
                 let waits = request.acks == Acks::All && log.high_watermark() < end;
                 return Ok(waits.then(|| need(end)));
             }
         }
-        let state = log.producers.get_or_default(request.producer);
+        let last = batch.records.iter().last().map_or(0, |record| record.number + 1);
         let expected = state.stored;
-        state.stored = expected.max(batch.records.iter().last().map_or(0, |record| record.number + 1));
+        state.stored = expected.max(last);
         for record in batch.records.iter() {
             log.append(*record, segment_bytes);
         }

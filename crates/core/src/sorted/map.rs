@@ -1,5 +1,6 @@
 use alloc::vec::{self, Vec};
 use core::borrow::Borrow;
+use core::cmp::Ordering;
 use core::fmt;
 use core::ops::Index;
 
@@ -143,12 +144,14 @@ impl<K: Ord, V> SortedMap<K, V> {
         self.entries.binary_search_by(|(other, _)| other.borrow().cmp(key))
     }
 
-    /// The same, at once for what comes in order.
+    /// The same, at once for what comes in order, and for the last.
     fn place_to_add(&self, key: &K) -> Result<usize, usize> {
-        if self.entries.last().is_none_or(|(last, _)| last < key) {
-            return Err(self.entries.len());
+        let len = self.entries.len();
+        match self.entries.last().map_or(Ordering::Less, |(last, _)| last.cmp(key)) {
+            Ordering::Less => Err(len),
+            Ordering::Equal => Ok(len - 1),
+            Ordering::Greater => self.place(key),
         }
-        self.place(key)
     }
 }
 

@@ -1,5 +1,6 @@
 use alloc::vec::{self, Vec};
 use core::borrow::Borrow;
+use core::cmp::Ordering;
 use core::slice;
 
 /// A set in order: a sorted vector, searched by halves. What holds for [`SortedMap`](super::SortedMap) holds here.
@@ -46,9 +47,12 @@ impl<T: Ord> SortedSet<T> {
 
     /// Adds `item`; says whether it is new.
     pub fn insert(&mut self, item: T) -> bool {
-        // What comes in order needs no search.
-        let place =
-            if self.items.last().is_none_or(|last| *last < item) { Err(self.items.len()) } else { self.place(&item) };
+        // What comes in order needs no search, and the last none either.
+        let place = match self.items.last().map_or(Ordering::Less, |last| last.cmp(&item)) {
+            Ordering::Less => Err(self.items.len()),
+            Ordering::Equal => return false,
+            Ordering::Greater => self.place(&item),
+        };
         match place {
             Ok(_) => false,
             Err(at) => {
