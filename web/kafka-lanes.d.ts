@@ -123,7 +123,7 @@ export interface State {
 export class KafkaLanes extends HTMLElement {
   /** Resolves with the element when the diagram runs; rejects with the reason when it can't. */
   readonly ready: Promise<KafkaLanes>;
-  /** The world at this moment; null before it runs. */
+  /** The world at this moment; null before it runs, and once it stopped. */
   readonly state: State | null;
   /** Each resolves when the picture shows it. */
   play(): Promise<void>;
