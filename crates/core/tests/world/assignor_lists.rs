@@ -109,7 +109,6 @@ fn of_two_that_start_together_the_first_to_join_decides_whom_the_group_takes() {
 }
 
 /// It had an id when it was refused (MEMBER_ID_REQUIRED): the coordinator waits for that to come until a session is over.
-
 #[test]
 fn a_round_waits_for_one_that_was_given_an_id_and_then_refused() {
     let mut history = world(&[("c1", &[Sticky]), ("c2", &[RoundRobin])]);
@@ -167,12 +166,8 @@ fn the_most_votes_win_and_who_comes_and_goes_changes_them() {
     assert!(refused(&history).is_empty());
 }
 
-/// The two bounces of Kafka's upgrade notes (2.4, KIP-429): first both, then only the new one.
-
 /// In a group on its way to the cooperative assignor, an eager member lets go of all before each round; the others
-
 /// keep what they have.
-
 #[test]
 fn each_member_is_as_cooperative_as_its_own_list() {
     let mut history = world(&[("c1", &[CooperativeSticky]), ("c2", &[CooperativeSticky, Range])]);
@@ -196,7 +191,6 @@ fn each_member_is_as_cooperative_as_its_own_list() {
 }
 
 /// A static member that is back within its session takes part in no round, unless the choice is another with it.
-
 #[test]
 fn a_static_member_that_comes_back_with_other_assignors_makes_a_round_only_if_the_choice_changes() {
     for (own, more, chosen) in
@@ -221,10 +215,7 @@ fn a_static_member_that_comes_back_with_other_assignors_makes_a_round_only_if_th
     }
 }
 
-/// The same as at a broker: the second of three tips the scales.
-
 /// A sticky assignor is told only what it gave itself; what another one gave in between is nothing to it.
-
 #[test]
 fn the_sticky_assignor_remembers_across_rounds_of_another() {
     let mut history =

@@ -1,6 +1,6 @@
 //! How a group comes from one assignor to another, as at a running broker: without standing still, or not.
 
-use kafka_lanes_core::spec::Assignor;
+use kafka_lanes_core::spec::{Assignor, Protocol};
 use kafka_lanes_core::{Action, Cause, History, Time};
 
 use crate::assignor_lists::{at, billing, bounce, join, refused, rounds, shares, world};
@@ -24,6 +24,7 @@ fn shows(history: &History, name: &str) -> String {
     format!("{chosen}{error}")
 }
 
+/// The two bounces of Kafka's upgrade notes (2.4, KIP-429): first both, then only the new one.
 #[test]
 fn two_bounces_take_a_group_from_eager_to_cooperative() {
     let names = ["c1", "c2", "c3"];
@@ -36,7 +37,7 @@ fn two_bounces_take_a_group_from_eager_to_cooperative() {
     }
     run(&mut history, Time::from_secs(25));
     assert_eq!(billing(history.world()).chosen, Some(CooperativeSticky));
-    let eager = billing(history.world()).members.values().all(|m| m.assignors.protocol().name() == "classic");
+    let eager = billing(history.world()).members.values().all(|m| m.assignors.protocol() == Protocol::Eager);
     assert!(eager && shares(&history) == [1, 1, 1]);
     for (index, name) in (0..).zip(names) {
         at(&mut history, 25_000 + index * 5_000, bounce(name, &[CooperativeSticky]));
@@ -70,6 +71,7 @@ fn one_bounce_straight_to_another_assignor_ends_consumer_after_consumer() {
     assert_eq!((refused(&history), shares(&history)), (vec!["c1".into(), "c2".into()], vec![3]));
 }
 
+/// The same as at a broker: the second of three tips the scales.
 #[test]
 fn static_members_that_come_back_one_by_one_change_the_choice_when_they_are_the_most() {
     let mut history = world(&[]);
