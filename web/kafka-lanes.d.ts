@@ -4,8 +4,8 @@ export type Moment = string | number;
 /** A partition. Offsets are numbers; all of ours are below 2^53. */
 export interface PartitionState {
   partition: number;
-  /** The broker that leads it; null where nobody does. */
-  leader: number | null;
+  /** The broker that leads it; -1 where nobody does. */
+  leader: number;
   replicas: number[];
   isr: number[];
   log_start: number;
@@ -30,6 +30,10 @@ export interface OffsetState {
   committed: number | null;
   /** High watermark − committed, as Kafka's tools print it. */
   lag: number | null;
+  /** Records that the group has processed more than once. */
+  again: number;
+  /** Records before the last one that it processed, that it has not. */
+  passed: number;
 }
 
 export interface GroupState {
@@ -48,14 +52,42 @@ export interface ProducerState {
   failed: number;
 }
 
-/** A promise that was broken: when, where, and why. */
+/** A service that others call directly: requests that came to it, and its calls to others by their names. */
+export interface ServiceState {
+  state: "up" | "stopped" | "hung";
+  received: number;
+  succeeded: number;
+  failed: number;
+  /** Those of the failed ones of which a step was done, and stays done. */
+  half_done: number;
+  /** Answers that came when nobody waited for them any more. */
+  in_vain: number;
+  waiting: number;
+  busy: number;
+  calls: Record<string, { sent: number; succeeded: number; failed: number; timed_out: number }>;
+  /** `to` is null where the service itself said no. */
+  last_failure: { time_us: number; to: string | null; why: "refused" | "overloaded" | "step-failed" | "timed-out" } | null;
+}
+
+/** A promise that was broken, or a state that should not last: when, where, and why. */
 export interface Alarm {
-  kind: string;
+  kind: "order-broken" | "stored-twice" | "record-lost" | "processed-twice" | "consumer-idle" | "lag-growing";
+  /** When it was first seen. */
   time_us: number;
-  topic?: string;
-  partition?: number;
-  offset?: number;
-  key?: string | null;
+  /** When that happened which led to it. */
+  since_us: number;
+  /** When a state that should not last ended; null while it lasts, and of what happened at one moment. */
+  until_us: number | null;
+  /** Empty of a consumer that has no partition. */
+  topic: string;
+  partition: number | null;
+  offset: number | null;
+  key: string | null;
+  /** How many records are affected. */
+  records: number;
+  /** Absent where it happened to the log. */
+  group?: string;
+  member?: string;
   cause: string;
 }
 
@@ -65,7 +97,10 @@ export interface Rebalance {
   cause: string;
   /** Partition, from whom, to whom. */
   moved: [string, string | null, string | null][];
+  /** How long each member owned nothing. */
   paused_us: Record<string, number>;
+  /** How long each partition that was let go of had no reader, by `topic-partition`. */
+  stood_us: Record<string, number>;
 }
 
 /** The document of `kafka-lanes run --json`. */
@@ -77,6 +112,9 @@ export interface State {
   topics: Record<string, { partitions: PartitionState[] }>;
   groups: Record<string, GroupState>;
   producers: Record<string, ProducerState>;
+  services: Record<string, ServiceState>;
+  /** Records on their way to partitions, and to consumers. */
+  in_flight: { produce: number; fetch: number };
   alarms: Alarm[];
   rebalances: Rebalance[];
 }
@@ -104,7 +142,8 @@ declare global {
   interface HTMLElementTagNameMap {
     "kafka-lanes": KafkaLanes;
   }
-  interface HTMLElementEventMap {
+  // Elements, documents and windows hear them.
+  interface GlobalEventHandlersEventMap {
     "kl-ready": CustomEvent<null>;
     "kl-step": CustomEvent<ChangeDetail>;
     "kl-change": CustomEvent<ChangeDetail>;

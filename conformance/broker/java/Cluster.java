@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,8 +15,11 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Real brokers on this machine, loopback only, small heaps. Broker 1 is the controller too: it is never killed. */
 final class Cluster implements AutoCloseable {
@@ -63,6 +67,15 @@ final class Cluster implements AutoCloseable {
         running.remove(n).destroyForcibly().waitFor();
     }
 
+    /** As kill does: it hands its leaders over first. */
+    void stop(int n) throws Exception {
+        Process process = running.remove(n);
+        process.destroy();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("Broker " + n + " does not stop.");
+        }
+    }
+
     /** It hangs, its connections stay. */
     void hang(int n) throws Exception {
         signal(n, "-STOP");
@@ -100,10 +113,26 @@ final class Cluster implements AutoCloseable {
         });
     }
 
+    /** All that can be read of the only partition. */
+    List<String> read(String topic) {
+        Map<String, Object> settings = Map.of("bootstrap.servers", servers());
+        List<String> values = new ArrayList<>();
+        try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+            TopicPartition at = new TopicPartition(topic, 0);
+            consumer.assign(List.of(at));
+            consumer.seekToBeginning(List.of(at));
+            long end = consumer.endOffsets(List.of(at)).get(at);
+            while (consumer.position(at) < end) {
+                consumer.poll(Duration.ofMillis(200)).forEach(record -> values.add(record.value()));
+            }
+        }
+        return values;
+    }
+
     @Override
     public void close() {
         running.values().forEach(Process::destroyForcibly);
-        admin.close(java.time.Duration.ZERO);
+        admin.close(Duration.ZERO);
     }
 
     /** Another Java with the class path of this one; what it says goes into a file. */

@@ -1,21 +1,17 @@
 package lanes;
 
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.protocol.Errors;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** What becomes of records where brokers hang and die. Three brokers; partitions on 2 and 3, led by 2. */
@@ -45,6 +41,8 @@ final class Delivery {
             delivery.retriedUnawares("with idempotence, the answer comes too late", "true");
             delivery.newLeaderKnows();
             delivery.overtaken();
+            delivery.outOfOrder("5");
+            delivery.outOfOrder("1");
         }
         report.save();
     }
@@ -65,7 +63,7 @@ final class Delivery {
             report.line("once the other is back in sync", "it is confirmed");
         }
         cluster.isr("few", 2);
-        report.line("and what the partition holds", read("few"));
+        report.line("and what the partition holds", cluster.read("few"));
     }
 
     /** The follower hangs while a record comes in, and leads when it goes on. */
@@ -90,7 +88,7 @@ final class Delivery {
             after.get(60, TimeUnit.SECONDS);
         }
         cluster.isr(topic, 2);
-        report.line(what + ": all three confirmed; the partition holds", read(topic));
+        report.line(what + ": all three confirmed; the partition holds", cluster.read(topic));
         back(topic);
     }
 
@@ -108,7 +106,7 @@ final class Delivery {
             cluster.goOn(3);
             sent.get(60, TimeUnit.SECONDS);
         }
-        List<String> held = read(topic);
+        List<String> held = cluster.read(topic);
         report.aside(held.toString());
         report.line(what + ": copies of the record", held.size() > 2 ? "more than one" : "one");
     }
@@ -140,34 +138,56 @@ final class Delivery {
             report.line("and then leaves a number out", Errors.forCode(
                 raw.produce("knows", 77, 0, 5, 1).errorCode()));
         }
-        report.line("and what the partition holds", read("knows").size() + " record");
+        report.line("and what the partition holds", cluster.read("knows").size() + " record");
         back("knows");
     }
 
-    /** The first batch of all waits for a leader that hangs; the second goes to the next one, which knows nothing of the producer. */
+    /** The next leader knows nothing of an idempotent producer: it takes the second batch, and never the first. */
     private void overtaken() throws Exception {
-        cluster.topic("overtaken", ON, Map.of());
-        cluster.topic("warm-1", List.of(1), Map.of());
-        cluster.topic("warm-2", List.of(2), Map.of());
-        Map<String, String> settings = Map.of("metadata.max.age.ms", "500", "request.timeout.ms", "15000",
-            "delivery.timeout.ms", "40000");
-        try (var producer = producer(settings)) {
-            // It has its id, knows the leaders, and has connections to the one that hangs and to another.
-            send(producer, "warm-1", "v").get();
-            send(producer, "warm-2", "v").get();
-            producer.partitionsFor("overtaken");
-            cluster.hang(2);
-            Future<RecordMetadata> first = send(producer, "overtaken", "first");
-            cluster.leader("overtaken", 3);
-            Thread.sleep(1_000);
-            Future<RecordMetadata> second = send(producer, "overtaken", "second");
+        twoLeaders("overtaken", Map.of(), (first, second) -> {
             report.line("the first batch waits at a leader that hangs; the second, to the next leader",
                 Report.name(() -> second.get(6, TimeUnit.SECONDS)));
             report.line("and the first, at last", Report.name(() -> first.get(60, TimeUnit.SECONDS)));
+        });
+        report.line("and what the partition holds", cluster.read("overtaken"));
+    }
+
+    private void outOfOrder(String inFlight) throws Exception {
+        String topic = "in-flight-" + inFlight;
+        Map<String, String> settings = Map.of("enable.idempotence", "false", "max.in.flight.requests.per.connection", inFlight);
+        twoLeaders(topic, settings, (first, second) -> {
+            first.get(60, TimeUnit.SECONDS);
+            second.get(60, TimeUnit.SECONDS);
+        });
+        report.line("the same without idempotence, " + inFlight + " in flight; the partition holds", cluster.read(topic));
+    }
+
+    private interface Told {
+        void tell(Future<RecordMetadata> first, Future<RecordMetadata> second) throws Exception;
+    }
+
+    /** A first batch waits for a leader that hangs; a second is sent when there is another. */
+    private void twoLeaders(String topic, Map<String, String> more, Told told) throws Exception {
+        cluster.topic(topic, ON, Map.of());
+        cluster.topic(topic + "-warm-1", List.of(1), Map.of());
+        cluster.topic(topic + "-warm-2", List.of(2), Map.of());
+        Map<String, String> settings = new HashMap<>(Map.of("metadata.max.age.ms", "500", "request.timeout.ms", "15000",
+            "delivery.timeout.ms", "40000"));
+        settings.putAll(more);
+        try (var producer = producer(settings)) {
+            // It has its id, knows the leaders, and has connections to the one that hangs and to another.
+            send(producer, topic + "-warm-1", "v").get();
+            send(producer, topic + "-warm-2", "v").get();
+            producer.partitionsFor(topic);
+            cluster.hang(2);
+            Future<RecordMetadata> first = send(producer, topic, "first");
+            cluster.leader(topic, 3);
+            Thread.sleep(1_000);
+            told.tell(first, send(producer, topic, "second"));
         }
         cluster.goOn(2);
-        cluster.isr("overtaken", 2);
-        report.line("and what the partition holds", read("overtaken"));
+        cluster.isr(topic, 2);
+        back(topic);
     }
 
     /** Broker 2 leads again. */
@@ -190,21 +210,5 @@ final class Delivery {
         return producer.metrics().entrySet().stream()
             .filter(e -> e.getKey().name().equals("record-retry-total") && e.getKey().group().equals("producer-metrics"))
             .mapToDouble(e -> (Double) e.getValue().metricValue()).sum();
-    }
-
-    /** All that can be read of the only partition. */
-    private List<String> read(String topic) {
-        Map<String, Object> settings = Map.of("bootstrap.servers", cluster.servers());
-        List<String> values = new ArrayList<>();
-        try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
-            TopicPartition at = new TopicPartition(topic, 0);
-            consumer.assign(List.of(at));
-            consumer.seekToBeginning(List.of(at));
-            long end = consumer.endOffsets(List.of(at)).get(at);
-            while (consumer.position(at) < end) {
-                consumer.poll(Duration.ofMillis(200)).forEach(record -> values.add(record.value()));
-            }
-        }
-        return values;
     }
 }

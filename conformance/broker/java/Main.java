@@ -18,6 +18,8 @@ final class Main {
     private static final List<Part> PARTS = List.of(
         new Part("sequences", Sequences::run),
         new Part("delivery", Delivery::run),
+        new Part("stopping", Stopping::run),
+        new Part("fixed", Fixed::run),
         new Part("reset", Reset::run),
         new Part("refusals", Refusals::run),
         new Part("strategies", Strategies::run),

@@ -22,7 +22,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 final class Standstill {
     private static final int PARTITIONS = 12;
     private static final String ASSIGNORS = "org.apache.kafka.clients.consumer.";
-    private static final Map<String, Map<String, String>> HOW = Map.of(
+    static final Map<String, Map<String, String>> HOW = Map.of(
         "eager", Map.of("partition.assignment.strategy", ASSIGNORS + "RoundRobinAssignor", "session.timeout.ms", "6000"),
         "cooperative",
             Map.of("partition.assignment.strategy", ASSIGNORS + "CooperativeStickyAssignor", "session.timeout.ms", "6000"),
@@ -31,7 +31,7 @@ final class Standstill {
     private static final long[][] JOIN = {{0, 150}, {2_900, 3_300}, {0, 5_200}};
     private static final long[][] KILL = {{3_000, 9_200}, {3_000, 9_200}, {1_000, 11_200}};
     private static final long[] BACK = {1_900, 2_500};
-    private static final List<String> PROTOCOLS = List.of("eager", "cooperative", "consumer");
+    static final List<String> PROTOCOLS = List.of("eager", "cooperative", "consumer");
 
     private final Cluster cluster;
     private final Report report;
@@ -77,7 +77,7 @@ final class Standstill {
     private void isKilled(Path work, String how, long[] range) throws Exception {
         String group = begin(how, "kill");
         List<Member> members = start(group, how, false, 2);
-        List<String> words = new ArrayList<>(List.of("lanes.Standstill$Alone", cluster.servers(), group));
+        List<String> words = new ArrayList<>(List.of("lanes.Fixed$Alone", cluster.servers(), group));
         settings(how).forEach((key, value) -> words.add(key + "=" + value));
         Process third = Cluster.java("64m", work.resolve(group), words.toArray(String[]::new));
         try {
@@ -159,7 +159,7 @@ final class Standstill {
         return settings;
     }
 
-    private static KafkaConsumer<String, String> consumer(String servers, String group, Map<String, String> more) {
+    static KafkaConsumer<String, String> consumer(String servers, String group, Map<String, String> more) {
         Map<String, Object> settings = new HashMap<>(Map.of("bootstrap.servers", servers, "group.id", group));
         settings.putAll(more);
         return new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer());
@@ -220,24 +220,6 @@ final class Standstill {
                 }
                 if (since != null && !name.equals(former.get(at))) {
                     moved.add(at);
-                }
-            }
-        }
-    }
-
-    /** A consumer with a process of its own, to be killed: `SERVERS GROUP NAME=VALUE…`. */
-    static final class Alone {
-        private Alone() {}
-
-        public static void main(String[] words) {
-            Map<String, String> settings = new HashMap<>();
-            for (String word : List.of(words).subList(2, words.length)) {
-                settings.put(word.substring(0, word.indexOf('=')), word.substring(word.indexOf('=') + 1));
-            }
-            try (var consumer = consumer(words[0], words[1], settings)) {
-                consumer.subscribe(List.of(words[1]));
-                while (true) {
-                    consumer.poll(Duration.ofMillis(100));
                 }
             }
         }

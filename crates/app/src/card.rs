@@ -1,6 +1,7 @@
 //! What a card says about the thing that was chosen, read from the world: data, so that it is tested natively.
 
 mod cluster;
+mod services;
 
 use kafka_lanes_core::partitioner::Placement;
 use kafka_lanes_core::spec::{Acks, Assignment, Assignor, Assignors, Rate, ServerAssignor};
@@ -60,6 +61,8 @@ pub(crate) fn cards(world: &World, words: &dyn Catalogue, target: &Target) -> Ve
         Target::Group(id) => world.group(id).map(|g| group(world, words, g)),
         Target::Member(group, id) => member(world, words, group, id),
         Target::Broker(id) => cluster::broker(world, words, id),
+        Target::Service(id) => services::service(world, words, id),
+        Target::Call(from, to) => services::call(world, words, from, to),
         Target::Cursor(group, at) | Target::Route(group, at) => cursor(world, words, group, at),
         _ => None,
     };

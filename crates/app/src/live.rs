@@ -29,25 +29,29 @@ pub(crate) struct Live {
     pub(crate) canvas: HtmlCanvasElement,
     /// A panel stands beside the picture and wants room.
     pub(crate) docked: Cell<bool>,
+    /// A text says what the picture shows: it needs no captions, and nothing to press.
+    pub(crate) told: Cell<bool>,
     mount: Element,
     /// How much stands round the picture, and the height that all of it shall have.
     frame: Cell<(Controls, Option<f64>)>,
     frames: Frames,
     watch: RefCell<Option<Watch>>,
     seen: Cell<bool>,
+    /// The engine failed: nothing moves any more.
+    over: Cell<bool>,
     listener: RefCell<Option<Listener>>,
 }
 
 impl Live {
-    /// Puts a live diagram into `mount`, and starts it if `options` say so. None where the browser draws neither SVG nor
+    /// Puts a live diagram into `mount`, and lets it run if `player` plays. None where the browser draws neither SVG nor
     /// canvas.
-    pub(crate) fn new(mount: Element, player: Player, options: &Options) -> Option<Rc<Self>> {
+    pub(crate) fn new(mount: Element, player: Player, options: &Options, caption: &str) -> Option<Rc<Self>> {
         let document = mount.owner_document()?;
         let canvas: HtmlCanvasElement = document.create_element("canvas").ok()?.dyn_into().ok()?;
         let picture = Picture::new(document)?;
         let svg = picture.svg().clone();
         // As the panels will stand, so that nothing moves when they come.
-        markup::put(&mount, &skeleton(options.controls));
+        markup::put(&mount, &skeleton(options.controls, caption));
         let place = mount.query_selector(".stage").ok().flatten()?;
         place.append_with_node_2(&svg, &canvas).ok()?;
         let stage = Stage::new(player, View::new(960.0, 540.0), picture, Painter::new(canvas.clone()));
@@ -56,6 +60,10 @@ impl Live {
             let on_frame = move |micros| {
                 let Some(live) = live.upgrade() else { return };
                 let tell = live.stage.borrow_mut().frame(micros);
+                // What was sent to a moment has come there.
+                if !live.stage.borrow().player.is_playing() {
+                    live.run_or_rest();
+                }
                 if tell {
                     live.tell();
                 }
@@ -65,19 +73,21 @@ impl Live {
                 svg,
                 canvas,
                 docked: Cell::new(false),
+                told: Cell::new(false),
                 mount,
                 frame: Cell::new((options.controls, options.height)),
                 frames: Frames::new(on_frame),
                 watch: RefCell::new(None),
                 seen: Cell::new(true),
+                over: Cell::new(false),
                 listener: RefCell::new(None),
             }
         });
-        live.start(options);
+        live.start();
         Some(live)
     }
 
-    fn start(self: &Rc<Self>, options: &Options) {
+    fn start(self: &Rc<Self>) {
         let live = Rc::downgrade(self);
         let watch = Watch::new(&self.mount, move |sight| {
             if let Some(live) = live.upgrade() {
@@ -86,12 +96,6 @@ impl Live {
         });
         *self.watch.borrow_mut() = watch;
         self.fit();
-        let still = crate::theme::wants_less_motion();
-        let mut stage = self.stage.borrow_mut();
-        stage.player.set_stepped(still);
-        stage.player.set_speed(options.speed);
-        stage.player.set_playing(options.autoplay && !still);
-        drop(stage);
         self.run_or_rest();
     }
 
@@ -108,6 +112,9 @@ impl Live {
 
     /// Acts on what was noticed about the element or its page.
     pub(crate) fn noticed(&self, sight: Sight) {
+        if self.over.get() {
+            return;
+        }
         match sight {
             Sight::Resized => {
                 self.fit();
@@ -131,6 +138,13 @@ impl Live {
         }
     }
 
+    /// The engine failed: no frame comes any more, and nothing that is noticed matters.
+    #[inline(never)]
+    pub(crate) fn end(&self) {
+        self.over.set(true);
+        self.frames.rest();
+    }
+
     /// How much stands round the picture from now on, and how high all of it shall be.
     pub(crate) fn set_frame(&self, options: &Options) {
         self.frame.set((options.controls, options.height));
@@ -151,7 +165,8 @@ impl Live {
         view.width = f64::from(place.client_width()).max(1.0);
         view.height = (room(full, height) - panels).max(0.0);
         view.compact = self.docked.get() && full;
-        view.captions = full && !self.docked.get();
+        view.captions = full && !self.docked.get() && !self.told.get();
+        view.buttons = !self.told.get();
         if view != *stage.view() {
             stage.set_view(&view);
         }
@@ -174,15 +189,21 @@ pub(crate) enum Sight {
     Recoloured,
 }
 
-/// The panels' places until they come.
-fn skeleton(controls: Controls) -> String {
+/// The panels' places until they come, and what stands over the picture of an embed.
+fn skeleton(controls: Controls, caption: &str) -> String {
     let class = if controls == Controls::Full { "kl" } else { "kl embed" };
     let transport = if controls == Controls::None { "" } else { "<div class=\"transport\"></div>" };
+    let caption = if caption.is_empty() { String::new() } else { captioned(caption) };
     format!(
-        "<div class=\"{class}\"><div class=\"stage\"></div><div class=\"foot\"><details class=\"words\">\
+        "<div class=\"{class}\">{caption}<div class=\"stage\"></div><div class=\"foot\"><details class=\"words\">\
          <summary>{}</summary></details></div>{transport}</div>",
         words().in_words()
     )
+}
+
+#[inline(never)]
+fn captioned(caption: &str) -> String {
+    ["<p class=\"caption\">", &kafka_lanes_scene::svg::escape(caption), "</p>"].concat()
 }
 
 /// Height of what comes after the transport, as the foot does on a phone: the picture need not make room for it.

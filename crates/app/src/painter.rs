@@ -28,14 +28,13 @@ pub(crate) struct Painter {
     size: (f64, f64, f64),
     colours: Option<Colours>,
     /// Each look is drawn once and copied from then on.
-    sprites: SortedMap<(Glyph, bool), HtmlCanvasElement>,
+    sprites: SortedMap<(Glyph, DotKind), HtmlCanvasElement>,
     /// How many records the canvas says that it shows.
     told: Option<usize>,
 }
 
 struct Colours {
     hues: Vec<String>,
-    groups: Vec<String>,
     producer: String,
     letter: String,
     halo: String,
@@ -109,12 +108,14 @@ impl Painter {
                 colour.unwrap_or_else(|| "gray".into())
             };
             Colours {
+                // In the order of the hues of glyphs.
                 hues: (0..KEY_HUES)
                     .map(|hue| format!("k{hue}"))
                     .chain(["mut".into()])
+                    .chain((0..GROUP_HUES).map(|hue| format!("g{hue}-s")))
+                    .chain(["pr-w".into(), "al".into()])
                     .map(|name| resolved(&name))
                     .collect(),
-                groups: (0..GROUP_HUES).map(|hue| resolved(&format!("g{hue}-s"))).collect(),
                 producer: resolved("pr-w"),
                 letter: resolved("k-t"),
                 halo: resolved("bg"),
@@ -128,7 +129,11 @@ impl Painter {
         let Some(colours) = &self.colours else { return };
         let context = &self.context;
         let hue = flow.group.and_then(|id| world.groups().position(|(other, _)| other == id));
-        let colour = hue.map_or(&colours.producer, |hue| &colours.groups[hue % colours.groups.len()]);
+        let group = |hue: usize| &colours.hues[usize::from(Glyph::GROUPS) + hue % GROUP_HUES as usize];
+        let colour = match flow.kind {
+            DotKind::Refusal => &colours.hues[usize::from(Glyph::ALARM)],
+            _ => hue.map_or(&colours.producer, group),
+        };
         context.begin_path();
         for (index, (x, y)) in flow.line.points().iter().enumerate() {
             if index == 0 { context.move_to(x * ratio, y * ratio) } else { context.line_to(x * ratio, y * ratio) }
@@ -170,7 +175,7 @@ impl Painter {
 
     fn dot(&mut self, dot: &Dot, ratio: f64) {
         let Some(glyph) = dot.glyph else { return };
-        let look = (glyph, dot.kind == DotKind::Write);
+        let look = (glyph, dot.kind);
         if !self.sprites.contains_key(&look)
             && let Some(sprite) = self.sprite(glyph, dot.kind, ratio)
         {
@@ -178,8 +183,11 @@ impl Painter {
         }
         let Some(sprite) = self.sprites.get(&look) else { return };
         let half = f64::from(sprite.width()) / 2.0;
+        // What nobody waits for, and what does not belong to what is selected, is faint.
+        self.context.set_global_alpha(if dot.dim { 0.34 } else { 1.0 });
         // Refused only for a sprite without size; ours have one.
         let _ = self.context.draw_image_with_html_canvas_element(sprite, dot.x * ratio - half, dot.y * ratio - half);
+        self.context.set_global_alpha(1.0);
     }
 
     fn sprite(&mut self, glyph: Glyph, kind: DotKind, ratio: f64) -> Option<HtmlCanvasElement> {
@@ -199,7 +207,7 @@ impl Painter {
         context.stroke();
         context.set_fill_style_str(&colours.hues[usize::from(glyph.hue) % colours.hues.len()]);
         context.fill();
-        if kind == DotKind::Write {
+        if kind.has_letter() {
             let size = glyph.letter.size(r);
             context.set_font(&format!("700 {}px system-ui, sans-serif", n(size)));
             context.set_text_align("center");
@@ -212,7 +220,7 @@ impl Painter {
 }
 
 fn hue_of(dot: &Dot) -> usize {
-    dot.glyph.map_or(0, |glyph| usize::from(glyph.hue) % (KEY_HUES as usize + 1))
+    dot.glyph.map_or(0, |glyph| usize::from(glyph.hue))
 }
 
 fn outline(context: &CanvasRenderingContext2d, glyph: Glyph, middle: f64, r: f64) {

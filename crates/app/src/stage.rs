@@ -3,6 +3,7 @@
 use kafka_lanes_core::Changes;
 use kafka_lanes_core::sorted::SortedSet;
 use kafka_lanes_scene::{Scene, View, layout};
+use kafka_lanes_words::{PictureWords, Renamed};
 
 use crate::alarms::Alarms;
 use crate::painter::Painter;
@@ -22,6 +23,8 @@ pub(crate) struct Stage {
     scene: Scene,
     picture: Picture,
     painter: Option<Painter>,
+    /// Other names of things than Kafka's.
+    names: Option<Renamed>,
     /// The alarms of the recorded history.
     pub(crate) alarms: Alarms,
     /// Changes that the picture does not show yet.
@@ -35,7 +38,17 @@ impl Stage {
     pub(crate) fn new(player: Player, view: View, picture: Picture, painter: Option<Painter>) -> Self {
         let scene = layout(player.history().world(), &view, words());
         let alarms = Alarms::default();
-        Self { player, scene, picture, painter, alarms, pending: Changes::default(), since_shown: 0, since_told: 0 }
+        Self {
+            player,
+            scene,
+            picture,
+            painter,
+            names: None,
+            alarms,
+            pending: Changes::default(),
+            since_shown: 0,
+            since_told: 0,
+        }
     }
 
     pub(crate) fn scene(&self) -> &Scene {
@@ -46,11 +59,20 @@ impl Stage {
         self.scene.view()
     }
 
-    /// Puts another world on the stage.
-    pub(crate) fn replace(&mut self, player: Player) {
-        self.player = player;
+    /// Puts another world on the stage; gives the one that was there.
+    pub(crate) fn replace(&mut self, player: Player) -> Player {
+        let before = std::mem::replace(&mut self.player, player);
         self.alarms = Alarms::default();
         let view = View { selected: None, open: SortedSet::new(), ..self.view().clone() };
+        self.set_view(&view);
+        before
+    }
+
+    /// Draws the picture with other names from now on, or with Kafka's.
+    #[inline(never)]
+    pub(crate) fn speak(&mut self, names: Option<Renamed>) {
+        self.names = names;
+        let view = self.view().clone();
         self.set_view(&view);
     }
 
@@ -61,7 +83,7 @@ impl Stage {
 
     /// Looks at the world in this way from now on.
     pub(crate) fn set_view(&mut self, view: &View) {
-        self.scene.look(self.player.history().world(), view, words());
+        self.scene.look(self.player.history().world(), view, spoken(self.names.as_ref()));
         // All of it is drawn: nothing is left to catch up with, least of all from another world.
         self.pending = Changes::default();
         self.picture.show(&self.scene);
@@ -80,7 +102,7 @@ impl Stage {
         } else {
             self.paint();
         }
-        let tell = show || self.since_told >= TELL_EVERY_MICROS;
+        let tell = show || self.since_told >= TELL_EVERY_MICROS || !self.player.is_playing();
         if tell {
             self.since_told = 0;
         }
@@ -98,7 +120,7 @@ impl Stage {
         let changes = std::mem::take(&mut self.pending);
         if !changes.is_empty() {
             let world = self.player.history().world();
-            self.scene.update(world, &changes, words());
+            self.scene.update(world, &changes, spoken(self.names.as_ref()));
             self.picture.show(&self.scene);
             self.since_shown = 0;
         }
@@ -118,5 +140,13 @@ impl Stage {
             painter.forget_colours();
         }
         self.paint();
+    }
+}
+
+/// The words of the picture.
+fn spoken(names: Option<&Renamed>) -> &dyn PictureWords {
+    match names {
+        Some(names) => names,
+        None => words(),
     }
 }

@@ -50,6 +50,7 @@ fn name(world: &World, target: Target) -> Option<String> {
         Target::Group(id) => format!("group {}", world.group(id)?.name),
         Target::Producer(id) => format!("producer {}", world.producer(id)?.name),
         Target::Broker(id) => format!("broker {}", id.0),
+        Target::Service(id) => format!("service {}", world.service(id)?.name),
         Target::Member(group, id) => {
             let group = world.group(group)?;
             format!("member {} {}", group.name.chars().count(), [&group.name, &*group.members.get(&id)?.name].concat())
@@ -79,6 +80,7 @@ fn target(world: &World, name: &str) -> Option<Target> {
         "group" => Target::Group(group(rest)?.0),
         "producer" => Target::Producer(world.producers().find(|(_, producer)| *producer.name == *rest)?.0),
         "broker" => Target::Broker(world.brokers().find(|(id, _)| *id == BrokerId(rest.parse().unwrap_or(0)))?.0),
+        "service" => Target::Service(world.services().find(|(_, service)| *service.name == *rest)?.0),
         "member" => {
             let (letters, names) = rest.split_once(' ')?;
             let end = names.char_indices().nth(letters.parse().ok()?).map_or(names.len(), |(at, _)| at);
@@ -99,7 +101,7 @@ mod tests {
 
     #[test]
     fn what_can_be_chosen_comes_back_by_its_name() {
-        let text = "brokers 2\ntopic \"a b-1\" partitions=2\nproducer p to \"a b-1\"\ngroup \"g h\" reads \"a b-1\"\n  consumer \"c d\"\n";
+        let text = "service \"x y\" calls z\nservice z\nbrokers 2\ntopic \"a b-1\" partitions=2\nproducer p to \"a b-1\"\ngroup \"g h\" reads \"a b-1\"\n  consumer \"c d\"\n";
         let player = Player::new(open(text).spec.expect("a world"), 1, Time::from_secs(20)).expect("it is possible");
         let world = player.history().world();
         let scene = kafka_lanes_scene::layout(world, &View::new(1_280.0, 700.0), &kafka_lanes_words::English);

@@ -6,7 +6,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use kafka_lanes_core::Time;
 use kafka_lanes_core::partitioner::Client;
 
-use crate::value::{Size, client, size, time};
+use crate::value::{Scale, Size, client, scale, size, time};
 
 /// Apache Kafka's decisions, and a simulated Kafka that makes them, in a terminal.
 ///
@@ -55,10 +55,10 @@ pub(crate) struct Run {
     pub(crate) json: bool,
 }
 
-/// Draw a scenario at a simulated time, as an SVG file or in words
+/// Draw a scenario at a simulated time, as an SVG or PNG file or in words
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  kafka-lanes render orders.kafka --at 12s -o orders.svg\n  kafka-lanes render orders.kafka --at 12s --words"
+    after_help = "Examples:\n  kafka-lanes render orders.kafka --at 12s -o orders.svg\n  kafka-lanes render orders.kafka --theme dark --scale 3 -o orders.png\n  kafka-lanes render orders.kafka --at 12s --words"
 )]
 pub(crate) struct Render {
     /// A scenario, a Mermaid flowchart, or a link (#play/…); - is stdin
@@ -66,12 +66,18 @@ pub(crate) struct Render {
     /// The moment, such as 12s or 250ms [default: 12s; of a link, its own]
     #[arg(long, value_parser = time)]
     pub(crate) at: Option<Time>,
-    /// Light, dark, or as the viewer prefers
+    /// Light, dark, or as the viewer prefers, which a PNG can't: there auto is light
     #[arg(long, value_enum, default_value_t = Theme::Auto)]
     pub(crate) theme: Theme,
     /// Where to write it [default: stdout]
     #[arg(short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    /// svg or png [default: what FILE ends in, else svg]
+    #[arg(long, value_enum, hide_possible_values = true, conflicts_with = "words")]
+    pub(crate) format: Option<Format>,
+    /// How many pixels of a PNG stand for one of the picture, 0.5 to 4 [default: 2]
+    #[arg(long, value_name = "N", value_parser = scale, conflicts_with = "words")]
+    pub(crate) scale: Option<Scale>,
     /// The same in words and tables instead
     #[arg(long)]
     pub(crate) words: bool,
@@ -89,6 +95,13 @@ pub(crate) enum Theme {
     Light,
     Dark,
     Auto,
+}
+
+/// What a picture is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Svg,
+    Png,
 }
 
 /// Say which partition a key goes to, and why
@@ -180,7 +193,7 @@ pub(crate) struct Story {
     pub(crate) json: bool,
 }
 
-/// Draw the `kafka` code blocks of an mdBook: a preprocessor, which mdBook itself calls
+/// Draw the `kafka` code blocks of an mdBook, and tell the story in it: a preprocessor, which mdBook itself calls
 ///
 /// Without a further command it reads a book from stdin and writes it to stdout, as JSON.
 #[derive(Debug, clap::Args)]

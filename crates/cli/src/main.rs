@@ -11,6 +11,7 @@ mod input;
 mod mdbook;
 mod output;
 mod partition;
+mod png;
 mod render;
 mod run;
 mod story;

@@ -1,11 +1,14 @@
-//! mdBook's preprocessor: code blocks marked `kafka` become diagrams that are complete without script.
+//! mdBook's preprocessor: code blocks marked `kafka` become diagrams that are complete without script, and a page can
+//! ask for the story.
 //!
 //! mdBook (0.4 and 0.5) writes `[context, book]` as JSON to a preprocessor and reads the book back.
 
 mod diagram;
+mod element;
 mod fence;
 mod info;
 mod install;
+mod story;
 
 use std::io::{self, Read};
 
@@ -55,12 +58,13 @@ fn preprocess() -> Result<(), Failure> {
     write(&book.to_string(), None)
 }
 
-/// Draws the blocks of every chapter below, and counts the errors in them.
+/// Tells the story where a chapter asks for it, draws the blocks of every chapter below, and counts the errors in them.
 ///
 /// Chapters are in `sections` (mdBook 0.4), `items` (0.5) and each chapter's `sub_items`, of any depth; what else
 /// the book holds stays as it is.
 fn chapters(book: &mut Value, marks: Marks) -> usize {
     let mut errors = 0;
+    let mut is_told = false;
     // Not by recursion: JSON may be nested deeper than a stack.
     let mut lists: Vec<&mut Value> = vec![book];
     while let Some(list) = lists.pop() {
@@ -71,7 +75,7 @@ fn chapters(book: &mut Value, marks: Marks) -> usize {
             }
             let items = value.as_array_mut().into_iter().flatten();
             for chapter in items.filter_map(|item| item.get_mut("Chapter")) {
-                errors += draw(chapter, marks);
+                errors += tell(chapter, &mut is_told) + draw(chapter, marks);
                 lists.push(chapter);
             }
         }
@@ -79,10 +83,30 @@ fn chapters(book: &mut Value, marks: Marks) -> usize {
     errors
 }
 
+/// Tells the story in a chapter that asks for it.
+fn tell(chapter: &mut Value, is_told: &mut bool) -> usize {
+    let Some(place) = chapter["content"].as_str().and_then(story::directive) else { return 0 };
+    if std::mem::replace(is_told, true) {
+        say(&format!(
+            "{}: error: the book tells the story already. Leave out this {}.",
+            name(chapter),
+            story::DIRECTIVE
+        ));
+        return 1;
+    }
+    story::tell(chapter, place);
+    0
+}
+
+/// What a message calls a chapter.
+fn name(chapter: &Value) -> String {
+    let path = ["source_path", "path", "name"].iter().find_map(|name| chapter[*name].as_str());
+    path.unwrap_or("a chapter").to_owned()
+}
+
 /// Draws the blocks of a chapter.
 fn draw(chapter: &mut Value, marks: Marks) -> usize {
-    let path = ["source_path", "path", "name"].iter().find_map(|name| chapter[*name].as_str());
-    let path = path.unwrap_or("a chapter").to_owned();
+    let path = name(chapter);
     let Some(content) = chapter["content"].as_str() else { return 0 };
     let mut errors = 0;
     let drawn = fence::replace(content, marks, |fence| {

@@ -23,14 +23,24 @@ impl Output {
     }
 }
 
-/// Writes a whole text, which ends its own lines, to `file` or else to stdout.
+/// Writes a whole text to `file` or else to stdout; it ends its own lines.
 pub(crate) fn write(text: &str, file: Option<&Path>) -> Result<(), Failure> {
-    if let Some(file) = file {
-        return std::fs::write(file, text).map_err(|error| Failure::of_writing(&file.display().to_string(), &error));
+    if file.is_some() {
+        return write_bytes(text.as_bytes(), file);
     }
     let mut output = Output::new();
     output.line(text.strip_suffix('\n').unwrap_or(text))?;
     output.finish()
+}
+
+/// Writes what is no text to `file` or else to stdout.
+pub(crate) fn write_bytes(bytes: &[u8], file: Option<&Path>) -> Result<(), Failure> {
+    let Some(file) = file else {
+        let mut output = Output::new();
+        output.0.write_all(bytes).map_err(|error| Failure::of_writing("stdout", &error))?;
+        return output.finish();
+    };
+    std::fs::write(file, bytes).map_err(|error| Failure::of_writing(&file.display().to_string(), &error))
 }
 
 /// A table in plain text: its caption, then columns as wide as they need to be.

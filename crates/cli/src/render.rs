@@ -1,18 +1,49 @@
+use std::io::IsTerminal;
+
 use kafka_lanes_core::World;
 use kafka_lanes_scene::{self as scene, SHOWN_AT, View, svg};
 use kafka_lanes_words::English;
 
-use crate::args::{Render, Theme};
+use crate::args::{Format, Render, Theme};
 use crate::failure::Failure;
 use crate::input::world_at;
-use crate::output::write;
+use crate::output::{write, write_bytes};
+use crate::png::png;
 use crate::run::in_words;
 use crate::value::Size;
 
 pub(crate) fn render(args: &Render) -> Result<(), Failure> {
+    let format = if args.words { None } else { Some(format(args)?) };
     let history = world_at(&args.scenario, args.seed, args.at, |_| SHOWN_AT)?;
-    let text = if args.words { in_words(&history) } else { picture(history.world(), args.size, args.theme) };
-    write(&text, args.output.as_deref())
+    let output = args.output.as_deref();
+    let picture = || picture(history.world(), args.size, args.theme);
+    match format {
+        None => write(&in_words(&history), output),
+        Some(Format::Svg) => write(&picture(), output),
+        Some(Format::Png) => write_bytes(&png(&picture(), args.scale.unwrap_or_default())?, output),
+    }
+}
+
+/// What was asked for, or else what the file's name says.
+fn format(args: &Render) -> Result<Format, Failure> {
+    let ending = || args.output.as_deref()?.extension()?.to_str().map(str::to_ascii_lowercase);
+    let format = match (args.format, ending().as_deref()) {
+        (Some(format), _) => format,
+        (None, None | Some("svg")) => Format::Svg,
+        (None, Some("png")) => Format::Png,
+        (None, Some(other)) => {
+            return Err(Failure::Usage(format!(
+                "error: a picture can't be written as .{other}: name the file .svg or .png, or say --format svg or png."
+            )));
+        }
+    };
+    if format == Format::Svg && args.scale.is_some() {
+        return Err(Failure::Usage("error: --scale goes with a PNG; an SVG is sharp at any size.".into()));
+    }
+    if format == Format::Png && args.output.is_none() && std::io::stdout().is_terminal() {
+        return Err(Failure::Usage("error: a PNG is nothing for a terminal: give -o FILE.png.".into()));
+    }
+    Ok(format)
 }
 
 /// The picture as a file: without buttons, since nothing can be pressed there.

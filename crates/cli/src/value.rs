@@ -1,4 +1,4 @@
-//! Values on the command line: times, sizes and clients.
+//! Values on the command line: times, sizes, scales and clients.
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use kafka_lanes_core::limits::MAX_TIME;
@@ -53,6 +53,29 @@ pub(crate) fn size(text: &str) -> Result<Size, String> {
     Ok(Size { width: side(width)?, height: side(height)? })
 }
 
+/// How many pixels of a file stand for one CSS pixel of a picture, in one direction.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Scale(pub(crate) f64);
+
+impl Default for Scale {
+    /// As the page saves it: sharp on the screens that most have, and in print.
+    fn default() -> Self {
+        Self(2.0)
+    }
+}
+
+/// The coarsest and the finest scale of a picture.
+const SCALES: std::ops::RangeInclusive<f64> = 0.5..=4.0;
+
+/// `2`, `1.5`.
+pub(crate) fn scale(text: &str) -> Result<Scale, String> {
+    let scale = text.parse().ok().filter(|scale| SCALES.contains(scale)).map(Scale);
+    scale.ok_or_else(|| {
+        let (least, most) = (SCALES.start(), SCALES.end());
+        format!("“{text}” is no scale. Write a number from {least} to {most}, such as 2 or 1.5")
+    })
+}
+
 /// A client by its name; the help lists them.
 pub(crate) fn client() -> impl TypedValueParser<Value = Client> {
     // Only the names of clients get as far as this.
@@ -91,6 +114,14 @@ mod tests {
             "99999999999999999999999999999999999999999d",
         ] {
             assert!(time(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_scale_is_a_number_within_reason() {
+        assert_eq!(scale("1.5"), Ok(Scale(1.5)));
+        for text in ["", "0", "-1", "0.4", "4.1", "NaN", "inf", "2x"] {
+            assert!(scale(text).is_err(), "{text}");
         }
     }
 

@@ -1,16 +1,13 @@
 //! What the book in `docs/` says about the element and the commands is all that there is, and its scenarios are right.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
 mod support;
 
-use support::{kafka_lanes, root};
-
-fn read(path: &Path) -> String {
-    std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-}
+use support::element::{attributes, element_sources, parts};
+use support::{kafka_lanes, read, root};
 
 fn page(name: &str) -> String {
     read(&root().join("docs/src").join(name))
@@ -71,21 +68,13 @@ fn the_page_of_the_command_line_has_every_command_and_option() {
 #[test]
 fn the_page_of_the_element_has_every_attribute_part_and_event() {
     let page = page("element.md");
-    let loader = read(&root().join("web/kafka-lanes.js"));
-    let (_, rest) = loader.split_once("ATTRIBUTES = [").expect("the attributes");
-    let attributes: Vec<&str> = rest.split(']').next().expect("their end").split('"').skip(1).step_by(2).collect();
-    assert!(attributes.len() >= 10, "{attributes:?}");
+    let (attributes, sources) = (attributes(), element_sources());
     for attribute in attributes {
         assert!(page.contains(&format!("| `{attribute}` |")), "{attribute}");
     }
-    let mut sources = vec![loader];
-    for folder in ["crates/app/src", "crates/app/src/ui"] {
-        let files = std::fs::read_dir(root().join(folder)).expect("sources").flatten().map(|file| file.path());
-        sources.extend(files.filter(|path| path.is_file()).map(|path| read(&path)));
-    }
     let mut events = 0;
     for source in &sources {
-        for part in source.split(" part=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+        for part in parts(source) {
             assert!(page.contains(&format!("`::part({part})`")), "{part}");
         }
         for event in ["kl-ready", "kl-step", "kl-change", "kl-error"].iter().filter(|event| source.contains(**event)) {

@@ -9,7 +9,7 @@ use crate::partitioner::{Client, Placement};
 use crate::rng::Rng;
 use crate::sorted::{SortedMap, SortedSet};
 use crate::spec::{Acks, DeliverySpec, Pick, Rate};
-use crate::time::Time;
+use crate::time::{Span, Time};
 use crate::unkeyed::UnkeyedPartitioner;
 
 /// A producer.
@@ -56,6 +56,10 @@ pub struct Producer {
     pub(crate) leaders: SortedMap<TopicPartition, BrokerId>,
     /// When it may ask for leaders again.
     pub(crate) metadata_at: Time,
+    /// When what it knows of leaders is too old (`metadata.max.age.ms`).
+    pub(crate) metadata_ends: Time,
+    /// Partitions of which a batch is under way: nothing else is sent there, if one request is allowed in flight.
+    pub(crate) muted: SortedSet<TopicPartition>,
     /// Where records without a key go.
     pub(crate) unkeyed: SortedMap<TopicId, UnkeyedPartitioner>,
     /// Partitions that it has sent to.
@@ -66,6 +70,16 @@ pub struct Producer {
     pub(crate) is_blocked: bool,
     /// `acks` until now, each with the number of the first record that it no longer held for.
     pub(crate) past_acks: Vec<(u64, Acks)>,
+}
+
+impl Producer {
+    /// What it knows of leaders is asked for anew when it is too old. Between two looks at it nothing can tell.
+    pub(crate) fn forget_old_leaders(&mut self, now: Time, age: Span) {
+        if self.metadata_ends <= now {
+            self.metadata_ends = now + age;
+            self.leaders.clear();
+        }
+    }
 }
 
 /// A record on its way out, and why it goes where it goes.

@@ -242,6 +242,11 @@ impl World {
         })
     }
 
+    /// Whether somebody still waits for the end of this call. Where nobody does, all that is done for it is in vain.
+    pub fn is_awaited(&self, flight: &Flight) -> bool {
+        self.services.awaited.contains_key(&flight.call)
+    }
+
     /// When the next thing happens, seen or not.
     pub fn next_event_at(&self) -> Option<Time> {
         [self.queue.next(), self.next_alone()].into_iter().flatten().min().map(|turn| turn.at)

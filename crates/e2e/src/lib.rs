@@ -16,14 +16,17 @@
 //!
 //! Layers: [`Site`] is a static server with a log; `driver` starts chromedriver and speaks WebDriver over `http`;
 //! [`Browser`] says how a page shall be opened (size, theme, motion); [`Page`] is what a test does and asks;
-//! `host` makes pages of other people. [`Recipe`] follows a recipe of the docs.
+//! `host` makes pages of other people. [`Recipe`] follows a recipe of the docs, and `built` says what all sites must do that
+//! were built with one; `npm` has projects with our package.
 
 mod axe;
 mod browser;
+mod built;
 mod driver;
 mod failure;
 mod host;
 mod http;
+mod npm;
 mod page;
 mod pointer;
 mod recipe;
@@ -31,8 +34,10 @@ mod site;
 mod tools;
 
 pub use browser::{Browser, Size};
+pub use built::folder;
 pub use failure::{Failure, Result};
 pub use host::{SCENARIO, bare_page, host_page};
+pub use npm::{package, project};
 pub use page::Page;
 pub use recipe::{Recipe, repository};
 pub use site::{Request, STRICT_POLICY, Site};

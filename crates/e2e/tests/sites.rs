@@ -1,43 +1,11 @@
 //! Real sites, each built by its recipe in `docs/src/embedding.md`, as their readers see them.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::sync::LazyLock;
 
-use kafka_lanes_e2e::{Browser, Page, Recipe, Result, STRICT_POLICY, Site, Size, repository, tool};
+use kafka_lanes_e2e::{Browser, Page, Recipe, Result, STRICT_POLICY, Site, Size, folder, repository, tool};
 
 const KL: &str = "document.querySelector('kafka-lanes')";
-
-/// An empty folder of this test's own.
-fn folder(name: &str) -> Result<PathBuf> {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{}-{name}", std::process::id()));
-    if folder.exists() {
-        std::fs::remove_dir_all(&folder)?;
-    }
-    std::fs::create_dir_all(&folder)?;
-    Ok(folder)
-}
-
-/// Brings each diagram into view, and waits until it runs.
-fn all_run(page: &Page, count: usize) -> Result {
-    assert_eq!(page.read::<usize>("document.querySelectorAll('kafka-lanes').length")?, count);
-    for index in 0..count {
-        let diagram = format!("document.querySelectorAll('kafka-lanes')[{index}]");
-        page.js(&format!("{diagram}.scrollIntoView();"))?;
-        page.wait_for(&format!("{diagram}.state"), 20)?;
-        page.wait_for(&format!("{diagram}.shadowRoot.querySelector('.transport button')"), 20)?;
-        // A code block without attributes opens at the beginning.
-        let opened = format!("{diagram}.state.time_us >= ({diagram}.getAttribute('at') ? 12e6 : 0)");
-        assert!(page.read::<bool>(&opened)?, "it opens at its moment");
-    }
-    Ok(())
-}
-
-/// How light the ground of the first diagram is, 0 to 765.
-fn lightness(page: &Page) -> Result<u32> {
-    page.painted()?;
-    page.read(&format!(
-        "getComputedStyle({KL}).backgroundColor.match(/\\d+/g).slice(0, 3).reduce((sum, c) => sum + +c, 0)"
-    ))
-}
 
 #[test]
 fn a_plain_page() -> Result {
@@ -45,18 +13,42 @@ fn a_plain_page() -> Result {
     Recipe::named("html")?.follow(&folder, &[])?;
     let site = Site::folder(&folder, "/docs/", Some(STRICT_POLICY))?;
     let page = Browser::open(&site, "index.html", Size::desktop())?;
-    all_run(&page, 2)?;
-    assert!(lightness(&page)? > 600);
+    page.all_run(2)?;
+    assert!(page.lightness()? > 600);
     page.js("document.documentElement.style.colorScheme = 'dark';")?;
-    assert!(lightness(&page)? < 150);
+    assert!(page.lightness()? < 150);
     assert_eq!(page.barriers()?, Vec::<String>::new());
     assert_eq!(page.problems()?, Vec::<String>::new());
     assert_eq!(page.requested_elsewhere(&site.origin())?, Vec::<String>::new());
     Ok(())
 }
 
-/// A book with the recipe's chapter between two others, so that there are pages to turn to.
-fn book() -> Result<Site> {
+#[test]
+fn a_frame() -> Result {
+    let folder = folder("frame")?;
+    Recipe::named("frame")?.follow(&folder, &[])?;
+    let policy = format!("{STRICT_POLICY}; frame-src 'self'");
+    let site = Site::folder(&folder, "/docs/", Some(&policy))?;
+    let page = Browser::open(&site, "index.html", Size::desktop())?;
+    assert_eq!(page.barriers()?, Vec::<String>::new());
+    page.enter_frame(0)?;
+    page.all_run(1)?;
+    assert_eq!(page.read::<String>(&format!("Object.keys({KL}.state.groups).join()"))?, "billing");
+    assert_eq!(page.read::<u64>(&format!("{KL}.state.time_us"))?, 12_000_000);
+    assert!(page.lightness()? > 600);
+    let room =
+        "[document.documentElement.scrollHeight <= innerHeight, document.documentElement.scrollWidth <= innerWidth]";
+    assert_eq!(page.read::<[bool; 2]>(room)?, [true, true], "nothing is cut off");
+    page.leave_frame()?;
+    assert_eq!(page.problems()?, Vec::<String>::new());
+    assert_eq!(page.requested_elsewhere(&site.origin())?, Vec::<String>::new());
+    Ok(())
+}
+
+/// A book with the recipe's chapter between two others, so that there are pages to turn to. Built once for all tests.
+static BOOK: LazyLock<PathBuf> = LazyLock::new(|| recipes_book().expect("the book is built"));
+
+fn recipes_book() -> Result<PathBuf> {
     let folder = folder("mdbook")?;
     std::fs::create_dir_all(folder.join("src"))?;
     std::fs::write(folder.join("book.toml"), "[book]\ntitle = \"Orders\"\n")?;
@@ -66,26 +58,28 @@ fn book() -> Result<Site> {
         std::fs::write(folder.join(format!("src/{name}.md")), "# A page\n\nwith text.\n")?;
     }
     Recipe::named("mdbook")?.follow(&folder, &[tool("mdbook-0.5.4/bin")?])?;
+    Ok(folder.join("book"))
+}
+
+fn book() -> Result<Site> {
     // mdBook's own pages have scripts within them.
-    Site::folder(&folder.join("book"), "/", None)
+    Site::folder(&BOOK, "/", None)
 }
 
 #[test]
 fn a_book() -> Result {
     let site = book()?;
     let page = Browser::open(&site, "orders.html", Size::desktop())?;
-    all_run(&page, 2)?;
+    page.all_run(2)?;
 
     // The book's own switch.
-    assert!(lightness(&page)? > 600);
+    assert!(page.lightness()? > 600);
     page.js("scrollTo(0, 0);")?;
     page.click("document.querySelector('#mdbook-theme-toggle, #theme-toggle')")?;
     page.click("document.querySelector('#mdbook-theme-navy, #navy')")?;
-    assert!(lightness(&page)? < 150);
+    assert!(page.lightness()? < 150);
 
-    // What is the book's own is its affair.
-    let ours: Vec<String> = page.barriers()?.into_iter().filter(|barrier| barrier.contains("kafka-lanes")).collect();
-    assert_eq!(ours, Vec::<String>::new());
+    assert_eq!(page.barriers_of_ours()?, Vec::<String>::new());
     assert_eq!(page.problems()?, Vec::<String>::new());
     assert_eq!(page.requested_elsewhere(&site.origin())?, Vec::<String>::new());
     Ok(())
@@ -95,7 +89,7 @@ fn a_book() -> Result {
 fn keys_turn_the_pages_of_a_book_but_for_those_that_a_diagram_uses() -> Result {
     let site = book()?;
     let page = Browser::open(&site, "orders.html", Size::desktop())?;
-    all_run(&page, 2)?;
+    page.all_run(2)?;
     page.js("window.reached = []; document.addEventListener('keydown', (event) => reached.push(event.key));")?;
     let first = format!("{KL}.shadowRoot.querySelector");
     page.js(&format!("{first}('.transport input').focus();"))?;
@@ -135,17 +129,39 @@ fn a_book_is_complete_without_script() -> Result {
     Ok(())
 }
 
-#[test]
-fn the_book_of_this_project() -> Result {
+/// The book in `docs/`, built once for all tests.
+static OWN_BOOK: LazyLock<PathBuf> = LazyLock::new(|| this_projects_book().expect("the book is built"));
+
+fn this_projects_book() -> Result<PathBuf> {
     let book = folder("own-book")?;
     let recipe = Recipe::own_book().with("BOOK", book.clone());
     recipe.follow(&repository(), &[tool("mdbook-0.5.4/bin")?])?;
-    let site = Site::folder(&book, "/deep/down/", None)?;
-    for (name, diagrams) in [("introduction", 2), ("language", 3), ("embedding", 0), ("clients", 0), ("print", 5)] {
+    Ok(book)
+}
+
+fn own_book() -> Result<Site> {
+    Site::folder(&OWN_BOOK, "/deep/down/", None)
+}
+
+#[test]
+fn the_book_of_this_project() -> Result {
+    let site = own_book()?;
+    let pages = [
+        ("introduction", 2),
+        ("story", 0),
+        ("story/chapter-8", 4),
+        ("story/glossary", 0),
+        ("story/challenges", 0),
+        ("language", 4),
+        ("embedding", 0),
+        ("clients", 0),
+        ("print", 69),
+    ];
+    for (name, diagrams) in pages {
         let page = Browser::open(&site, &format!("{name}.html"), Size::desktop())?;
         // The page for print opens the browser's dialog for it.
         if name != "print" {
-            all_run(&page, diagrams)?;
+            page.all_run(diagrams)?;
         }
         assert_eq!(page.read::<usize>("document.querySelectorAll('kafka-lanes').length")?, diagrams, "{name}");
         let wide = "document.documentElement.scrollWidth > innerWidth";
@@ -156,42 +172,62 @@ fn the_book_of_this_project() -> Result {
     Ok(())
 }
 
-/// A site of MkDocs Material with the recipe's page and one behind it.
-#[cfg(feature = "full")]
-fn mkdocs() -> Result<Site> {
-    let folder = folder("mkdocs")?;
-    std::fs::create_dir_all(folder.join("docs"))?;
-    std::fs::write(folder.join("docs/next.md"), "# A page\n\nwith text.\n")?;
-    let python = tool("pip-mkdocs-material==9.6.14/site")?;
-    let tools = [python.join("bin")];
-    Recipe::named("mkdocs")?.with("PYTHONPATH", python).follow(&folder, &tools)?;
-    // Its own pages have scripts within them.
-    Site::folder(&folder.join("site"), "/", None)
+/// What axe-core finds in the text of a page of a book; what is round it is mdBook's.
+fn barriers_in_the_text(page: &Page) -> Result<Vec<String>> {
+    let chrome = ["#mdbook-", "nav", ".menu", ".sidebar", ".right-buttons"];
+    Ok(page.barriers()?.into_iter().filter(|one| !chrome.iter().any(|part| one.contains(part))).collect())
 }
 
-#[cfg(feature = "full")]
 #[test]
-fn a_site_of_mkdocs_material() -> Result {
-    let site = mkdocs()?;
-    let page = Browser::open(&site, "", Size::desktop())?;
-    all_run(&page, 2)?;
-    assert!(lightness(&page)? > 600);
-    page.click("document.querySelector('label.md-header__button[title=Dark]')")?;
-    assert!(lightness(&page)? < 150);
-    let ours: Vec<String> = page.barriers()?.into_iter().filter(|barrier| barrier.contains("kafka-lanes")).collect();
-    assert_eq!(ours, Vec::<String>::new());
+fn a_step_of_the_story_plays_on_in_its_page_and_leads_to_the_playground() -> Result {
+    let site = own_book()?;
+    let page = Browser::open(&site, "story/chapter-8.html", Size::desktop())?;
+    page.all_run(4)?;
+    let moments = "[...document.querySelectorAll('kafka-lanes')].map(one => one.state.time_us)";
+    assert_eq!(page.read::<Vec<u64>>(moments)?, [12_000_000, 26_000_000, 45_000_000, 50_000_000]);
+    assert_eq!(barriers_in_the_text(&page)?, Vec::<String>::new());
 
-    // There `.` and `n` turn to the next page.
-    page.js(&format!("{KL}.shadowRoot.querySelector('.transport button').focus();"))?;
-    let before: u64 = page.read(&format!("{KL}.state.time_us"))?;
-    page.press(".")?;
-    page.wait_for(&format!("{KL}.state.time_us > {before}"), 10)?;
-    assert_eq!(page.read::<String>("location.pathname")?, "/");
-    page.js("document.activeElement.blur();")?;
-    page.press("n")?;
-    page.wait_for("location.pathname === '/next/'", 10)?;
+    page.js(&format!("{KL}.scrollIntoView();"))?;
+    page.click(&format!("{KL}.shadowRoot.querySelector('.transport button')"))?;
+    page.wait_for(&format!("{KL}.state.time_us > 12e6"), 10)?;
+    assert_eq!(page.read::<Vec<u64>>(moments)?[1..], [26_000_000, 45_000_000, 50_000_000]);
 
+    page.click("document.querySelector('main a[href$=\"#story/8/1\"]')")?;
+    page.wait_for(&format!("{KL}?.state"), 20)?;
+    assert_eq!(
+        page.read::<String>("location.pathname + location.hash")?,
+        "/deep/down/kafka-lanes/index.html#story/8/1"
+    );
     assert_eq!(page.problems()?, Vec::<String>::new());
-    assert_eq!(page.requested_elsewhere(&site.origin())?, Vec::<String>::new());
+    Ok(())
+}
+
+#[test]
+fn the_story_is_read_without_script() -> Result {
+    let site = own_book()?;
+    let page = Browser::open(&site, "story/chapter-8.html", Size::phone())?;
+    page.cdp("Emulation.setScriptExecutionDisabled", &serde_json::json!({ "value": true }))?;
+    page.reload()?;
+    assert!(page.read::<bool>("!customElements.get('kafka-lanes')")?, "no script has run");
+    let drawn = "[...document.querySelectorAll('main kafka-lanes > img')].filter(image => image.complete && image.naturalWidth === 960 &&
+        image.checkVisibility() && image.getBoundingClientRect().width > 300).length";
+    page.wait_for(&format!("{drawn} === 4"), 10)?;
+    let text = page.read::<String>("document.querySelector('main').innerText")?;
+    for said in ["Now there are 5 consumers on 3 lanes.", "How many will have nothing to do?", "What the engine says"] {
+        assert!(text.contains(said), "{text}");
+    }
+    assert!(!text.contains("It came true."), "answers are folded");
+    page.click("document.querySelectorAll('main li summary')[1]")?;
+    page.wait_for("document.querySelector('main').innerText.includes('It came true. Yes.')", 5)?;
+    // The bar at the top of a book would lie over it.
+    page.js("document.querySelector('main kafka-lanes').scrollIntoView({ block: 'center' });")?;
+    page.click("document.querySelector('main kafka-lanes summary')")?;
+    page.wait_for("document.querySelector('main').innerText.includes('At 12 s of simulated time.')", 5)?;
+    assert!(!page.read::<bool>("document.documentElement.scrollWidth > innerWidth")?);
+    page.click("document.querySelector('main p a[href=\"glossary.html#consumer-group\"]')")?;
+    page.wait_for(
+        "location.hash === '#consumer-group' && document.querySelector(':target').innerText === 'consumer group'",
+        5,
+    )?;
     Ok(())
 }

@@ -25,8 +25,10 @@ fn scenarios_have_no_faults_and_run() {
         assert_eq!(language::parse(&language::print(&parsed.spec)).spec, parsed.spec, "{}", file.display());
         let mut history = History::new(parsed.spec, 1).expect("a parsed world is never refused");
         history.advance(Time::from_secs(60), u64::MAX);
-        let read = history.world().groups().flat_map(|(_, group)| group.members.values()).map(|m| m.processed);
-        assert!(read.sum::<u64>() > 0, "nobody reads anything in {}", file.display());
+        let world = history.world();
+        let read = world.groups().flat_map(|(_, group)| group.members.values()).map(|member| member.processed);
+        let done = world.services().map(|(_, service)| service.succeeded);
+        assert!(read.chain(done).sum::<u64>() > 0, "nobody does anything in {}", file.display());
     }
 }
 
@@ -41,6 +43,37 @@ fn diagrams_have_no_faults_and_run() {
         history.advance(Time::from_secs(10), u64::MAX);
         assert!(history.world().producers().all(|(_, producer)| producer.sent > 0), "{}", file.display());
     }
+}
+
+/// One part hangs in both: without Kafka the website can do nothing either, with it nobody else notices.
+#[test]
+fn a_part_that_hangs_holds_up_others_only_without_kafka_between() {
+    let world_at = |name: &str, seconds| {
+        let text = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples").join(name));
+        let spec = language::parse_bytes(&text.expect("an example can be read")).spec;
+        let mut history = History::new(spec, 1).expect("a parsed world is never refused");
+        history.advance(Time::from_secs(seconds), u64::MAX);
+        history
+    };
+    let website = |seconds| {
+        let history = world_at("calls-without-kafka.kafka", seconds);
+        let (_, website) = history.world().services().next().expect("the website");
+        (website.succeeded, website.failed, website.waiting())
+    };
+    let ((before, none, _), (later, failed, waiting)) = (website(15), website(40));
+    assert!(before > 30 && none == 0, "{before} done, {none} failed");
+    assert!(later - before < 10 && failed > 0 && waiting > 20, "{later} done, {failed} failed, {waiting} wait");
+    let behind = |seconds| {
+        let history = world_at("calls-with-kafka.kafka", seconds);
+        let world = history.world();
+        let lag = |name: &str| {
+            let (_, group) = world.groups().find(|(_, group)| *group.name == *name).expect("the group");
+            world.partitions().filter_map(|(at, log)| group.lag(at, log.high_watermark())).sum::<u64>()
+        };
+        (lag("Stock"), lag("Payment"))
+    };
+    let ((stock, payment), (_, at_last)) = (behind(40), behind(90));
+    assert!(stock < 20 && payment > 60 && at_last < 20, "{stock} {payment} {at_last}");
 }
 
 /// The diagram and the scenario of the same name show the same topics, producers and groups.

@@ -58,7 +58,7 @@ pub(crate) fn is_lit(ctx: Ctx, route: &Route) -> Option<bool> {
 
 pub(crate) fn lit(selected: Option<Target>, route: &Route) -> Option<bool> {
     match selected? {
-        Target::Producer(_) | Target::KeyButton(..) => None,
+        Target::Producer(_) | Target::KeyButton(..) | Target::Service(_) | Target::Call(..) => None,
         selected => Some(selected.lights(route.group, route.topic, route.partition, route.member)),
     }
 }
@@ -70,13 +70,13 @@ fn ribbon_class(width: f64) -> &'static str {
 }
 
 /// An arrow head of 8 by 9 px, or 6 by 7, with its tip at a place, pointing the way of a vector of length 1.
-fn head(x: f64, y: f64, (cos, sin): (f64, f64), small: bool) -> String {
+pub(crate) fn head(x: f64, y: f64, (cos, sin): (f64, f64), small: bool) -> String {
     let (long, wide) = if small { (6.0, 3.5) } else { (8.0, 4.5) };
     let at = |back: f64, side: f64| format!("{} {}", n(x - back * cos - side * sin), n(y - back * sin + side * cos));
     format!("M{}L{}L{}Z", at(0.0, 0.0), at(long, wide), at(long, -wide))
 }
 
-fn bounds(points: &[(f64, f64)]) -> Rect {
+pub(crate) fn bounds(points: &[(f64, f64)]) -> Rect {
     let fold = |pick: fn(&(f64, f64)) -> f64| {
         let values = points.iter().map(pick);
         values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)))

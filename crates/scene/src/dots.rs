@@ -10,6 +10,7 @@ use crate::glyph::Glyph;
 use crate::path::Polyline;
 use crate::plan::TopicBox;
 use crate::scene::Scene;
+use crate::services;
 
 /// Batches on their way to lanes, by who sent them and where they go.
 type WritesByPath<'a> = SortedMap<(ProducerId, TopicPartition), Vec<(&'a ProduceRequest, &'a Batch)>>;
@@ -22,12 +23,18 @@ const LEAST_GAP: f64 = 6.0;
 const SHARED_GAP: f64 = 10.0;
 
 /// Which way a record goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DotKind {
     /// From a producer to its lane: drawn with its letter.
     Write,
     /// From a lane to a consumer: drawn smaller, without.
     Read,
+    /// From a service to one that it calls.
+    Call,
+    /// Back, where all was done.
+    Answer,
+    /// Back, where it was not.
+    Refusal,
 }
 
 impl DotKind {
@@ -36,7 +43,15 @@ impl DotKind {
         match self {
             Self::Write => 8.0,
             Self::Read => 5.6,
+            Self::Call => 6.4,
+            Self::Answer => 7.6,
+            Self::Refusal => 8.8,
         }
+    }
+
+    /// Whether its glyph has a letter in it.
+    pub const fn has_letter(self) -> bool {
+        matches!(self, Self::Write | Self::Answer | Self::Refusal)
     }
 }
 
@@ -89,11 +104,11 @@ impl Motion {
 }
 
 /// Records on their way at this moment, as the core has them: all from producers to lanes, and those from
-/// lanes to consumers that still read the lane. What flies to a consumer that crashed, left or lost the
+/// lanes to consumers that still read the lane; and calls between services, with their answers. What flies to a consumer that crashed, left or lost the
 /// lane is dropped on arrival; it has no arrow any more, is not drawn and not counted.
 pub fn in_flight(world: &World) -> usize {
     let reads: u64 = world.fetch_responses().flat_map(|r| runs(world, r)).map(|(_, next, end)| end - next).sum();
-    (world.records_under_way() + reads) as usize
+    (world.records_under_way() + reads) as usize + world.flights().count()
 }
 
 /// Where each record is that is on its way: linear in time along its path, by arc length.
@@ -101,6 +116,9 @@ pub fn motion(world: &World, scene: &Scene) -> Motion {
     let mut motion = Motion::default();
     writes(world, scene, &mut motion);
     reads(world, scene, &mut motion);
+    if services::is_any(world) {
+        services::flights(world, scene, &mut motion);
+    }
     motion
 }
 
@@ -217,11 +235,11 @@ fn train(progress: f64, n: usize, count: usize, length: f64) -> f64 {
     head + progress * (length - head) - n as f64 * gap
 }
 
-fn is_crowded(records: usize, line: &Polyline) -> bool {
+pub(crate) fn is_crowded(records: usize, line: &Polyline) -> bool {
     records as f64 * LEAST_GAP > line.length().max(24.0)
 }
 
-fn progress(now: Time, departed: Time, arrives: Time) -> f64 {
+pub(crate) fn progress(now: Time, departed: Time, arrives: Time) -> f64 {
     let whole = arrives.since(departed).0;
     if whole == 0 { 1.0 } else { (now.since(departed).0 as f64 / whole as f64).clamp(0.0, 1.0) }
 }

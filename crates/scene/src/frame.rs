@@ -69,6 +69,9 @@ pub(crate) fn parts(ctx: Ctx) -> Vec<Part> {
     if let Some(room) = ctx.plan.legend {
         parts.push(legend(ctx, room));
     }
+    if let Some(services) = &ctx.plan.services {
+        parts.extend(crate::services::legend(ctx, services));
+    }
     parts
 }
 
@@ -134,9 +137,8 @@ fn strip(ctx: Ctx, topic: &TopicBox) -> Option<Part> {
 
 /// The legend says what the marks mean that are in the picture, as far as there is room.
 fn legend(ctx: Ctx, room: Rect) -> Part {
-    let mut part = Part::plain("legend", "legend g1", room);
-    let (y, baseline) = (room.cy(), room.cy() + 4.0);
-    let mut x = room.x;
+    let part = Part::plain("legend", "legend g1", room);
+    let y = room.cy();
     let any_log = ctx.plan.topics.iter().any(|topic| topic.bars.is_none());
     let any_bars = ctx.plan.topics.iter().any(|topic| topic.bars.is_some());
     let mut entries: Vec<(f64, String, Vec<Shape>)> = Vec::new();
@@ -199,6 +201,12 @@ fn legend(ctx: Ctx, room: Rect) -> Part {
             ],
         ));
     }
+    fill(part, entries, room)
+}
+
+/// A legend with as many of its entries as have room.
+pub(crate) fn fill(mut part: Part, entries: Vec<(f64, String, Vec<Shape>)>, room: Rect) -> Part {
+    let (mut x, baseline) = (room.x, room.cy() + 4.0);
     for (mark, text, shapes) in entries {
         let text_width = width(&text, 12.0, 400, false);
         if x + mark + 10.0 + text_width > room.right() {

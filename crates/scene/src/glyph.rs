@@ -32,7 +32,7 @@ pub const KEY_HUES: u32 = 6;
 pub struct Glyph {
     /// Its outline.
     pub outline: Outline,
-    /// Its hue, 0 to 5: class `k0` to `k5`. Where there is no key, 6 and `kn`.
+    /// Its hue, 0 to 5: class `k0` to `k5`. Where there is no key, 6 and `kn`; calls have hues after that.
     pub hue: u8,
     /// What stands in it.
     pub letter: Letter,
@@ -66,6 +66,10 @@ impl Letter {
 
     /// The font size, px, at which it stands well in a glyph of radius `r`.
     pub fn size(self, r: f64) -> f64 {
+        if matches!(self.0[0], Some('✓' | '×')) {
+            // Signs are small in their fonts.
+            return 1.5 * r;
+        }
         let text: String = self.chars().collect();
         let room = 1.7 * r;
         let size = 1.05 * r;
@@ -81,6 +85,13 @@ impl std::fmt::Display for Letter {
 }
 
 impl Glyph {
+    /// The first of the four hues of groups, among those of glyphs.
+    pub const GROUPS: u8 = 7;
+    /// The hue of producers.
+    pub const PRODUCER: u8 = 11;
+    /// The hue of what has gone wrong.
+    pub const ALARM: u8 = 12;
+
     /// The look of a key of `world`.
     pub fn of(world: &World, key: KeyId) -> Self {
         Self {
@@ -109,7 +120,8 @@ impl Glyph {
 
     /// The class of its hue.
     pub fn hue_class(self) -> &'static str {
-        ["k0", "k1", "k2", "k3", "k4", "k5", "kn"][usize::from(self.hue) % 7]
+        const CLASSES: [&str; 13] = ["k0", "k1", "k2", "k3", "k4", "k5", "kn", "kg0", "kg1", "kg2", "kg3", "kp", "ka"];
+        CLASSES[usize::from(self.hue) % CLASSES.len()]
     }
 }
 

@@ -229,6 +229,7 @@ impl<'a> Attempt<'a> {
             writes: Vec::new(),
             ribbons: grid.ribbons,
             small: false,
+            services: None,
         };
         plan.routes = wiring::routes(world, &plan, grid.spacing, grid.group_x() - grid.read_gutter, grid.group_x());
         plan.writes = wiring::writes(world, &plan);

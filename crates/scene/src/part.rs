@@ -102,6 +102,10 @@ pub enum BlockId {
     Producers,
     /// All brokers.
     Brokers,
+    /// The arrows from services to those that they call.
+    Calls,
+    /// All services.
+    Services,
 }
 
 impl BlockId {
@@ -116,6 +120,8 @@ impl BlockId {
             Self::Writes => "writes".into(),
             Self::Producers => "producers".into(),
             Self::Brokers => "brokers".into(),
+            Self::Calls => "calls".into(),
+            Self::Services => "services".into(),
         }
     }
 }

@@ -4,10 +4,11 @@
 use kafka_lanes_core::{BrokerId, Group, GroupId, Log, MemberId, ProducerId, TopicId, TopicPartition, World};
 
 use crate::route::Route;
+use crate::services::Services;
 use crate::shape::Rect;
 
 /// All boxes of a picture.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Plan {
     pub(crate) width: f64,
     pub(crate) height: f64,
@@ -25,6 +26,8 @@ pub(crate) struct Plan {
     pub(crate) ribbons: bool,
     /// Whether tracks are close together, and arrows small.
     pub(crate) small: bool,
+    /// Services that call each other directly, where there are any.
+    pub(crate) services: Option<Box<Services>>,
 }
 
 /// A numbered sentence over a column.
@@ -315,7 +318,15 @@ impl Plan {
             let members: usize = plan.groups.iter().map(|group| group.members.len()).sum();
             let buttons: usize = plan.producers.iter().map(|producer| producer.buttons.len()).sum();
             let cell = lanes().next().map_or(0, |lane| lane.m.cell as u64);
-            (plan.ribbons, plan.captions.len(), lanes().count(), cell, members, buttons)
+            (
+                plan.ribbons,
+                plan.captions.len(),
+                lanes().count(),
+                cell,
+                members,
+                buttons,
+                plan.services.as_ref().map(|services| services.shows()),
+            )
         };
         shows(self) == shows(other)
     }

@@ -131,6 +131,7 @@ fn upright(world: &World, view: &View, words: &dyn PictureWords) -> Option<Plan>
         writes: Vec::new(),
         ribbons: false,
         small: true,
+        services: None,
     };
     plan.writes = writes(&plan, topic, world);
     plan.routes = routes(&plan, panel.bottom() + 9.0);

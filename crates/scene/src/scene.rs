@@ -1,6 +1,6 @@
 use std::rc::Rc;
 
-use kafka_lanes_core::{Changes, GroupId, ProducerId, TopicId, TopicPartition, World};
+use kafka_lanes_core::{Changes, GroupId, ProducerId, ServiceId, TopicId, TopicPartition, World};
 use kafka_lanes_words::PictureWords;
 
 use crate::draw::Ctx;
@@ -11,7 +11,7 @@ use crate::route::Route;
 use crate::shape::Rect;
 use crate::target::Target;
 use crate::view::View;
-use crate::{arrows, bars, brokers, dots, frame, group, landscape, lane, portrait, producer};
+use crate::{arrows, bars, brokers, dots, frame, group, landscape, lane, portrait, producer, services};
 
 /// A picture of a world, at rest: everything but the records that are on their way.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,31 +36,48 @@ pub struct Scene {
 pub fn layout(world: &World, view: &View, words: &dyn PictureWords) -> Scene {
     let view = bounded(view);
     let (scale, plan) = match view.is_portrait() {
-        true => (1.0, portrait::plan(world, &view, words)),
+        true => (1.0, plan(world, &view, 1.0, words)),
         false => enlarged(world, &view, words),
     };
     let ctx = Ctx { world, view: &view, words, plan: &plan };
     let blocks = block_ids(&plan).into_iter().map(|id| block(ctx, id)).collect();
     let name = world.topics().next().map(|(_, topic)| topic.name.to_string()).unwrap_or_default();
+    let (width, height) = (plan.width, plan.height);
+    if services::is_any(world) {
+        let (title, description) = services::told(world, &name, words);
+        return Scene { width, height, scale, blocks, title, description, view, plan };
+    }
+    let (title, description) = (words.picture_title(&name), described(world, words));
+    Scene { width, height, scale, blocks, title, description, view, plan }
+}
+
+/// What there is to see beside services.
+pub(crate) fn described(world: &World, words: &dyn PictureWords) -> String {
     let consumers: usize = world.groups().map(|(_, group)| group.members.len()).sum();
-    let description = words.picture_description(
+    words.picture_description(
         world.producers().count() as u64,
         world.topics().count() as u64,
         world.partitions().count() as u64,
         world.groups().count() as u64,
         consumers as u64,
-    );
-    let (width, height, title) = (plan.width, plan.height, words.picture_title(&name));
-    Scene { width, height, scale, blocks, title, description, view, plan }
+    )
+}
+
+fn plan(world: &World, view: &View, scale: f64, words: &dyn PictureWords) -> Plan {
+    let topics = |view: &View| match view.is_portrait() {
+        true => portrait::plan(world, view, words),
+        false => landscape::plan(world, view, scale, words),
+    };
+    if services::is_any(world) { services::plan(world, view, scale, words, topics) } else { topics(view) }
 }
 
 /// The plan in the largest scale in which all fits that fits without.
 fn enlarged(world: &World, view: &View, words: &dyn PictureWords) -> (f64, Plan) {
-    let plan = landscape::plan(world, view, 1.0, words);
-    let mut larger =
-        view.scales().map(|(scale, view)| (scale, view.height, landscape::plan(world, &view, scale, words)));
-    let fitting = larger.find(|(_, height, larger)| larger.height <= height + 0.5 && larger.shows_as_much_as(&plan));
-    fitting.map_or((1.0, plan), |(scale, _, plan)| (scale, plan))
+    let smallest = plan(world, view, 1.0, words);
+    let mut larger = view.scales().map(|(scale, view)| (scale, view.height, plan(world, &view, scale, words)));
+    let fitting =
+        larger.find(|(_, height, larger)| larger.height <= height + 0.5 && larger.shows_as_much_as(&smallest));
+    fitting.map_or((1.0, smallest), |(scale, _, plan)| (scale, plan))
 }
 
 /// A view that can be drawn: not narrower than 280 px, no wider than 8,000, all numbers finite.
@@ -132,6 +149,11 @@ impl Scene {
         dots::write_path(world, self, producer, to)
     }
 
+    /// The arrow from a service to one that it calls; none where it does not.
+    pub fn call_path(&self, from: ServiceId, to: ServiceId) -> Option<&Polyline> {
+        self.plan.services.as_ref()?.wire(from, to).map(|wire| &wire.line)
+    }
+
     /// Where a thing is, if it is drawn.
     pub fn bounds_of(&self, target: Target) -> Option<Rect> {
         self.parts().find(|part| part.target == Some(target)).map(|part| part.bounds)
@@ -158,7 +180,8 @@ impl Scene {
             }
             // Who leads shows on brokers, and changes with a lane's copies.
             BlockId::Brokers => !changes.lanes.is_empty(),
-            BlockId::Frame | BlockId::Routes | BlockId::Writes | BlockId::Producers => false,
+            BlockId::Services => changes.services,
+            BlockId::Frame | BlockId::Routes | BlockId::Writes | BlockId::Producers | BlockId::Calls => false,
         }
     }
 }
@@ -172,6 +195,9 @@ fn block_ids(plan: &Plan) -> Vec<BlockId> {
     ids.extend(plan.groups.iter().map(|group| BlockId::Group(group.id.0)));
     ids.extend([BlockId::Routes, BlockId::Writes, BlockId::Producers]);
     ids.extend((!plan.brokers.is_empty()).then_some(BlockId::Brokers));
+    if plan.services.is_some() {
+        ids.extend([BlockId::Services, BlockId::Calls]);
+    }
     ids
 }
 
@@ -196,6 +222,8 @@ fn block(ctx: Ctx, id: BlockId) -> Block {
         BlockId::Writes => arrows::writes(ctx),
         BlockId::Producers => producer::parts(ctx),
         BlockId::Brokers => brokers::parts(ctx),
+        BlockId::Services => services::parts(ctx),
+        BlockId::Calls => services::wires(ctx),
     };
     Block { id, parts: Rc::from(parts) }
 }

@@ -66,6 +66,7 @@ pub(crate) fn plan(world: &World, view: &View, words: &dyn PictureWords) -> Plan
         writes: Vec::new(),
         ribbons: true,
         small: true,
+        services: None,
     };
     plan.routes = routes(world, &plan, right);
     plan.writes = writes(world, &plan);

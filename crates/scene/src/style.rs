@@ -14,6 +14,15 @@ pub fn css() -> String {
     format!(":root,:host{{{tokens}}}{RULES}")
 }
 
+/// The rules that only services need: a page has them by the time that it shows some.
+const SERVICES: &str = include_str!("services.css");
+
+/// More of the style sheet, for pictures of services.
+#[inline(never)]
+pub fn services_css() -> &'static str {
+    SERVICES
+}
+
 /// Which colours a standalone file has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Theme {
@@ -27,7 +36,7 @@ pub enum Theme {
 }
 
 /// The style sheet of a standalone file: plain values and a media query, since viewers lack `light-dark()`.
-pub(crate) fn standalone(theme: Theme) -> String {
+pub(crate) fn standalone(theme: Theme, has_services: bool) -> String {
     let tokens = |dark: bool| -> String {
         let pick = |(name, l, d): &(&str, &str, &str)| format!("--{name}:{};", if dark { d } else { l });
         TOKENS.iter().map(pick).collect()
@@ -39,7 +48,7 @@ pub(crate) fn standalone(theme: Theme) -> String {
             format!(".picture{{{}}}@media (prefers-color-scheme:dark){{.picture{{{}}}}}", tokens(false), tokens(true))
         }
     };
-    format!("{root}{RULES}")
+    format!("{root}{RULES}{}", if has_services { SERVICES } else { "" })
 }
 
 /// Colours by name: light, dark. Every pair of text and ground has a contrast of at least 4.5 to 1.

@@ -21,15 +21,16 @@ pub fn document(world: &World, scene: &Scene, theme: Theme) -> String {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"picture\" role=\"img\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {w} {h}\"><title>{}</title><desc>{}</desc><style>{}</style><rect class=\"ground\" width=\"{w}\" height=\"{h}\"/>",
         escape(&scene.title),
         escape(&scene.description),
-        escape(&style::standalone(theme)),
+        escape(&style::standalone(theme, crate::services::is_any(world))),
     );
     for part in scene.parts() {
         write_part(&mut out, part);
     }
     let motion = motion(world, scene);
     for flow in &motion.flows {
+        let bad = if flow.kind == DotKind::Refusal { " bad" } else { "" };
         let points: Vec<String> = flow.line.points().iter().map(|(x, y)| format!("{} {}", n(*x), n(*y))).collect();
-        let _ = write!(out, "<path class=\"stream\" d=\"M{}\"/>", points.join("L"));
+        let _ = write!(out, "<path class=\"stream{}\" d=\"M{}\"/>", bad, points.join("L"));
     }
     for dot in &motion.dots {
         write_dot(&mut out, dot);
@@ -131,7 +132,7 @@ fn write_dot(out: &mut String, dot: &Dot) {
         n(r + 2.2)
     );
     match dot.glyph {
-        Some(glyph) => write_glyph(out, (dot.x, dot.y), r, glyph, dot.kind == DotKind::Write),
+        Some(glyph) => write_glyph(out, (dot.x, dot.y), r, glyph, dot.kind.has_letter()),
         None => {
             let _ = write!(out, "<circle class=\"mark\" cx=\"{}\" cy=\"{}\" r=\"{}\"/>", n(dot.x), n(dot.y), n(r));
         }

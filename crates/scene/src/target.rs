@@ -1,4 +1,4 @@
-use kafka_lanes_core::{BrokerId, GroupId, KeyId, MemberId, ProducerId, Time, TopicId, TopicPartition};
+use kafka_lanes_core::{BrokerId, GroupId, KeyId, MemberId, ProducerId, ServiceId, Time, TopicId, TopicPartition};
 
 /// What a part of the picture is a picture of: what is hovered, focused, selected or opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,6 +25,10 @@ pub enum Target {
     Broker(BrokerId),
     /// The newest alarm of a lane, and when that happened which led to it.
     Alarm(TopicPartition, Time),
+    /// A service that others call, or that calls others.
+    Service(ServiceId),
+    /// The arrow from a service to one that it calls.
+    Call(ServiceId, ServiceId),
     /// What did not fit. Activating it draws it.
     More(Fold),
 }
@@ -62,6 +66,7 @@ impl Target {
             Self::Member(g, m) => g == group && member.is_none_or(|own| own == m),
             Self::Cursor(g, tp) | Self::Route(g, tp) => g == group && same_lane(tp),
             Self::Broker(_) | Self::Producer(_) | Self::KeyButton(..) | Self::More(Fold::Producers(_)) => true,
+            Self::Service(_) | Self::Call(..) => true,
         }
     }
 }

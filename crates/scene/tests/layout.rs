@@ -2,8 +2,9 @@
 
 mod common;
 
-use kafka_lanes_core::{TopicPartition, World};
-use kafka_lanes_scene::{Fold, Part, Polyline, Rect, Scene, Shape, Target, View, layout, motion, n};
+use kafka_lanes_core::spec::{ServiceSpec, WorldSpec};
+use kafka_lanes_core::{Action, History, ServiceId, ServiceStatus, Time, TopicPartition, World};
+use kafka_lanes_scene::{DotKind, Fold, Part, Polyline, Rect, Scene, Shape, Target, View, layout, motion, n};
 use kafka_lanes_words::English;
 use proptest::prelude::*;
 
@@ -60,6 +61,13 @@ fn lines(world: &World, scene: &Scene) -> Vec<(String, Polyline)> {
         .iter()
         .map(|route| (format!("{:?} {:?}", route.group, route.partition), route.line.clone()))
         .collect();
+    for (from, service) in world.services() {
+        let called = kafka_lanes_scene::steps(service).into_iter();
+        lines.extend(called.map(|link| {
+            let line = scene.call_path(from, link.to).cloned().expect("each call has an arrow");
+            (format!("{from:?} to {:?}", link.to), line)
+        }));
+    }
     for (id, producer) in world.producers().take(8) {
         for topic in &producer.topics {
             let count = world.topic(*topic).map_or(0, |topic| topic.partition_count());
@@ -140,7 +148,7 @@ fn check(world: &World, scene: &Scene) -> Result<(), TestCaseError> {
 fn boxes_are_apart(scene: &Scene) -> Result<(), TestCaseError> {
     let is = |part: &Part, kind: &str| part.class.split(' ').any(|class| class == kind);
     for kinds in [
-        &["topic", "group", "producer", "key-button", "broker"][..],
+        &["topic", "group", "producer", "key-button", "broker", "service"][..],
         &["lane"],
         &["member"],
         &["cell", "next"],
@@ -207,6 +215,94 @@ proptest! {
         let history = common::at(spec, millis);
         check(history.world(), &layout(history.world(), &view, &English))?;
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, rng_seed: proptest::test_runner::RngSeed::Fixed(5), ..ProptestConfig::default() })]
+
+    /// Whoever calls whom: every service has its box and every call its arrow, and nothing is over anything.
+    #[test]
+    fn services_are_drawn_apart(
+        spec in common::worlds_with_services(), width in widths(), height in 200..1_200_u32, compact in any::<bool>(),
+        millis in 500..6_000_u64,
+    ) {
+        let view = View { compact, ..View::new(width, f64::from(height)) };
+        for moment in [0, millis] {
+            let history = common::at(spec.clone(), moment);
+            let world = history.world();
+            let scene = layout(world, &view, &English);
+            check(world, &scene)?;
+            keys_are_unique(&scene)?;
+            let boxes = scene.parts().filter(|part| matches!(part.target, Some(Target::Service(_)))).count();
+            prop_assert_eq!(boxes, world.services().count());
+            prop_assert_eq!(motion(world, &scene).records(), kafka_lanes_scene::in_flight(world));
+        }
+    }
+}
+
+/// In the room of a page the shop of the story has all its rows, at all its moments and whatever is selected.
+#[test]
+fn the_shop_at_rush_hour_is_drawn_whole() {
+    for (width, height) in [(1_280.0, 620.0), (768.0, 560.0), (375.0, 600.0)] {
+        for seconds in [0, 4, 9, 24, 29, 36, 90] {
+            let history = common::at(common::rush(), seconds * 1_000);
+            let mut view = View::new(width, height);
+            let scene = layout(history.world(), &view, &English);
+            check(history.world(), &scene).expect("the picture holds");
+            assert!(scene.height <= height && scene.height >= 0.8 * height, "{} of {height}", scene.height);
+            let shown: Vec<String> = texts(&scene).into_iter().map(|(_, text, _)| text).collect();
+            assert!(shown.iter().all(|text| !text.contains('…')), "something is cut of {shown:?}");
+            for name in ["Shop", "Coupons", "Stock", "Payment", "Email"] {
+                let times = shown.iter().filter(|text| *text == name).count();
+                assert_eq!(times, if name == "Shop" { 1 } else { 2 }, "{name} at {width}");
+            }
+            let half_done = shown.iter().any(|text| text.ends_with("half done"));
+            let no_mail = shown.iter().any(|text| text == "Payment is done, but no Email");
+            let is_down = shown.iter().any(|text| text == "STOPPED");
+            assert_eq!([half_done, no_mail, is_down], [seconds > 26; 3], "at {seconds} s, {width} wide");
+            view.selected = scene.parts().filter_map(|part| part.target).last();
+            check(history.world(), &layout(history.world(), &view, &English)).expect("the picture holds");
+        }
+    }
+}
+
+/// Who calls stands left of who is called; a circle does not keep anybody from being drawn.
+#[test]
+fn callers_stand_left_of_those_they_call() {
+    let service = |name: &str, calls: &[&str]| ServiceSpec {
+        calls: calls.iter().map(|name| name.to_string()).collect(),
+        ..ServiceSpec::new(name)
+    };
+    let services =
+        vec![service("Stock", &[]), service("Orders", &["Payment", "Stock"]), service("Payment", &["Orders"])];
+    let history = common::at(WorldSpec { services, ..WorldSpec::default() }, 1_000);
+    let scene = layout(history.world(), &View::new(1_280.0, 620.0), &English);
+    let left = |n| scene.bounds_of(Target::Service(ServiceId(n))).expect("each is drawn").x;
+    assert!(left(1) < left(2) && left(1) < left(0), "{} {} {}", left(0), left(1), left(2));
+}
+
+/// A call goes along its arrow, and its answer comes back on the other side of it; what nobody waits for is faint.
+#[test]
+fn calls_fly_there_and_answers_back() {
+    let mut history = common::at(common::rush(), 29_000);
+    let scene = layout(history.world(), &View::new(1_280.0, 620.0), &English);
+    let of = |history: &History| {
+        let mut dots = kafka_lanes_scene::dots(history.world(), &scene);
+        dots.sort_by(|a, b| a.y.total_cmp(&b.y));
+        dots
+    };
+    let before = of(&history);
+    assert!(before.iter().any(|dot| dot.kind == DotKind::Refusal) && before.iter().all(|dot| !dot.dim));
+    history.advance(Time::from_millis(29_001), u64::MAX);
+    for (then, now) in before.iter().zip(of(&history)).filter(|(then, now)| then.kind == now.kind) {
+        let there = now.kind == DotKind::Call;
+        assert_eq!(now.x > then.x, there, "{then:?} {now:?}");
+    }
+    let stop = Action::Service { service: "Shop".into(), status: ServiceStatus::Stopped };
+    history.act(stop).expect("it runs");
+    let scene = layout(history.world(), &View::new(1_280.0, 620.0), &English);
+    let after = kafka_lanes_scene::dots(history.world(), &scene);
+    assert!(!after.is_empty() && after.iter().all(|dot| dot.dim), "nobody waits for anything any more");
 }
 
 #[test]

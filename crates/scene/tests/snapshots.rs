@@ -6,7 +6,7 @@ mod common;
 use std::path::Path;
 
 use kafka_lanes_core::spec::{ReplicationSpec, WorldSpec};
-use kafka_lanes_core::{Action, BrokerAct, Time};
+use kafka_lanes_core::{Action, BrokerAct, ServiceStatus, Time};
 use kafka_lanes_scene::{Target, Theme, View, layout, svg};
 use kafka_lanes_words::English;
 
@@ -68,6 +68,26 @@ fn a_broker_that_died() {
     spec.actions = vec![(Time::from_secs(10), Action::Broker { broker: 2, act: BrokerAct::Kill })];
     compare("broker", &draw(spec.clone(), 13_000, &View::new(1_280.0, 620.0), Theme::Light));
     compare("broker-upright", &draw(spec, 13_000, &View::new(375.0, 560.0), Theme::Dark));
+}
+
+/// The story's first chapter: before the rush, in it, and when the e-mail service has stopped.
+#[test]
+fn services_that_call_each_other() {
+    let wide = View::new(1_280.0, 620.0);
+    compare("services-calm", &draw(common::rush(), 4_500, &wide, Theme::Light));
+    compare("services-rush", &draw(common::rush(), 24_000, &wide, Theme::Light));
+    compare("services-failing", &draw(common::rush(), 36_000, &wide, Theme::Dark));
+    compare("services-upright", &draw(common::rush(), 36_000, &View::new(375.0, 600.0), Theme::Auto));
+}
+
+/// Services beside topics; one hangs.
+#[test]
+fn services_and_topics() {
+    let mut spec = common::article(3);
+    spec.services = common::rush().services;
+    let hang = Action::Service { service: "Payment".into(), status: ServiceStatus::Hung };
+    spec.actions = vec![(Time::from_secs(6), hang)];
+    compare("services-and-topics", &draw(spec, 9_200, &View::new(1_280.0, 800.0), Theme::Light));
 }
 
 #[test]

@@ -2,7 +2,8 @@
 
 mod common;
 
-use kafka_lanes_core::{Action, BrokerAct, Time};
+use kafka_lanes_core::spec::Rate;
+use kafka_lanes_core::{Action, BrokerAct, ServiceStatus, Time};
 use kafka_lanes_scene::{BlockId, Scene, View, dots, in_flight, layout, motion};
 use kafka_lanes_words::English;
 use proptest::prelude::*;
@@ -59,6 +60,65 @@ proptest! {
             same(&scene, &fresh)?;
             prop_assert_eq!(motion(history.world(), &scene).records(), in_flight(history.world()));
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, rng_seed: proptest::test_runner::RngSeed::Fixed(13), ..ProptestConfig::default() })]
+
+    #[test]
+    fn an_update_of_services_is_a_fresh_layout(
+        spec in common::worlds_with_services(),
+        width in prop::sample::select(vec![320.0, 375.0, 700.0, 1_280.0]),
+        steps in prop::collection::vec((5..500_u64, any::<usize>(), 0..8_usize), 1..14),
+    ) {
+        let mut history = common::at(spec, 0);
+        let view = View::new(width, 620.0);
+        let mut scene = layout(history.world(), &view, &English);
+        let mut now = 0;
+        for (millis, which, kind) in steps {
+            now += millis;
+            let mut changes = history.advance(Time::from_millis(now), u64::MAX).changes;
+            let count = history.world().services().count();
+            let service = history.world().services().nth(which % count).map(|(_, service)| service.name.to_string());
+            let service = service.unwrap_or_default();
+            let action = match kind {
+                0..3 => Action::Service { service, status: [ServiceStatus::Up, ServiceStatus::Stopped, ServiceStatus::Hung][kind] },
+                3 => Action::SetOrders { service, rate: Rate::per_second(which as u64 % 40) },
+                _ => Action::AddConsumer { group: String::new(), name: None },
+            };
+            if let Ok(more) = history.act(action) {
+                changes.merge(more);
+            }
+            scene.update(history.world(), &changes, &English);
+            same(&scene, &layout(history.world(), &view, &English))?;
+            prop_assert_eq!(motion(history.world(), &scene).records(), in_flight(history.world()));
+        }
+    }
+}
+
+/// What services do redraws services, and neither their arrows nor anything else.
+#[test]
+fn services_at_work_redraw_their_boxes() {
+    let mut spec = common::article(3);
+    spec.services = common::rush().services;
+    let mut history = common::at(spec, 8_000);
+    let mut scene = layout(history.world(), &View::new(1_280.0, 620.0), &English);
+    let before = scene.clone();
+    let mut now = 8_000;
+    let changes = loop {
+        now += 5;
+        let changes = history.advance(Time::from_millis(now), u64::MAX).changes;
+        if changes.services && changes.lanes.is_empty() && changes.groups.is_empty() {
+            break changes;
+        }
+        scene.update(history.world(), &changes, &English);
+    };
+    let before = if now > 8_005 { scene.clone() } else { before };
+    assert!(!changes.structure);
+    scene.update(history.world(), &changes, &English);
+    for (now, then) in scene.blocks.iter().zip(&before.blocks) {
+        assert_eq!(std::rc::Rc::ptr_eq(&now.parts, &then.parts), now.id != BlockId::Services, "{:?}", now.id);
     }
 }
 

@@ -73,10 +73,11 @@ fn of(words: &StoryWords) -> Pseudo {
         whole: chapter(&words.whole),
         challenges: words.challenges.each_ref().map(challenge),
         glossary: words.glossary.each_ref().map(term),
-        names: words
-            .names
-            .each_ref()
-            .map(|NameWords { story, kafka }| NameWords { story: pseudo(story), kafka: pseudo(kafka) }),
+        names: words.names.each_ref().map(|NameWords { plain, story, kafka }| NameWords {
+            plain: pseudo(plain),
+            story: pseudo(story),
+            kafka: pseudo(kafka),
+        }),
     })
 }
 

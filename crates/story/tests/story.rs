@@ -1,5 +1,6 @@
 //! What the story says is so, and what it asks has one answer.
 
+use kafka_lanes_core::Broken;
 use kafka_lanes_scenario::language;
 use kafka_lanes_story::{Facts, Grade, Step, Story, fill, introduced, terms_in};
 use kafka_lanes_words::{English, StoryCatalogue, Term};
@@ -51,6 +52,25 @@ fn every_step_does_what_its_text_says() {
     let wrong: Vec<_> =
         steps().filter(|(_, step)| !step.holds()).map(|(place, step)| (place, step.text(&English))).collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// A picture shows its alarms in red: none may speak of what a later chapter tells.
+#[test]
+fn no_picture_alarms_anybody_before_its_chapter() {
+    for (place, step) in steps() {
+        let history = step.moment().reached().expect("a world");
+        for alarm in &history.world().journal().alarms {
+            let told = match alarm.broken {
+                Broken::Idle { .. } => 6,
+                Broken::LagGrowing { .. } => 10,
+                Broken::OrderByPartitions { .. } => 10,
+                Broken::LostWithLeader { .. } => 11,
+                Broken::ProcessedTwice { .. } => 12,
+                _ => usize::MAX,
+            };
+            assert!(told <= place.0, "{place:?}: {alarm:?}");
+        }
+    }
 }
 
 #[test]

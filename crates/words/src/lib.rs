@@ -3,28 +3,34 @@
 //! Each trait has no default methods: a sentence that a language lacks is a build error.
 
 mod alarms;
+mod book;
 mod brokers;
 mod interface;
 mod picture;
 mod placement;
+mod renamed;
 mod services;
 mod story;
+mod storyteller;
 mod telling;
 
 pub use alarms::AlarmWords;
+pub use book::BookWords;
 pub use brokers::{BrokerState, BrokerWords, Trouble};
 pub use interface::{Fact, InterfaceWords, Mark};
 pub use picture::PictureWords;
 pub use placement::PlacementWords;
-pub use services::ServiceWords;
+pub use renamed::{Renamed, is_of_word};
+pub use services::{Requests, ServiceWords};
 pub use story::{
     ChallengeWords, ChapterText, ChapterWords, ChoiceWords, NameWords, QuestionWords, Role, StoryCatalogue, StoryWords,
     Term, TermWords,
 };
+pub use storyteller::StorytellerWords;
 pub use telling::TellingWords;
 
 /// A language.
-pub trait Catalogue: PictureWords + PlacementWords + InterfaceWords + ServiceWords + TellingWords {}
+pub trait Catalogue: PictureWords + PlacementWords + InterfaceWords + TellingWords {}
 
 /// English.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

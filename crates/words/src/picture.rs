@@ -1,9 +1,11 @@
-use crate::{AlarmWords, BrokerWords, English};
+use crate::renamed::renamed;
+use crate::{AlarmWords, BrokerWords, English, ServiceWords};
 
+renamed! {
 /// What stands in the picture, and the accessible names of its parts.
 ///
 /// Friendly text says "lane"; Kafka's own word "partition" stands on the chip of each lane.
-pub trait PictureWords: BrokerWords + AlarmWords {
+pub trait PictureWords: BrokerWords + AlarmWords + ServiceWords {
     /// A whole number, with separators.
     fn number(&self, n: u64) -> String;
     /// A number in at most four characters or so: `999`, `1.2k`, `34k`, `5.6M`.
@@ -148,6 +150,7 @@ pub trait PictureWords: BrokerWords + AlarmWords {
     fn name_ribbon(&self, topic: &str, group: &str) -> String;
     /// Accessible name of a button that sends one record.
     fn name_key_button(&self, key: &str, producer: &str) -> String;
+}
 }
 
 /// `one` for 1, else `many`.

@@ -25,7 +25,7 @@ pub struct StoryWords {
     pub challenges: [ChallengeWords; 10],
     /// What the words mean, in the order of [`Term::ALL`].
     pub glossary: [TermWords; Term::ALL.len()],
-    /// The names on the pictures, in the story and in Kafka, in the order of [`Role::ALL`].
+    /// The names on the pictures, in the order of [`Role::ALL`].
     pub names: [NameWords; Role::ALL.len()],
 }
 
@@ -87,6 +87,8 @@ pub struct TermWords {
 /// What a thing on a picture is called.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NameWords {
+    /// In everyday words, as long as the story has not brought its real name.
+    pub plain: &'static str,
     /// On the construction site.
     pub story: &'static str,
     /// In Kafka.

@@ -23,7 +23,10 @@ pub(crate) fn bench(flags: &[String]) -> Outcome {
     if !named.is_empty() && others.is_empty() {
         return Ok(());
     }
-    let modules = setup::npm_package(tools::MERMAID, "what our page is measured beside")?;
+    let mut beside = Vec::new();
+    for package in tools::BESIDE {
+        beside.extend(["--beside".into(), setup::npm_package(package, "what our page is measured beside")?]);
+    }
     browser::chromedriver()?;
     build::build()?;
     let engine = engine()?;
@@ -31,8 +34,7 @@ pub(crate) fn bench(flags: &[String]) -> Outcome {
     run(
         cargo()
             .args(["run", "--quiet", "--release", "--package", "kafka-lanes-e2e", "--bin", "bench", "--"])
-            .arg("--mermaid")
-            .arg(modules.join("mermaid"))
+            .args(beside)
             .args(["--native", &engine])
             .args(others),
         "It says above what could not be measured.",

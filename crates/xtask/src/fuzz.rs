@@ -8,7 +8,10 @@ use crate::browser;
 use crate::run::{Outcome, cargo, output_of, run, say, which};
 use crate::tally::Count;
 
-const TARGETS: [&str; 3] = ["link", "mermaid", "scenario"];
+const TARGETS: [&str; 4] = ["consumer-groups", "link", "mermaid", "scenario"];
+
+/// Where inputs to begin with are, a folder for each target that has some there: those made for it, and what tests read.
+const CORPORA: [&str; 2] = ["fuzz/corpus", "crates/scenario/fixtures"];
 
 /// LLVM's coverage pass: a counter on every edge, a table of their places, and the operands of comparisons, from
 /// which libFuzzer learns what a keyword is.
@@ -69,7 +72,7 @@ fn one(program: &Path, target: &str, seconds: u32) -> Outcome {
         .arg(format!("-dict=fuzz/words/{target}.dict"))
         .arg(format!("-artifact_prefix={}", crashes.display()))
         .arg(&found)
-        .arg(Path::new("fuzz/corpus").join(target))
+        .args(CORPORA.map(|corpora| Path::new(corpora).join(target)).iter().filter(|corpus| corpus.is_dir()))
         .stdin(Stdio::null())
         .output()
         .map_err(|e| format!("The fuzzer {} does not start: {e}.", program.display()))?;

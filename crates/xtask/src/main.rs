@@ -8,11 +8,14 @@ mod cached;
 mod ci;
 mod conformance;
 mod docs;
+mod docusaurus;
 mod fuzz;
 mod house;
 mod licences;
 mod look;
 mod mkdocs;
+mod package;
+mod pip;
 mod profile;
 mod run;
 mod serve;
@@ -31,8 +34,9 @@ cargo xtask COMMAND
   setup               install what is missing to build: wasm target, Trunk, wasm-bindgen, wasm-opt
   serve               build and serve the playground at http://127.0.0.1:8080  [--port N] [--release]
   build               leave the release build in dist/, and print what it weighs
+  package             pack a release build for npm: target/package/kafka-lanes-VERSION.tgz
   test                run every test, the browser's included (installs a browser if there is none)
-                      [--full] sites of further documentation tools too
+                      [--full] sites of further tools too: documentation, bundlers, TypeScript
   profile             measure anew which code a first frame needs (after larger changes, or when ci says so)
   docs                build the book in docs/ into target/book/, with the diagrams of dist/
   bench               print the tables of measurements  [page] [frames] [engine] [hash] [assignors] [--runs N]
@@ -71,6 +75,7 @@ fn dispatch(args: &[String]) -> Outcome {
         ("setup", []) => setup::build_tools(),
         ("serve", flags) => serve::serve(flags),
         ("build", []) => build::build(),
+        ("package", []) => package::package(),
         ("test", []) => test::test(false),
         ("test", [flag]) if flag == "--full" => test::test(true),
         ("docs", []) => docs::docs(),
@@ -81,7 +86,7 @@ fn dispatch(args: &[String]) -> Outcome {
         ("conformance", flags) => conformance::command(flags),
         ("fuzz", flags) => fuzz::command(flags),
         ("look", flags) => look::look(flags),
-        ("setup" | "build" | "test" | "docs" | "profile" | "ci", [flag, ..]) => {
+        ("setup" | "build" | "package" | "test" | "docs" | "profile" | "ci", [flag, ..]) => {
             Err(format!("`cargo xtask {command}` does not take `{flag}`. `cargo xtask help` says what it takes."))
         }
         _ => Err(format!("There is no command `{command}`. `cargo xtask help` lists them.")),

@@ -1,12 +1,13 @@
 //! MkDocs Material, for the tests of `--full`.
 
-use std::process::Command;
+use std::ffi::OsStr;
 
 use crate::cached;
-use crate::run::{Outcome, run, say};
+use crate::pip::pip;
+use crate::run::{Outcome, say};
 use crate::setup;
 
-/// crates/e2e/tests/sites.rs names this version too.
+/// crates/e2e/tests/further_sites.rs names this version too.
 const PACKAGE: &str = "mkdocs-material==9.6.14";
 
 /// Makes sure that it is in the cache.
@@ -14,13 +15,9 @@ pub(crate) fn install() -> Outcome {
     setup::python()?;
     let installed = cached::folder(&format!("pip-{PACKAGE}"), |folder| {
         say(&format!("installing {PACKAGE} by pip, once for this machine: a test builds a site with it (seconds)"));
-        run(
-            Command::new("python3")
-                .args(["-m", "pip", "--quiet", "--disable-pip-version-check"])
-                .args(["install", "--root-user-action=ignore", "--only-binary=:all:", PACKAGE, "--target"])
-                .arg(folder.join("site")),
-            "pip needs its registry: check the network and pip's settings, then try again.",
-        )
+        let site = folder.join("site");
+        let install = ["install", "--only-binary=:all:", PACKAGE, "--target"].map(OsStr::new);
+        pip(&[&install[..], &[site.as_os_str()]].concat())
     });
     installed.map(drop)
 }

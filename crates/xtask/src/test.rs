@@ -5,7 +5,7 @@ use std::process::Command;
 
 use crate::run::{Outcome, cargo, repository, run, run_and_read, say};
 use crate::tally::{Count, Tally};
-use crate::{browser, build, mkdocs, setup, tools};
+use crate::{browser, build, docusaurus, mkdocs, package, setup, tools};
 
 /// A target without an operating system: what compiles for it needs no std.
 const BARE_METAL: &str = "thumbv7em-none-eabihf";
@@ -22,7 +22,7 @@ const SUITES: [Suite; 4] = [
 ];
 
 /// Those that are too long for every push, or need what is too large.
-const FULL: [Suite; 1] = [("sites of further documentation tools", further_sites)];
+const FULL: [Suite; 1] = [("sites of further tools, and types", further)];
 
 /// The suites of every push, or all.
 pub(crate) fn suites(full: bool) -> impl Iterator<Item = Suite> {
@@ -85,6 +85,7 @@ fn app_in_browser() -> Outcome<Count> {
 
 fn built_page() -> Outcome<Count> {
     build::build()?;
+    package::pack()?;
     yew_host()?;
     counted(
         cargo()
@@ -94,10 +95,18 @@ fn built_page() -> Outcome<Count> {
     )
 }
 
-/// After the built page: the build is there.
-fn further_sites() -> Outcome<Count> {
+/// After the built page: the build and the package are there.
+fn further() -> Outcome<Count> {
     mkdocs::install()?;
-    counted(cargo().args(["test", "--package", "kafka-lanes-e2e", "--features", "full", "--test", "sites", "mkdocs"]))
+    docusaurus::install()?;
+    setup::npm_package(tools::TYPESCRIPT, "it reads the types of our package")?;
+    setup::npm_package(tools::VITE, "a bundler that takes our package")?;
+    counted(
+        cargo()
+            .args(["test", "--no-fail-fast", "--package", "kafka-lanes-e2e", "--features", "full"])
+            .args(["--test", "further_sites", "--test", "types", "--test", "bundlers"])
+            .env("RUST_TEST_THREADS", "1"),
+    )
 }
 
 /// Somebody else's page that is a Yew app itself, for a test of what happens when a diagram stands in it.

@@ -1,28 +1,26 @@
-//! A scenario as the element with all that stands there without script: the picture, its words, the text.
+//! A code block as the element, and what there is to say about it.
 
 use std::fmt::Write;
 
 use kafka_lanes_core::spec::WorldSpec;
 use kafka_lanes_core::{History, Time};
 use kafka_lanes_scenario::{Severity, is_mermaid, language};
-use kafka_lanes_scene::{describe, svg::escape};
-use kafka_lanes_words::{English, InterfaceWords, TellingWords};
+use kafka_lanes_scene::svg::escape;
+use kafka_lanes_words::{English, TellingWords};
 
+use super::element::{Words, element, still};
 use super::fence::Fence;
 use super::info::Info;
+use super::story::step;
 use crate::args::Theme;
 use crate::input::{Loaded, Source, advance};
-use crate::render::picture;
-use crate::value::{Size, time};
+use crate::value::time;
 
 /// Events that lead to one picture at the most: a few seconds of real time.
 const MAX_EVENTS: u64 = 20_000_000;
 
 /// The moment that a diagram shows where it does not say.
 const AT: &str = "12s";
-
-/// As wide as the text of a page is, or a little wider.
-const SIZE: Size = Size { width: 960, height: 540 };
 
 /// What a block became.
 pub(super) struct Diagram {
@@ -41,41 +39,67 @@ pub(super) struct Remark {
 
 /// Draws a block.
 pub(super) fn draw(fence: &Fence) -> Diagram {
+    match fence.info.value("step") {
+        Some(place) => step_of_the_story(fence, place),
+        None => scenario(fence),
+    }
+}
+
+fn scenario(fence: &Fence) -> Diagram {
     let loaded = Source::of_text("", &fence.text).load();
     if fence.info.mermaid && loaded.has_errors() {
         return Diagram { html: None, remarks: Vec::new() };
     }
     let mut remarks = remarks(fence, &loaded);
-    let scenario = if is_mermaid(&fence.text) { language::print(&loaded.spec) } else { fence.text.clone() };
-    let history = world(loaded.spec, &fence.info);
-    let fallback = match history {
-        Ok(history) => fallback(&history, &fence.info),
+    let text = if is_mermaid(&fence.text) { language::print(&loaded.spec) } else { fence.text.clone() };
+    let inside = match world(loaded.spec, &fence.info) {
+        Ok(history) => still(&history, theme(&fence.info), Words::Open),
         Err(what) => {
-            remarks.push(Remark { is_error: true, text: format!("{}:1: error: {what}", fence.line) });
+            remarks.push(error(fence, &what));
             format!("<p>{}</p>", escape(&what))
         }
     };
-    let html = format!(
-        "<div class=\"kafka-lanes\"><kafka-lanes{}>{fallback}<details><summary>{}</summary><pre>{}</pre></details></kafka-lanes></div>",
-        attributes(&fence.info),
-        English.scenario_text(),
-        on_one_line(&scenario),
-    );
+    Diagram { html: Some(element(&attributes(&fence.info, Some(AT)), &inside, &text)), remarks }
+}
+
+/// What a step says, over its picture. Its world and its moment are the story's.
+fn step_of_the_story(fence: &Fence, place: &str) -> Diagram {
+    let mut remarks: Vec<Remark> = unknown(fence).collect();
+    let theirs =
+        ["at", "seed"].into_iter().filter(|name| fence.info.value(name).is_some()).map(|name| format!("“{name}”"));
+    let text = (!fence.text.trim().is_empty()).then(|| "a scenario".to_owned());
+    for what in theirs.chain(text) {
+        remarks.push(error(
+            fence,
+            &format!("a step of the story has its own world and moment; {what} does not go with “step”."),
+        ));
+    }
+    let html = step::named(place).map(|step| {
+        let attributes = attributes(&fence.info.without(&["at", "seed"]), None);
+        step::with_its_text(&step, &attributes, theme(&fence.info))
+    });
+    let html = html.unwrap_or_else(|what| {
+        remarks.push(error(fence, &what));
+        format!("<p>{}</p>", escape(&what))
+    });
     Diagram { html: Some(html), remarks }
 }
 
+fn error(fence: &Fence, what: &str) -> Remark {
+    Remark { is_error: true, text: format!("{}:1: error: {what}", fence.line) }
+}
+
 fn remarks(fence: &Fence, loaded: &Loaded) -> Vec<Remark> {
-    let unknown = fence
-        .info
-        .unknown
-        .iter()
-        .map(|word| Remark { is_error: true, text: format!("{}:1: error: {}", fence.line, Info::about_unknown(word)) });
     let diagnostics = loaded.diagnostics.iter().map(|diagnostic| {
         let mut in_chapter = diagnostic.clone();
         in_chapter.line += fence.line;
         Remark { is_error: diagnostic.severity == Severity::Error, text: in_chapter.to_string() }
     });
-    unknown.chain(diagnostics).collect()
+    unknown(fence).chain(diagnostics).collect()
+}
+
+fn unknown(fence: &Fence) -> impl Iterator<Item = Remark> {
+    fence.info.unknown.iter().map(|word| error(fence, &Info::about_unknown(word)))
 }
 
 /// The world at the moment of the picture.
@@ -95,9 +119,10 @@ fn seed(info: &Info) -> Result<u64, String> {
     seed.parse().map_err(|_| format!("“{seed}” is no seed. Write a whole number."))
 }
 
-/// With the moment of the picture, so that both are of the same.
-fn attributes(info: &Info) -> String {
-    let at = info.value("at").is_none().then(|| ("at".to_owned(), AT.to_owned()));
+/// With the moment of the picture where they have none, so that both are of the same.
+fn attributes(info: &Info, moment: Option<&str>) -> String {
+    let moment = moment.filter(|_| info.value("at").is_none());
+    let at = moment.map(|moment| ("at".to_owned(), moment.to_owned()));
     let mut text = String::new();
     for (name, value) in info.attributes.iter().chain(&at) {
         // Writing to a string does not fail.
@@ -109,52 +134,12 @@ fn attributes(info: &Info) -> String {
     text
 }
 
-/// The picture, and the same in words.
-fn fallback(history: &History, info: &Info) -> String {
-    let theme = match info.value("theme") {
+fn theme(info: &Info) -> Theme {
+    match info.value("theme") {
         Some("light") => Theme::Light,
         Some("dark") => Theme::Dark,
         _ => Theme::Auto,
-    };
-    let world = history.world();
-    let svg = picture(world, SIZE, theme);
-    let words = describe::text(world, &English);
-    // As an image, its styles are its own, and it is as light or dark as the page round it.
-    let mut html = format!(
-        "<img src=\"data:image/svg+xml,{}\" width=\"{}\" alt=\"{}\">",
-        in_address(&svg),
-        SIZE.width,
-        title(&svg)
-    );
-    for line in words.lines() {
-        let _ = write!(html, "<p>{}</p>", on_one_line(line));
     }
-    html
-}
-
-/// The title that a picture has, which is text of XML already.
-fn title(svg: &str) -> &str {
-    let rest = svg.split_once("<title>").map_or("", |(_, rest)| rest);
-    rest.split_once("</title>").map_or("", |(title, _)| title)
-}
-
-/// Text between tags, without a line break.
-fn on_one_line(text: &str) -> String {
-    escape(text).replace('\n', "&#10;")
-}
-
-/// A text behind `data:…,` in an attribute: what is not plain there as the hex of its bytes.
-fn in_address(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() * 3 / 2);
-    for byte in text.bytes() {
-        match byte {
-            b'\n' => {}
-            b'!' | b'\''..=b';' | b'=' | b'@'..=b'Z' | b'_' | b'a'..=b'z' => out.push(byte.into()),
-            // Writing to a string does not fail.
-            _ => drop(write!(out, "%{byte:02X}")),
-        }
-    }
-    out
 }
 
 #[cfg(test)]
@@ -215,7 +200,30 @@ mod tests {
     }
 
     #[test]
-    fn addresses_hold_plain_bytes_only() {
-        assert_eq!(in_address("<a b=\"#é\">\n'"), "%3Ca%20b=%22%23%C3%A9%22%3E'");
+    fn a_step_of_the_story_has_its_text_and_the_picture_of_its_moment() {
+        let Diagram { html, remarks } = drawn("kafka step=8/3 height=400", "");
+        let html = html.expect("a diagram");
+        assert_eq!(remarks.len(), 0);
+        let start = "<div class=\"kafka-lanes\"><kafka-lanes step=\"8/3\" height=\"400\"><p>Now there are 5 consumers";
+        assert!(html.starts_with(start), "{html}");
+        assert!(html.contains("<p>At 45 s of simulated time.</p>"), "{html}");
+        assert!(html.contains("<pre># Three consumers on three lanes"), "{html}");
+    }
+
+    #[test]
+    fn what_a_step_can_not_be_told_is_said() {
+        for (info, text, part) in [
+            ("kafka step=8/9", "", "“8/9” is no step of the story. Chapter 8 has 4"),
+            ("kafka step=0/1", "", "“0/1” is no step of the story. It has 13 chapters"),
+            ("kafka step=eight", "", "“eight” is no step of the story. Write chapter/step"),
+            ("kafka step=8/3 at=2s", "", "“at” does not go with “step”"),
+            ("kafka step=8/3", "topic t\n", "a scenario does not go with “step”"),
+        ] {
+            let remarks = drawn(info, text).remarks;
+            assert_eq!(remarks.len(), 1, "{info}");
+            assert!(
+                remarks[0].is_error && remarks[0].text.starts_with("7:1: error: ") && remarks[0].text.contains(part)
+            );
+        }
     }
 }

@@ -49,6 +49,13 @@ impl Info {
         self.attributes.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
     }
 
+    /// The same without these attributes.
+    pub(super) fn without(&self, names: &[&str]) -> Self {
+        let mut rest = self.clone();
+        rest.attributes.retain(|(name, _)| !names.contains(&name.as_str()));
+        rest
+    }
+
     /// A sentence about a word that is no attribute.
     pub(super) fn about_unknown(word: &str) -> String {
         format!("“{word}” is no attribute of a diagram. Those are {}.", ATTRIBUTES.join(", "))

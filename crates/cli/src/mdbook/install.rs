@@ -13,6 +13,9 @@ const FOLDER: &str = "kafka-lanes";
 const SCRIPT: &str = "kafka-lanes.classic.js";
 const COMMAND: &str = "kafka-lanes mdbook";
 
+/// The playground, which the pages of the story lead to.
+const PLAYGROUND: [&str; 4] = ["index.html", "page.css", "page.js", "icon.svg"];
+
 /// Adds what is missing to the book.toml in `book`, and copies the files of `dist`.
 pub(super) fn install(book: &Path, dist: Option<&Path>) -> Result<(), Failure> {
     let file = book.join("book.toml");
@@ -63,7 +66,7 @@ fn table<'t>(parent: &'t mut Table, name: &'static str) -> Result<&'t mut Table,
     parent.entry(name).or_insert_with(new).as_table_mut().ok_or(name)
 }
 
-/// Copies what a diagram is made of. mdBook looks for its scripts beside book.toml and copies all else from `sources`;
+/// Copies what a diagram and the playground are made of. mdBook looks for its scripts beside book.toml and copies all else from `sources`;
 /// in the built book both are in one folder.
 fn copy(dist: &Path, book: &Path, sources: &Path) -> Result<(), Failure> {
     let shown = dist.display();
@@ -71,7 +74,8 @@ fn copy(dist: &Path, book: &Path, sources: &Path) -> Result<(), Failure> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(dist).map_err(unreadable)? {
         let name = entry.map_err(unreadable)?.file_name().to_string_lossy().into_owned();
-        if name.starts_with(FOLDER) && (name.ends_with(".js") || name.ends_with(".wasm")) {
+        let is_element = name.starts_with(FOLDER) && (name.ends_with(".js") || name.ends_with(".wasm"));
+        if is_element || PLAYGROUND.contains(&&*name) {
             files.push(name);
         }
     }

@@ -102,6 +102,8 @@ impl World {
                 sequences: SortedMap::new(),
                 leaders: SortedMap::new(),
                 metadata_at: self.now,
+                metadata_ends: self.now + self.timing.metadata_max_age,
+                muted: SortedSet::new(),
                 unkeyed: SortedMap::new(),
                 reached: SortedSet::new(),
                 wakes: None,

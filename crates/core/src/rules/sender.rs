@@ -13,7 +13,7 @@ use crate::message::Event;
 use crate::producer::Producer;
 use crate::sorted::SortedMap;
 use crate::spec::{Acks, MAX_IN_FLIGHT_IDEMPOTENT};
-use crate::time::{Span, Time};
+use crate::time::Span;
 use crate::world::World;
 
 /// `retry.backoff.max.ms`, Kafka's default.
@@ -21,9 +21,15 @@ const MAX_RETRY_BACKOFF: Span = Span::from_secs(1);
 
 impl World {
     /// The broker that the producer takes for the leader of `to`, if it is known and can take another request.
+    ///
+    /// Kafka: `Metadata`, which is asked for anew when it is too old; `RecordAccumulator.mutePartition` (4.3).
     pub(super) fn open_connection(&mut self, id: ProducerId, to: TopicPartition) -> Option<BrokerId> {
         let now = self.now;
         let producer = self.producers.get_mut(&id)?;
+        producer.forget_old_leaders(now, self.timing.metadata_max_age);
+        if producer.muted.contains(&to) {
+            return None;
+        }
         let broker = match producer.leaders.get(&to) {
             Some(broker) => *broker,
             None => {
@@ -97,6 +103,10 @@ impl World {
         if acks != Acks::None && producer.delivery.max_in_flight.is_some() {
             *producer.unanswered.get_or_default(broker) += 1;
         }
+        // `guaranteeMessageOrder`: the next leader is another connection, and would not wait.
+        if acks != Acks::None && producer.delivery.max_in_flight == Some(1) {
+            batches.iter().for_each(|batch| _ = producer.muted.insert(batch.to));
+        }
         let request = ProduceRequest { producer: id, broker, acks, batches, departed: now, arrives, number };
         let request = self.spare.fill(request);
         self.queue.push(arrives, Event::Produced(request));
@@ -116,6 +126,7 @@ impl World {
             let count = producer.unanswered.get_or_default(request.broker);
             *count = count.saturating_sub(1);
         }
+        request.batches.iter().for_each(|batch| _ = producer.muted.remove(&batch.to));
         for (index, batch) in request.batches.iter().enumerate() {
             match verdicts.get(index) {
                 None | Some(Verdict::Stored) => {
@@ -193,16 +204,17 @@ impl World {
 
     /// When the client looks after its batches though nothing arrives.
     fn set_alarm_clock(&mut self, id: ProducerId) {
-        let now = self.now;
+        let (now, age) = (self.now, self.timing.metadata_max_age);
         let Some(producer) = self.producers.get_mut(&id) else { return };
+        producer.forget_old_leaders(now, age);
         let DeliveryTimes { linger, patience, backoff } = DeliveryTimes::of(producer);
         let due = |(to, batch): (TopicPartition, &Batch)| {
             let ready = if batch.attempts > 0 { batch.not_before } else { batch.created + linger };
-            // What is ready and stays waits for an answer on its connection, or for a leader.
+            // What is ready and stays waits for an answer on its connection, or for a leader, this one or the next.
             let next = if ready > now {
                 ready
             } else if producer.leaders.contains_key(&to) {
-                Time(u64::MAX)
+                producer.metadata_ends
             } else {
                 producer.metadata_at.max(now + backoff)
             };

@@ -176,6 +176,31 @@ fn a_clean_stop_is_hardly_seen() {
     assert!(history.world().journal().alarms.is_empty());
 }
 
+/// The next leader copies no more as soon as it hears that it leads; the one before confirms until it hears of it. So
+/// did brokers (`conformance/vectors/broker-stopping.tsv`): records of a few milliseconds each time, with acks=all none.
+#[test]
+fn a_leader_that_is_stopped_takes_what_it_alone_confirmed_with_it() {
+    let lost = |acks, micros| {
+        let mut spec = kafka();
+        spec.topics[0].partitions = 1;
+        let producer = &mut spec.producers[0];
+        (producer.delivery.acks, producer.delivery.idempotence) = (acks, Some(acks == Acks::All));
+        producer.rate = Rate::per_second(2_000);
+        let mut history = begin(spec);
+        run(&mut history, Time::from_secs(3) + Span(micros));
+        let led = history.world().partitions().next().expect("the only one").0;
+        let leader = leader_of(log(&history, led)).expect("it is led");
+        act(&mut history, leader.0, BrokerAct::Stop);
+        run(&mut history, Time::from_secs(5));
+        let alarms = history.world().journal().alarms.iter().filter(|alarm| alarm.broken.kind() == "record-lost");
+        alarms.map(|alarm| alarm.records).sum::<u64>()
+    };
+    let moments = || (0..6).map(|n| n * 570);
+    assert!(moments().all(|at| lost(Acks::All, at) == 0));
+    let with_one: Vec<u64> = moments().map(|at| lost(Acks::Leader, at)).collect();
+    assert!(with_one.iter().all(|lost| *lost <= 22) && with_one.iter().sum::<u64>() > 0, "{with_one:?}");
+}
+
 /// What waits for replicas when its leader changes is told so at once, and goes to the new one: it does not wait for
 /// `request.timeout.ms`.
 #[test]
@@ -308,4 +333,41 @@ fn a_leader_alone_confirms_what_nobody_may_read() {
     assert_eq!(log(&history, at).high_watermark(), before);
     assert!(log(&history, at).end() > before + 10);
     assert!(history.world().producers().next().unwrap().1.acked > acked + 50);
+}
+
+/// A first record waits at a leader that hangs; the second is sent when there is another, which the producer knows of
+/// because its metadata are old. What then is stored is what real brokers stored
+/// (`conformance/vectors/broker-delivery.tsv`).
+#[test]
+fn a_record_is_overtaken_at_the_next_leader() {
+    let stored = |idempotence, in_flight| {
+        let mut spec = kafka();
+        spec.topics[0].partitions = 1;
+        spec.groups.clear();
+        spec.timing.metadata_max_age = Span::from_millis(500);
+        let producer = &mut spec.producers[0];
+        producer.rate = Rate(0);
+        producer.delivery.idempotence = Some(idempotence);
+        producer.delivery.max_in_flight = Some(in_flight);
+        (producer.delivery.request_timeout, producer.delivery.delivery_timeout) =
+            (Span::from_secs(15), Span::from_secs(40));
+        let mut history = begin(spec);
+        run(&mut history, Time::from_secs(3));
+        let at = history.world().partitions().next().expect("the only one").0;
+        let leader = leader_of(log(&history, at)).expect("it is led");
+        let send = || Action::Send { producer: "Shop".into(), topic: None, key: "a".into() };
+        act(&mut history, leader.0, BrokerAct::Hang);
+        history.act(send()).unwrap();
+        let moved = Time::from_secs(3) + ClusterTiming::kafka().session + Span::from_secs(2);
+        run(&mut history, moved);
+        assert_ne!(leader_of(log(&history, at)), Some(leader), "there is another");
+        history.act(send()).unwrap();
+        run(&mut history, Time::from_secs(60));
+        let log = log(&history, at);
+        let numbers: Vec<u64> = (0..log.end()).map(|offset| log.record(offset).expect("kept").number).collect();
+        (numbers, history.world().producers().next().expect("the only one").1.failed)
+    };
+    assert_eq!(stored(true, 5), (vec![1], 1), "the first is out of order until it is given up");
+    assert_eq!(stored(false, 5), (vec![1, 0], 0), "nobody is told that it is out of order");
+    assert_eq!(stored(false, 1), (vec![0, 1], 0), "the second waits");
 }

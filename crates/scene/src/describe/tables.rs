@@ -5,6 +5,7 @@ use kafka_lanes_words::Catalogue;
 use super::partition_name;
 use crate::brokers::{is_drawn, state};
 use crate::copies::in_sync;
+use crate::services::{last_failure, steps};
 
 /// A table. The first cell of a row names what the row is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,7 +41,7 @@ pub fn tables(world: &World, words: &dyn Catalogue) -> Vec<Table> {
         tables.push(brokers(world, words));
     }
     if world.services().next().is_some() {
-        tables.push(services(world, words));
+        tables.extend([services(world, words), calls(world, words)]);
     }
     tables.retain(|table| !table.rows.is_empty());
     tables
@@ -65,16 +66,37 @@ fn lanes(world: &World, words: &dyn Catalogue) -> Table {
 
 #[inline(never)]
 fn services(world: &World, words: &dyn Catalogue) -> Table {
+    let or_none = |text: String| if text.is_empty() { words.none().to_string() } else { text };
     let rows = world.services().map(|(_, service)| {
-        let called = service.calls.iter().filter_map(|link| world.service(link.to));
-        let called: Vec<&str> = called.map(|service| &*service.name).collect();
-        let called = if called.is_empty() { words.none().to_string() } else { called.join(", ") };
-        let (received, waiting) = (service.received, service.waiting() as u64);
-        let counts = [received, service.succeeded, service.failed, service.half_done, waiting];
-        let [received, done, failed, half_done, waiting] = counts.map(|n| n.to_string());
-        [service.name.to_string(), called, received, done, failed, half_done, waiting]
+        let called = steps(service);
+        let called: Vec<&str> =
+            called.iter().filter_map(|link| world.service(link.to)).map(|service| &*service.name).collect();
+        let last = last_failure(world, service, words).unwrap_or_default();
+        let counts = [service.received, service.waiting() as u64, u64::from(service.busy), service.succeeded];
+        let [received, waiting, busy, done] = counts.map(|n| n.to_string());
+        let bad = [service.failed, service.half_done, service.in_vain];
+        let [failed, half_done, in_vain] = bad.map(|n| n.to_string());
+        let state = words.service_state(service.status).to_string();
+        let called = or_none(called.join(", "));
+        let name = service.name.to_string();
+        [name, state, called, received, waiting, busy, done, failed, half_done, in_vain, or_none(last)]
     });
     Table::new(words.services_caption(), words.services_columns(), rows.collect())
+}
+
+/// Who calls whom, and how that went.
+#[inline(never)]
+fn calls(world: &World, words: &dyn Catalogue) -> Table {
+    let mut rows = Vec::new();
+    for (_, from) in world.services() {
+        for link in steps(from) {
+            let Some(to) = world.service(link.to) else { continue };
+            let [sent, done, failed, late] =
+                [link.sent, link.succeeded, link.failed, link.timed_out].map(|n| n.to_string());
+            rows.push([from.name.to_string(), to.name.to_string(), sent, done, failed, late]);
+        }
+    }
+    Table::new(words.calls_caption(), words.calls_columns(), rows)
 }
 
 fn brokers(world: &World, words: &dyn Catalogue) -> Table {

@@ -167,8 +167,16 @@ fn services_are_told_of() {
     assert!(!told.contains("nothing here"), "{told}");
     let all = tables(world, &English);
     let row = &table(&all, "Services").rows[0];
-    assert_eq!(row[..2], ["Shop", "Pay, Email"]);
-    assert_eq!(row[2..6], [received, 0, failed, failed].map(|n| n.to_string()));
+    assert_eq!(row[..3], ["Shop", "runs", "Pay, Email"]);
+    let (_, shop) = world.services().next().unwrap();
+    let counts = [received, shop.waiting() as u64, shop.busy.into(), 0, failed, failed, 0].map(|n| n.to_string());
+    assert_eq!(row[3..10], counts);
+    assert_eq!(row[10], "Email said no");
+    let calls = &table(&all, "Calls").rows;
+    assert_eq!(calls[0][..2], ["Shop", "Pay"]);
+    let link = shop.calls[1];
+    let counts = [link.sent, link.succeeded, link.failed, link.timed_out].map(|n| n.to_string());
+    assert_eq!((&calls[1][..2], &calls[1][2..]), (&["Shop".to_string(), "Email".into()][..], &counts[..]));
 }
 
 /// Every moment of a world in which nearly everything happens can be told, in full sentences.

@@ -1,10 +1,12 @@
 //! Worlds that the tests draw.
 #![allow(dead_code, unreachable_pub, reason = "each test file uses some of these")]
 
+use kafka_lanes_core::limits::MAX_SERVICES;
 use kafka_lanes_core::spec::{
-    ClusterSpec, ConsumerSpec, GroupSpec, ProducerSpec, Rate, ReplicationSpec, TopicSpec, WorldSpec,
+    ClusterSpec, ConsumerSpec, GroupSpec, ProducerSpec, Rate, ReplicationSpec, ServiceSpec, Timing, TopicSpec,
+    WorldSpec,
 };
-use kafka_lanes_core::{Action, BrokerAct, History, Time};
+use kafka_lanes_core::{Action, BrokerAct, History, ServiceStatus, Span, Time};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -140,6 +142,62 @@ pub fn worlds() -> impl Strategy<Value = WorldSpec> {
             ..WorldSpec::default()
         }
     })
+}
+
+/// The shop at rush hour: the world of the story's first chapter, as `crates/story/worlds/rush.kafka` has it.
+pub fn rush() -> WorldSpec {
+    let called = ["Coupons", "Stock", "Payment", "Email"];
+    let millis = Span::from_millis;
+    let mut shop = ServiceSpec { calls: called.map(String::from).into(), ..ServiceSpec::new("Shop") };
+    (shop.takes, shop.timeout, shop.at_once, shop.orders) = (millis(100), millis(3_000), 12, Rate::per_second(1));
+    let one = |(name, takes)| ServiceSpec { takes: millis(takes), at_once: 12, ..ServiceSpec::new(name) };
+    let mut services = vec![shop];
+    services.extend(called.into_iter().zip([50, 50, 150, 150]).map(one));
+    let stop = Action::Service { service: "Email".into(), status: ServiceStatus::Stopped };
+    let rush = Action::SetOrders { service: "Shop".into(), rate: Rate::per_second(20) };
+    WorldSpec {
+        title: "Rush hour at the shop".into(),
+        timing: Timing { produce: millis(150), ..Timing::default() },
+        services,
+        actions: vec![(Time::from_secs(10), rush), (Time::from_secs(26), stop)],
+        ..WorldSpec::default()
+    }
+}
+
+/// Services that call each other in any way, in circles and themselves too.
+pub fn services() -> impl Strategy<Value = Vec<ServiceSpec>> {
+    let counts = prop_oneof![3 => 1..=6_usize, 1 => 7..=MAX_SERVICES];
+    let service = (any::<u16>(), any::<u16>(), 1..=64_u32, 0..30_u64, 5..900_u64);
+    (counts, vec(service, MAX_SERVICES), 0..12_usize).prop_map(|(count, services, offset)| {
+        let name = |n: usize| format!("{}{n}", NAMES[(n + offset) % NAMES.len()]);
+        let named = |(n, (mask, thin, at_once, rate, millis)): (usize, &(u16, u16, u32, u64, u64))| ServiceSpec {
+            // Few call many.
+            calls: (0..count).filter(|to| mask >> to & 1 == 1 && (thin % 4 == 0 || *to == n + 1)).map(name).collect(),
+            at_once: *at_once,
+            takes: Span::from_millis(*millis),
+            timeout: Span::from_millis(2 * millis),
+            orders: Rate::per_second(rate.saturating_sub(10)),
+            ..ServiceSpec::new(name(n))
+        };
+        services.iter().take(count).enumerate().map(named).collect()
+    })
+}
+
+/// A world of services, alone or beside topics, in which two of them stop or hang.
+pub fn worlds_with_services() -> impl Strategy<Value = WorldSpec> {
+    (services(), prop_oneof![2 => Just(None), 1 => worlds().prop_map(Some)], any::<(usize, usize)>()).prop_map(
+        |(services, beside, (stopped, hung))| {
+            let mut spec = beside.unwrap_or_default();
+            let mut act = |millis, n: usize, status| {
+                let service = services[n % services.len()].name.clone();
+                spec.actions.push((Time::from_millis(millis), Action::Service { service, status }));
+            };
+            act(900, stopped, ServiceStatus::Stopped);
+            act(1_200, hung, ServiceStatus::Hung);
+            spec.actions.sort_by_key(|(at, _)| *at);
+            WorldSpec { services, ..spec }
+        },
+    )
 }
 
 /// The history of a world at a time.

@@ -44,7 +44,8 @@ pub(super) const IN_THE_MIDDLE: Setting = Setting {
             waiting && now.behind("Payment") < 8 && now.processed("Payment") > before.processed("Payment")
         }),
         step(MIDDLE, 60, |_, now| {
-            now.passed("Email") == 0 && now.behind("Email") < 8 && now.undelivered("Shop") == 0 && now.lost() == 0
+            let once = now.passed("Email") == 0 && now.again("Email") == 0;
+            once && now.behind("Email") < 8 && now.undelivered("Shop") == 0 && now.lost() == 0
         }),
     ],
     asked_at: 2,
@@ -63,7 +64,7 @@ pub(super) const CONSTRUCTION: Setting = Setting {
         step(SITE, 4, |_, now| now.sent("Owner") > 0),
         step(SITE, 8, |_, now| {
             let each = ["Plumbing", "Electrical", "Walls"].into_iter().all(|list| now.records(list) > 0);
-            now.0.topics().count() == 3 && each
+            now.0.topics().count() == 3 && each && each_job_is_on_its_list(now)
         }),
         step(SITE, 12, |_, now| {
             now.processed("Plumbers") > 0
@@ -86,6 +87,16 @@ pub(super) const CONSTRUCTION: Setting = Setting {
         |_, after| after.processed("Painters") == 0,
     ],
 };
+
+fn each_job_is_on_its_list(facts: &Facts) -> bool {
+    let jobs = [("Plumbing", ["sink", "boiler"]), ("Electrical", ["lamp", "socket"]), ("Walls", ["gate", "door"])];
+    let lists = ["Plumbing", "Electrical", "Walls"];
+    jobs.into_iter().all(|(own, jobs)| {
+        let other = |list: &&str| *list != own;
+        jobs.into_iter()
+            .all(|job| lists.iter().filter(|list| other(list)).all(|list| facts.with_key(list, job).count() == 0))
+    })
+}
 
 /// How often the shop called each of the others.
 fn calls(facts: &Facts) -> Vec<u64> {

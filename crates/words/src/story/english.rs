@@ -31,14 +31,14 @@ static ENGLISH: StoryWords = StoryWords {
     challenges: challenges::CHALLENGES,
     glossary: glossary::GLOSSARY,
     names: [
-        NameWords { story: "owner", kafka: "producer" },
-        NameWords { story: "contractor", kafka: "broker" },
-        NameWords { story: "job list", kafka: "topic" },
-        NameWords { story: "lane", kafka: "partition" },
-        NameWords { story: "crew", kafka: "consumer group" },
-        NameWords { story: "worker", kafka: "consumer" },
-        NameWords { story: "job", kafka: "record" },
-        NameWords { story: "place", kafka: "offset" },
+        NameWords { plain: "sender", story: "owner", kafka: "producer" },
+        NameWords { plain: "server", story: "contractor", kafka: "broker" },
+        NameWords { plain: "list", story: "job list", kafka: "topic" },
+        NameWords { plain: "lane", story: "lane", kafka: "partition" },
+        NameWords { plain: "team", story: "crew", kafka: "consumer group" },
+        NameWords { plain: "reader", story: "worker", kafka: "consumer" },
+        NameWords { plain: "entry", story: "job", kafka: "record" },
+        NameWords { plain: "place", story: "place", kafka: "offset" },
     ],
 };
 

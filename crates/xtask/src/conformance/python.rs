@@ -6,6 +6,7 @@ use std::process::Command;
 
 use super::{CLIENTS, KEYS};
 use crate::cached;
+use crate::pip::pip;
 use crate::run::{Outcome, run, say};
 use crate::setup;
 
@@ -38,14 +39,6 @@ fn with_wheel(program: &str, package: &str, folder: &Path) -> Outcome {
 fn install(package: &str) -> Outcome<PathBuf> {
     cached::folder(&format!("pip-{package}"), |folder| {
         say(&format!("installing {package} by pip, once for this machine (seconds)"));
-        let pip = |args: &[&OsStr]| {
-            run(
-                Command::new("python3")
-                    .args(["-m", "pip", "--quiet", "--disable-pip-version-check", "--root-user-action=ignore"])
-                    .args(args),
-                "pip needs its registry: check the network and pip's settings, then try again.",
-            )
-        };
         let wheels = folder.join("wheel");
         let [download, install] =
             [["download", "--no-deps", "--only-binary=:all:"], ["install", "--no-deps", "--no-index"]]

@@ -1,5 +1,6 @@
 //! Measures in a browser and prints Markdown: see `cargo xtask bench`. Nothing here is an assertion.
 
+mod contestants;
 mod engine;
 mod frames;
 mod live;
@@ -12,16 +13,16 @@ use std::process::ExitCode;
 
 use kafka_lanes_e2e::{Failure, Result};
 
-const USAGE: &str = "bench [page] [frames] [engine] [--runs N] [--dist DIR] [--mermaid DIR] [--native JSON]
-Which tables; without any, all. --mermaid: the npm package, unpacked; --native: what the example `throughput` of the
-core printed.";
+const USAGE: &str = "bench [page] [frames] [engine] [--runs N] [--dist DIR] [--beside DIR]... [--native JSON]
+Which tables; without any, all. --beside: a node_modules with packages to measure beside ours; --native: what the example
+`throughput` of the core printed.";
 
 /// What to measure, and where it is.
 struct Wish {
     tables: Vec<String>,
     runs: usize,
     dist: PathBuf,
-    mermaid: Option<PathBuf>,
+    beside: Vec<PathBuf>,
     native: Option<String>,
 }
 
@@ -47,13 +48,13 @@ fn read(args: &[String]) -> std::result::Result<Wish, String> {
     // Asked of cargo at run time, for two clones may share one target folder.
     let here = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
     let dist = Path::new(&here).join("../../dist");
-    let mut wish = Wish { tables: Vec::new(), runs: 7, dist, mermaid: None, native: None };
+    let mut wish = Wish { tables: Vec::new(), runs: 7, dist, beside: Vec::new(), native: None };
     let mut args = args.iter();
     while let Some(arg) = args.next() {
         let mut value = || args.next().ok_or_else(|| format!("{arg} needs a value."));
         match arg.as_str() {
             "--dist" => wish.dist = value()?.into(),
-            "--mermaid" => wish.mermaid = Some(value()?.into()),
+            "--beside" => wish.beside.push(value()?.into()),
             "--native" => wish.native = Some(value()?.clone()),
             "--runs" => {
                 let runs = value()?.parse().ok().filter(|runs| (1..=101).contains(runs));
@@ -70,7 +71,7 @@ fn measure(wish: &Wish) -> Result {
     let wanted = |table: &str| wish.tables.is_empty() || wish.tables.iter().any(|name| name == table);
     println!("\n{}", machine::line(&wish.dist)?);
     if wanted("page") {
-        println!("\n{}", live::table(&wish.dist, wish.mermaid.as_deref(), wish.runs)?);
+        println!("\n{}", live::table(&wish.dist, &wish.beside, wish.runs)?);
     }
     if wanted("frames") {
         println!("\n{}", frames::table(&wish.dist)?);

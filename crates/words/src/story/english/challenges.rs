@@ -30,7 +30,7 @@ pub(super) const CHALLENGES: [ChallengeWords; 10] = [
     },
     ChallengeWords {
         ask: "Let the work be shared out again, without anyone who reads standing still.",
-        hint: "Some assignors move only what has to move.",
+        hint: "The assignor says who gets which lane. Some move only what has to move.",
         done: "The others went on reading while a partition changed hands.",
     },
     ChallengeWords {

@@ -16,19 +16,19 @@ pub(super) const GLOSSARY: [TermWords; Term::ALL.len()] = [
         ("Kafka", &["kafka", "kafka's"]),
         "A program in the middle that keeps lists of what happened.",
         "A distributed log: servers that append records to partitions, keep them for a time, and hand them to any number of readers.",
-        "Apache Kafka.",
+        "Apache Kafka. A server reads its settings from server.properties.",
     ),
     term(
         ("publisher", &["publisher", "publishers"]),
         "Who writes on the board, and does not ask who reads.",
         "In publish and subscribe, the side that sends messages without knowing who gets them.",
-        "In Kafka: a producer.",
+        "A producer.",
     ),
     term(
         ("subscriber", &["subscriber", "subscribers"]),
         "Who watches a list, and takes what comes.",
         "In publish and subscribe, the side that asks for the messages of some topics.",
-        "In Kafka: a consumer. It says what it reads with subscribe().",
+        "A consumer. It says what it reads with subscribe().",
     ),
     term(
         ("producer", &["producer", "producers"]),
@@ -52,7 +52,7 @@ pub(super) const GLOSSARY: [TermWords; Term::ALL.len()] = [
         ("event", &["event", "events"]),
         "Something that happened.",
         "A fact with a time, which does not change any more.",
-        "Kafka stores it as a record.",
+        "Stored as a record.",
     ),
     term(
         ("record", &["record", "records"]),
@@ -118,13 +118,13 @@ pub(super) const GLOSSARY: [TermWords; Term::ALL.len()] = [
         ("queue", &["queue"]),
         "Each record is done by one of those who read.",
         "Competing consumers: in one group each record goes to one member.",
-        "In Kafka: several consumers with the same group.id.",
+        "Several consumers with the same group.id.",
     ),
     term(
         ("broadcast", &["broadcast"]),
         "Each record is done by each of those who read.",
         "Publish and subscribe: each group gets every record.",
-        "In Kafka: consumers with different group.ids.",
+        "Consumers with different group.ids.",
     ),
     term(
         ("lag", &["lag"]),

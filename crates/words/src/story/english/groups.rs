@@ -9,7 +9,7 @@ pub(super) const GROUPS: ChapterWords<4> = ChapterWords {
         "Consumers that share the work are a consumer group. Each lane belongs to exactly one of them. Here {members:Payment-g1} consumers share {lanes:ORDER_EVENTS} lanes, one each.",
         "One has left. Nothing stays undone: the other {members:Payment-g1} share its work, and one of them now has {most_lanes:Payment-g1} lanes.",
         "Now there are {members:Payment-g1} consumers on {lanes:ORDER_EVENTS} lanes. {working:Payment-g1} of them work, and {idle:Payment-g1} have no lane. They stand idle.",
-        "Why not more than one in a lane? They would overtake each other, and the order in the lane would be gone. So lanes decide how many can work.",
+        "Why not more than one in a lane? They would overtake each other, and the order in the lane would be gone. So the number of lanes decides how many can work.",
     ],
     question: question(
         "Soon there will be {members:Payment-g1} consumers in the group, on {lanes:ORDER_EVENTS} lanes. How many will have nothing to do?",
@@ -24,7 +24,7 @@ pub(super) const GROUPS: ChapterWords<4> = ChapterWords {
             ),
             (
                 "One: it is kept as a spare.",
-                "Nobody is kept back on purpose. There are just no more lanes than there are.",
+                "Nobody is kept back on purpose. Whoever gets no lane has nothing to do, and here that is more than one.",
             ),
         ],
     ),
@@ -41,13 +41,13 @@ pub(super) const QUEUE: ChapterWords<4> = ChapterWords {
     question: question(
         "We give the second consumer a group.id of its own. Which records will each of the two get?",
         [
-            ("All of them, both.", "Yes. Each group reads the whole topic for itself."),
+            ("Each of them gets all.", "Yes. Each group reads the whole topic for itself."),
             (
                 "Half of them each, as before.",
                 "They shared because they were one group. Now they are two, and groups share nothing.",
             ),
             (
-                "The first gets all, the second none.",
+                "The first gets all, the second gets none.",
                 "A group takes nothing away from another: a record that was read is still there.",
             ),
         ],
@@ -62,7 +62,7 @@ pub(super) const TRAFFIC: ChapterWords<6> = ChapterWords {
         "More consumers came: {working:billing} work, one in each lane. The lag still grows, but more slowly. It is {behind:billing}.",
         "One more consumer, and it has no lane: {idle:billing} stands idle. The lag is {behind:billing}. More consumers help only as far as there are lanes.",
         "So the topic got more lanes: {lanes:orders}. With {working:billing} at work the lag falls. It is {behind:billing} now.",
-        "But {moved:orders} keys have gone to other lanes. Their old records still waited in the old lane, so {out_of_order} were worked on before an earlier one. Add lanes early.",
+        "But {moved:orders} keys have gone to other lanes. Their old records still waited in the old lane, so {out_of_order} new ones were done before an older one of their key. Add lanes early.",
     ],
     question: question(
         "There are {lanes:orders} lanes, each with its consumer, and the lag grows. We add one more consumer. Will it help?",

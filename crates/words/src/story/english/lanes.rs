@@ -6,7 +6,7 @@ use crate::story::ChapterWords;
 pub(super) const STREAM: ChapterWords<4> = ChapterWords {
     title: "It never stops: streams",
     steps: [
-        "Some offices collect letters all day and open the whole pile at night. Here nobody waits for a pile: the first {processed:Counter} clicks are counted already.",
+        "Some offices collect letters all day and open the whole pile at night. Here people click on a web page, and nobody waits for a pile: {processed:Counter} clicks are counted already.",
         "Something that happened is called an event: somebody clicked, somebody paid. Written down, it is a record. So far {sent:Visitors} were sent.",
         "The reader follows a moment later: {sent:Visitors} sent, {processed:Counter} counted. The difference is on its way, or waits its turn.",
         "Events that keep coming are called a stream. It has a beginning, but no end, and so nobody waits for the end.",
@@ -30,21 +30,21 @@ pub(super) const STREAM: ChapterWords<4> = ChapterWords {
 pub(super) const TOPICS: ChapterWords<4> = ChapterWords {
     title: "Topics",
     steps: [
-        "One list for everything would be a mess. So there is a list for each kind of event. Such a list is called a topic. This picture has {topics}.",
+        "One list for everything would be a mess. So there is a list for each kind of event. Such a list is called a topic. In this picture there are {topics}.",
         "The shop sends to the topic of orders, the bank to the topic of payments. There are {records:orders} records in the first and {records:payments} in the second.",
-        "A consumer reads only what it cares about. Packing reads orders, and has worked on {processed:Packing}. Of the payments it sees none.",
-        "Who needs more reads more: the manager reads both topics. Now the bank sends {rate:Bank} a second, and packing still has just its orders to do.",
+        "A consumer reads only what it cares about. The packing team reads orders, and has packed {processed:Packing}. It sees no payments at all.",
+        "Who needs more reads more: the manager reads both topics. Now the bank sends {rate:Bank} a second, and the packing team still has just its orders to do.",
     ],
     question: question(
-        "In a moment there will be ten times as many payments. What will packing notice?",
+        "In a moment there will be ten times as many payments. What will the packing team notice?",
         [
             (
                 "Nothing: it reads orders only.",
-                "Yes. A topic is a list of its own. What is written in another one does not come past here.",
+                "Yes. A topic is a list of its own. What is written in another one never comes this way.",
             ),
             (
                 "It falls behind, because there is more to read.",
-                "More is written, but in another topic. Packing does not even look at it.",
+                "More is written, but in another topic. The packing team does not even look there.",
             ),
             (
                 "It has to throw the payments away.",
@@ -58,10 +58,10 @@ pub(super) const LANES: ChapterWords<5> = ChapterWords {
     title: "Partitions: lanes",
     steps: [
         "Here are {records:orders} orders in one topic. They stand in one lane, like cars, in the order in which they came: {first_in:orders/0} first, {last_in:orders/0} last.",
-        "In a team, a lane has one reader at a time, or an order would be fetched again and again. So {idle:Packing} of {members:Packing} look on, and {processed:Packing} orders are done.",
-        "The same {records:orders} orders in {lanes:orders} lanes. Cutting a topic into lanes is what Kafka calls partitions: each lane is a partition.",
+        "In a team, only one may read a lane, or an order would be packed more than once. So {idle:Packing} of {members:Packing} look on, and {processed:Packing} orders are done.",
+        "The same {records:orders} orders in {lanes:orders} lanes. Each lane is a part of the topic, so Kafka calls it a partition.",
         "Now {working:Packing} can work side by side, each in its own lane. In the same time {processed:Packing} orders are done.",
-        "In a lane, first come is first served. Between lanes nothing is promised: each counts its places from zero. Kafka calls such a place an offset.",
+        "In a lane, first come is first served. Which lane is read first, nobody promises. Each counts its own places, from zero: Kafka calls such a place an offset.",
     ],
     question: question(
         "Now the same {records:orders} orders in {lanes:orders} lanes, with the same {members:Packing} readers. How many will be done in the same time?",
@@ -85,11 +85,11 @@ pub(super) const LANES: ChapterWords<5> = ChapterWords {
 pub(super) const KEYS: ChapterWords<5> = ChapterWords {
     title: "Keys",
     steps: [
-        "There is news about order-9: payment begun, payment done, order confirmed. It is in the topic {with_key:payments/order-9} times. Read in another order, it makes no sense.",
-        "So each record may carry a key, here the name of its order. All records with the same key go to the same lane, always.",
-        "Which lane? Kafka makes a large number from the letters of the key, its hash. For order-9 it is {hash:order-9}, every time and everywhere.",
-        "A minus is dropped in Kafka's own way, which gives {positive:order-9}. Shared out among {lanes:payments} lanes it leaves {lane:payments/order-9}, and that is the lane.",
-        "Once more order-9, and again lane {lane:payments/order-9}. One lane, one reader, one order: nobody can see \"confirmed\" before \"begun\".",
+        "There is news about order-9: payment begun, payment done, order confirmed. So order-9 stands in the topic {with_key:payments/order-9} times. Read the other way round, it makes no sense.",
+        "So each record may carry a key, here the name of its order. All records with the same key go to the same lane, as long as no lanes are added.",
+        "Which lane? The producer makes a large number from the letters of the key, its hash. For order-9 it is {hash:order-9}, every time.",
+        "A minus is dropped in Kafka's own way, which gives {positive:order-9}. Divide by {lanes:payments}, the number of lanes: the remainder is {lane:payments/order-9}, and that is the lane.",
+        "Once more order-9, and again lane {lane:payments/order-9}. One lane, one reader: nobody can see \"confirmed\" before \"begun\".",
     ],
     question: question(
         "There will be one more record about order-9. Which lane does it go to?",

@@ -7,8 +7,8 @@ pub(super) const COPIES: ChapterWords<5> = ChapterWords {
     title: "Nothing gets lost",
     steps: [
         "Here are {brokers} brokers, and each lane is on every one of them. Such a copy is called a replica. If one broker burns, the others still have it.",
-        "Of each lane one broker is the leader: records are written there first, and the others copy them. Each broker leads a part of the lanes.",
-        "A producer with acks=all calls a record safe only when all copies that keep up have it. So far {acked:Shop} records are safe.",
+        "For each lane one broker is the leader: records are written there first, and the others copy them. Here each broker leads one lane.",
+        "With the setting acks=all, a producer calls a record safe only when all copies that keep up have it. So far {acked:Shop} records are safe.",
         "Broker 2 has died. Others lead its lanes now. Of the {acked:Shop} records that were called safe, {lost} are lost.",
         "With acks=1 the leader alone is enough, which is faster. But broker 2 died before the others had copied everything: {lost} records that were called safe are gone.",
     ],
@@ -31,10 +31,10 @@ pub(super) const COPIES: ChapterWords<5> = ChapterWords {
 pub(super) const CRASH: ChapterWords<5> = ChapterWords {
     title: "When a consumer dies",
     steps: [
-        "Here {members:ledger} consumers share {lanes:payments} lanes. From time to time each notes how far it has come. That note is called a commit.",
+        "Here {members:ledger} consumers share {lanes:payments} lanes. From time to time each tells the broker how far it has come, and the broker notes it. Such a note is called a commit.",
         "One of them died without a word. Nobody knows yet: it might only be slow. Its lane waits, and nobody reads it.",
         "When nothing was heard for a while, its session timeout is over, and the lanes are shared out again: a rebalance. Now ledger-2 has both.",
-        "It began at the last commit. What the dead one had done after that note was done again: {again:ledger} records, twice.",
+        "It began at the last commit. What the dead one had done after that was not noted, so {again:ledger} records were done twice.",
         "So make work that may be done twice: look first whether this order is paid already. Such work is called idempotent. Then twice is as good as once.",
     ],
     question: question(
@@ -59,7 +59,7 @@ pub(super) const CRASH: ChapterWords<5> = ChapterWords {
 pub(super) const WHOLE: ChapterWords<6> = ChapterWords {
     title: "What you have now",
     steps: [
-        "The whole picture. First: events flow without end. {sent:Shop} were sent so far, and more come while you read this.",
+        "The whole picture. First: events flow without end. {sent:Shop} were sent so far, and some are still on their way.",
         "Second: everything goes through the middle. The producer knows no consumer, and no consumer knows the producer.",
         "Third: the work is split. {lanes:ORDER_EVENTS} partitions hold the records, and the records of a key are all in the same one.",
         "Fourth: groups share the work. In each of the {groups} groups every partition has exactly one reader.",

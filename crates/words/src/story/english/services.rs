@@ -6,8 +6,8 @@ use crate::story::ChapterWords;
 pub(super) const RUSH: ChapterWords<5> = ChapterWords {
     title: "Rush hour at the shop",
     steps: [
-        "One order is many small jobs: check the coupon, look in the store, take the money, write an e-mail. For each job the shop calls another service.",
-        "So far {succeeded:Shop} orders are done. The shop calls a service, waits for its answer, and only then calls the next. It is like waiting on the phone.",
+        "One order is many small jobs: check the coupon, see what is in stock, take the money, write an e-mail. Each job has a program of its own, a service. The shop calls one after the other.",
+        "So far {succeeded:Shop} orders are done. Each time the shop calls a service, it waits for the answer, and only then calls the next. It is like waiting on the phone.",
         "Rush hour! Now {orders:Shop} orders come every second. The shop can work on {hands:Shop} at once, so {waiting:Shop} orders stand in line.",
         "The e-mail service has stopped. Whoever calls it hears nothing but \"no\". The shop tries once more, and then the whole order fails.",
         "By now {half_done:Shop} orders have failed after the money was taken. Paid, but no e-mail! These people think that something went wrong, and they are right.",
@@ -21,7 +21,7 @@ pub(super) const RUSH: ChapterWords<5> = ChapterWords {
             ),
             (
                 "It waits until the e-mail service is back.",
-                "Nobody keeps it for later: the call fails, and the order with it. What waits is only who has a place to wait in.",
+                "Nobody keeps it for later: the call fails, and the order with it. Those in line wait for the shop, not for the e-mail.",
             ),
             (
                 "The money is given back by itself.",
@@ -34,7 +34,7 @@ pub(super) const RUSH: ChapterWords<5> = ChapterWords {
 pub(super) const MIDDLE: ChapterWords<5> = ChapterWords {
     title: "Something in the middle",
     steps: [
-        "Now the shop calls nobody. It writes each order at the end of a long list in the middle, and goes on. The list is kept by Kafka.",
+        "Now the shop calls nobody. It writes each order at the end of a long list in the middle, and goes on. A program called Kafka keeps the list.",
         "The payment service and the e-mail service both read the list, each at its own speed. Reading takes nothing away: all {records:orders} orders are still there.",
         "The e-mail service has stopped. The shop does not notice. It has sent {sent:Shop} orders by now, and every one of them is in the list or on its way.",
         "The e-mail service is back, and {behind:Email} orders wait for it, each in its place. Payments went on all the time, as if nothing had happened.",
@@ -45,7 +45,7 @@ pub(super) const MIDDLE: ChapterWords<5> = ChapterWords {
         [
             (
                 "It gets all of them, a little later.",
-                "Yes. They stand in the list, and the e-mail service knows how far it had come.",
+                "Yes. They stand in the list, and beside it is a note of how far the e-mail service had come.",
             ),
             (
                 "They get no e-mail any more.",
@@ -65,7 +65,7 @@ pub(super) const SITE: ChapterWords<5> = ChapterWords {
         "On a construction site the owner wants things done: a sink, a lamp, a gate. The owner does not run after the workers. So far there were {sent:Owner} jobs.",
         "The contractor has a board with {topics} lists: plumbing, electrical work, walls. Each job goes on the list of its trade. That is all the contractor does with it.",
         "Workers watch only the list of their own trade. Pia the plumber has done {processed:Plumbers} jobs, and has never seen one about a lamp.",
-        "New workers came and read the list of walls too. Nobody told the owner, and nobody had to: the owner knows no workers, only the board.",
+        "The painters came, and read the list of walls too. Nobody told the owner, and nobody had to: the owner knows no workers, only the board.",
         "Now the real names. The owner is a publisher, the contractor a broker, a worker a subscriber. Kafka says producer, broker and consumer.",
     ],
     question: question(

@@ -1,0 +1,64 @@
+//! What things on the picture are called at a place of the story.
+
+use kafka_lanes_words::{Renamed, Role, Term};
+
+use crate::story::pieces::is_known;
+use crate::story::place::Place;
+use crate::words::{story, words};
+
+/// The names of the construction site, or Kafka's: of these only what the story has brought by then, else everyday
+/// words. None where all are Kafka's.
+#[inline(never)]
+pub(crate) fn names(place: Place, on_site: bool) -> Option<Renamed> {
+    let mut roles = Role::ALL.into_iter();
+    let names = story().words().names.each_ref().map(|name| {
+        let known = roles.next().is_none_or(|role| is_known(term(role), place));
+        (
+            name.kafka,
+            if on_site {
+                name.story
+            } else if known {
+                name.kafka
+            } else {
+                name.plain
+            },
+        )
+    });
+    let differ = names.iter().any(|(name, instead)| name != instead);
+    differ.then(|| Renamed { of: words(), names })
+}
+
+/// The word of the glossary for what a thing is.
+fn term(role: Role) -> Term {
+    match role {
+        Role::Producer => Term::Producer,
+        Role::Broker => Term::Broker,
+        Role::Topic => Term::Topic,
+        Role::Partition => Term::Partition,
+        Role::Group => Term::ConsumerGroup,
+        Role::Consumer => Term::Consumer,
+        Role::Record => Term::Record,
+        Role::Offset => Term::Offset,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kafka_lanes_words::PictureWords;
+
+    use super::*;
+
+    #[test]
+    fn no_name_stands_on_the_picture_before_the_story_brings_it() {
+        let at = |chapter: usize, step: usize| names(Place::Step(chapter - 1, step - 1), false);
+        let early = at(2, 1).expect("everyday words");
+        assert_eq!(early.consumers(3), "3 readers");
+        assert_eq!(early.partition(0), "Lane 0");
+        let later = at(5, 1).expect("partitions are not brought yet");
+        assert_eq!(later.consumers(3), "3 consumers");
+        assert_eq!((later.topic_word(), later.partition(0)), ("Topic".into(), "Lane 0".into()));
+        assert!(at(8, 1).is_none(), "all are Kafka's");
+        let site = names(Place::Step(7, 0), true).expect("another choice");
+        assert_eq!(site.producer_word(), "owner");
+    }
+}
