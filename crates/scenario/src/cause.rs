@@ -95,6 +95,8 @@ pub enum Cause {
     ConsumerOutsideGroup,
     /// A consumer chooses its partitions in a group that is not manual; the assignor decides.
     ReadsWithAssignor { assignor: &'static str },
+    /// A consumer that its group will not take: those before it know none of its assignors.
+    NoCommonAssignor { name: String, group: String },
     /// A consumer has assignors of its own in a group in which no client decides; they are not used.
     OwnAssignor { assignor: &'static str },
     /// A list of assignors, of which not all are the clients': this one does not count.
@@ -214,6 +216,7 @@ impl Cause {
             | Self::GroupReadsNothing { .. }
             | Self::ReadsWithAssignor { .. }
             | Self::OwnAssignor { .. }
+            | Self::NoCommonAssignor { .. }
             | Self::AssignorAlone { .. }
             | Self::ProtocolOfAssignor { .. }
             | Self::Ambiguous { .. }

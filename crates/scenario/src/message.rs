@@ -129,6 +129,12 @@ impl fmt::Display for Cause {
                 f,
                 "The group of this consumer has assignor={assignor}, beside which no consumer has one of its own, so assignor= is not used here. Give the group range, roundrobin, sticky or cooperative-sticky, or take this out."
             ),
+            Self::NoCommonAssignor { name, group } => write!(
+                f,
+                "{} will be refused by {}, and end (INCONSISTENT_GROUP_PROTOCOL): those before it do not all know one of its assignors. If that is not what you want to show, give it one that they have.",
+                Shown(name),
+                Shown(group)
+            ),
             Self::AssignorAlone { assignor, before } => write!(
                 f,
                 "{assignor} does not stand in a list with {before}, and is left out. A list is of range, roundrobin, sticky and cooperative-sticky; any other stands alone."

@@ -201,7 +201,11 @@ fn group(name: String, topics: &[TopicSpec], parts: GroupParts) -> GroupSpec {
         .zip(own)
         .map(|(name, (processing, instance, picks, own))| {
             let topics = some_of(topics, &picks);
-            let assignors = own.filter(|_| matches!(assignment, Assignment::By(_))).unwrap_or_default();
+            // Of the group's it has one too, else it would be refused, and a warning says so.
+            let assignors = match (own, assignment) {
+                (Some(own), Assignment::By(usual)) => own.iter().chain(usual.iter().take(1)).collect(),
+                _ => Assignors::default(),
+            };
             ConsumerSpec { name, instance, topics, processing, assignors, assigned: Vec::new() }
         })
         .collect();

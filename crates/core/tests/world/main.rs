@@ -2,6 +2,7 @@
 
 mod alarms;
 mod assignor_lists;
+mod bounces;
 mod bounds;
 mod clients;
 mod cluster;

@@ -1,5 +1,6 @@
 //! From what the lines say to a world that holds together: names looked up, limits held.
 
+use kafka_lanes_core::assignor::supports;
 use kafka_lanes_core::limits::{MAX_KEY_BYTES, MAX_KEYS};
 use kafka_lanes_core::sorted::SortedSet;
 use kafka_lanes_core::spec::{
@@ -169,6 +170,8 @@ impl Resolver<'_> {
     fn consumers(&mut self, group: &mut GroupSpec, drafts: Vec<DraftConsumer>, manual: bool) {
         let mut room = Room::of(Limit::Members);
         let mut read: SortedSet<PartitionName> = SortedSet::new();
+        // What those know that the coordinator will take: they join in the order of their lines.
+        let mut known: Vec<Assignors> = Vec::new();
         for draft in drafts {
             let DraftConsumer { name: Name { text: name, at }, instance, topics, processing, .. } = draft;
             let DraftConsumer { assignors, assignors_at, reads, reads_at, .. } = draft;
@@ -197,11 +200,23 @@ impl Resolver<'_> {
                 }
             }
             let topics = self.topic_names(topics);
-            let by_leader = matches!(group.assignment, Assignment::By(_));
-            if let Some(at) = assignors_at.filter(|_| !by_leader) {
-                self.diagnostics.push(at, Cause::OwnAssignor { assignor: group.assignment.name() });
-            }
-            let assignors = if by_leader { assignors } else { Assignors::default() };
+            let assignors = match (group.assignment, assignors_at) {
+                (Assignment::By(usual), own) => {
+                    let knows = if assignors.is_empty() { usual } else { assignors };
+                    if supports(&known, knows) {
+                        known.push(knows);
+                    } else {
+                        let (name, group) = (name.clone(), group.name.clone());
+                        self.diagnostics.push(own.unwrap_or(at), Cause::NoCommonAssignor { name, group });
+                    }
+                    assignors
+                }
+                (_, None) => assignors,
+                (other, Some(at)) => {
+                    self.diagnostics.push(at, Cause::OwnAssignor { assignor: other.name() });
+                    Assignors::default()
+                }
+            };
             group.consumers.push(ConsumerSpec { name, instance, topics, processing, assignors, assigned });
         }
         room.tell(self.diagnostics);

@@ -275,6 +275,10 @@ fn what_kafka_refuses_is_told_with_kafkas_name_for_it() {
         ("topic \"order events\"", "INVALID_TOPIC_EXCEPTION"),
         ("topic t\ntopic t", "TOPIC_ALREADY_EXISTS"),
         ("topic a\nproducer p to a acks=1 idempotence=on", "ConfigException"),
+        (
+            "topic t\ngroup g reads t assignor=range\n  consumer a\n  consumer b assignor=sticky",
+            "INCONSISTENT_GROUP_PROTOCOL",
+        ),
     ] {
         let said = fault_or_first(text).3.to_string();
         assert!(said.contains(&format!("({name})")), "{text}: {said}");

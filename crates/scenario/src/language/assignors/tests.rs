@@ -23,7 +23,7 @@ fn a_list_of_assignors_stands_behind_a_group_and_behind_a_consumer() {
     let text = "topic t partitions=1\n\
                 group g reads t assignor=range,cooperative-sticky\n\
                 \x20 consumer c assignor=cooperative-sticky\n\
-                \x20 consumer d instance=i processing=1s assignor=sticky,range\n\
+                \x20 consumer d instance=i processing=1s assignor=sticky,cooperative-sticky\n\
                 at 1s add consumer e to g assignor=range,sticky\n\
                 at 2s restart consumer c of g after 3s assignor=range,cooperative-sticky\n\
                 at 3s restart consumer d of g assignor=range\n\
@@ -34,7 +34,7 @@ fn a_list_of_assignors_stands_behind_a_group_and_behind_a_consumer() {
     assert_eq!(print(&world), text);
     assert_eq!(world.groups[0].assignment, Assignment::By(list(&[range, cooperative])));
     let own: Vec<Assignors> = world.groups[0].consumers.iter().map(|consumer| consumer.assignors).collect();
-    assert_eq!(own, [cooperative.into(), list(&[sticky, range])]);
+    assert_eq!(own, [cooperative.into(), list(&[sticky, cooperative])]);
     let restart = |name: &str, secs, assignors| {
         let after = Span::from_secs(secs);
         Action::RestartConsumer { group: "g".into(), name: name.into(), after, assignors }
@@ -43,6 +43,19 @@ fn a_list_of_assignors_stands_behind_a_group_and_behind_a_consumer() {
     assert_eq!(world.actions[2].1, restart("d", 0, range.into()));
     let set = Action::SetAssignor { group: "g".into(), assignors: list(&[cooperative, range]) };
     assert_eq!(world.actions[3].1, set);
+}
+
+/// It is a world all the same, in which it is refused.
+#[test]
+fn who_will_be_refused_is_told_of_with_kafkas_name_for_it() {
+    let text = "topic t\ngroup g reads t assignor=range,sticky\n  consumer a assignor=sticky\n  consumer b\n  \
+                consumer c assignor=cooperative-sticky,range\n  consumer d assignor=range,sticky\n";
+    let cause = Cause::NoCommonAssignor { name: "c".into(), group: "g".into() };
+    assert_eq!(fault(text), (5, 23, 18, cause));
+    let parsed = parse(text);
+    assert!(!parsed.has_errors());
+    assert!(parsed.diagnostics[0].to_string().contains("(INCONSISTENT_GROUP_PROTOCOL)"), "{}", parsed.diagnostics[0]);
+    assert_eq!(parsed.spec.groups[0].consumers.len(), 4);
 }
 
 #[test]
