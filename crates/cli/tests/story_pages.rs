@@ -80,7 +80,7 @@ fn a_page_that_asks_for_the_story_has_its_chapters_within() {
     let third = &items[2]["Chapter"];
     assert_eq!(third["name"], "The construction site");
     assert_eq!(third["path"], "deep/down/story/chapter-3.md");
-    assert_eq!(third["source_path"], Value::Null);
+    assert_eq!(third["source_path"], "deep/down/story.md");
     assert_eq!(third["number"], json!([2, 3]));
     assert_eq!(third["parent_names"], json!(["Before", "The story"]));
     assert!(content(third).contains("](../../../kafka-lanes/index.html#story/3/1)\n"));

@@ -81,8 +81,8 @@ fn item(parent: &Value, folders: &str, index: usize, page: &Page) -> Value {
         "number": number,
         "sub_items": [],
         "path": format!("{folders}{separator}{FOLDER}/{}", page.file),
-        // It has no source that somebody could edit.
-        "source_path": null,
+        // Who wants to edit it comes to the page that asks for it.
+        "source_path": parent["source_path"],
         "parent_names": names.collect::<Vec<_>>(),
     } })
 }
