@@ -8,6 +8,7 @@ mod alarms;
 mod card;
 mod clock;
 mod event;
+mod fall;
 mod frame;
 mod live;
 mod markup;

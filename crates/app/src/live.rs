@@ -35,6 +35,8 @@ pub(crate) struct Live {
     frames: Frames,
     watch: RefCell<Option<Watch>>,
     seen: Cell<bool>,
+    /// The engine failed: nothing moves any more.
+    over: Cell<bool>,
     listener: RefCell<Option<Listener>>,
 }
 
@@ -70,6 +72,7 @@ impl Live {
                 frames: Frames::new(on_frame),
                 watch: RefCell::new(None),
                 seen: Cell::new(true),
+                over: Cell::new(false),
                 listener: RefCell::new(None),
             }
         });
@@ -108,6 +111,9 @@ impl Live {
 
     /// Acts on what was noticed about the element or its page.
     pub(crate) fn noticed(&self, sight: Sight) {
+        if self.over.get() {
+            return;
+        }
         match sight {
             Sight::Resized => {
                 self.fit();
@@ -129,6 +135,13 @@ impl Live {
             self.frames.rest();
             self.stage.borrow_mut().settle();
         }
+    }
+
+    /// The engine failed: no frame comes any more, and nothing that is noticed matters.
+    #[inline(never)]
+    pub(crate) fn end(&self) {
+        self.over.set(true);
+        self.frames.rest();
     }
 
     /// How much stands round the picture from now on, and how high all of it shall be.

@@ -10,6 +10,7 @@ use yew::AppHandle;
 
 use crate::clock::parse_time;
 use crate::event::to_js;
+use crate::fall;
 use crate::live::{Live, Sight};
 use crate::number::number;
 use crate::opening::open;
@@ -52,7 +53,7 @@ pub fn mount(
     attributes: &JsValue,
     importer: Function,
 ) -> Result<Mounted, JsError> {
-    yew::set_custom_panic_hook(Box::new(report_panic));
+    yew::set_custom_panic_hook(Box::new(fall::report));
     let mut options = Options::read(attributes);
     let mut opening = open(text);
     let Some(spec) = opening.spec.take() else {
@@ -79,6 +80,7 @@ pub fn mount(
     if opening.link.is_some() || !options.view.is_empty() {
         look(&live, &options, opening.link.as_deref());
     }
+    fall::stand(&host, &live);
     let props = Props { host, live: live.clone(), options, opening, importer };
     Ok(Mounted { live, app: RefCell::new(None), mount, props })
 }
@@ -147,6 +149,9 @@ fn too_old() -> JsError {
 impl Mounted {
     /// Puts the panels round the picture: after its first frame, so that it need not wait for their code.
     pub fn panels(&self) {
+        if !fall::stands(&self.props.host) {
+            return;
+        }
         style_panels();
         self.app.borrow_mut().get_or_insert_with(|| {
             yew::Renderer::<App>::with_root_and_props(self.mount.clone(), self.props.clone()).render()
@@ -194,12 +199,18 @@ impl Mounted {
         self.send(Msg::Attribute(name, value));
     }
 
-    /// The document of `kafka-lanes run --json`, as plain objects.
+    /// The document of `kafka-lanes run --json`, as plain objects; null once the engine failed.
     pub fn state(&self) -> JsValue {
+        if !fall::stands(&self.props.host) {
+            return JsValue::NULL;
+        }
         to_js(&StateDocument::of(self.live.stage.borrow().player.history()))
     }
 
     fn send(&self, msg: Msg) {
+        if !fall::stands(&self.props.host) {
+            return;
+        }
         self.panels();
         if let Some(app) = &*self.app.borrow() {
             app.send_message(msg);
@@ -209,12 +220,11 @@ impl Mounted {
 
 impl Drop for Mounted {
     fn drop(&mut self) {
-        if let Some(app) = self.app.take() {
-            app.destroy();
+        let still_ran = fall::leave(&self.props.host);
+        match self.app.get_mut().take() {
+            Some(app) if still_ran => app.destroy(),
+            // What Yew has of it may still be borrowed by whoever failed.
+            app => std::mem::forget(app),
         }
     }
-}
-
-fn report_panic(info: &std::panic::PanicHookInfo<'_>) {
-    web_sys::console::error_1(&info.to_string().into());
 }

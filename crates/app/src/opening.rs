@@ -3,7 +3,7 @@
 use js_sys::{Array, Function, Promise, Reflect};
 use kafka_lanes_core::spec::WorldSpec;
 use kafka_lanes_scenario as scenario;
-use kafka_lanes_scenario::link::{self, Link};
+use kafka_lanes_scenario::link::{self, Broken, Link, Opened};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
@@ -18,6 +18,8 @@ pub(crate) struct Opening {
     pub(crate) source: String,
     /// The moment of a link, with what people did.
     pub(crate) link: Option<Box<Link>>,
+    /// What is to be said beside the picture of a link, whose text nobody has before them.
+    pub(crate) notice: Option<Remark>,
     /// Remarks with their place in the text, ready to be shown.
     pub(crate) remarks: Vec<Remark>,
 }
@@ -40,22 +42,27 @@ pub(crate) fn open(text: &str) -> Opening {
     }
     let parsed = scenario::language::parse(text);
     let remarks = parsed.diagnostics.iter().map(remark).collect();
-    Opening { spec: something(parsed.spec), source: text.into(), link: None, remarks }
+    Opening { spec: something(parsed.spec), source: text.into(), remarks, ..Opening::default() }
 }
 
 #[inline(never)]
 fn of_link(text: &str) -> Opening {
-    match Link::read(text) {
-        Ok(opened) => Opening {
-            spec: something(opened.link.spec.clone()),
-            source: scenario::language::print(&opened.link.spec),
-            remarks: opened.diagnostics.iter().map(|diagnostic| Remark { place: None, ..remark(diagnostic) }).collect(),
-            link: Some(Box::new(opened.link)),
-        },
-        Err(fault) => Opening {
-            remarks: vec![Remark { place: None, is_error: true, text: fault.to_string() }],
-            ..Opening::default()
-        },
+    let whole = |remark| Remark { place: None, ..remark };
+    let Opened { link, diagnostics } = match Link::read(text) {
+        Ok(opened) => opened,
+        Err(Broken { part: Some(part), .. }) => *part,
+        Err(Broken { fault, part: None }) => {
+            let fault = Remark { place: None, is_error: true, text: fault.to_string() };
+            return Opening { remarks: vec![fault], ..Opening::default() };
+        }
+    };
+    let mut remarks = diagnostics.iter().map(remark).map(whole);
+    Opening {
+        spec: something(link.spec.clone()),
+        source: scenario::language::print(&link.spec),
+        notice: remarks.next(),
+        remarks: remarks.collect(),
+        link: Some(Box::new(link)),
     }
 }
 
@@ -121,5 +128,18 @@ mod tests {
         for text in ["", "hello there"] {
             assert_eq!(open(text).spec, None, "{text:?}");
         }
+    }
+
+    #[test]
+    fn of_a_link_that_was_cut_there_is_a_picture_and_a_sentence() {
+        let spec = open("topic t partitions=2\nproducer p to t\ngroup g reads t\n  consumer c\n").spec.unwrap();
+        let text = Link { spec, seed: 1, ..Link::default() }.write().unwrap();
+        assert_eq!(open(&text).notice, None);
+        let cut = open(&text[..text.len() - 5]);
+        assert_eq!(cut.spec.map(|spec| spec.topics[0].partitions), Some(2));
+        assert!(cut.notice.is_some_and(|notice| notice.is_error && notice.text.contains("cut short")));
+        assert_eq!(cut.remarks, []);
+        let stump = open(&text[..12]);
+        assert!(stump.spec.is_none() && stump.notice.is_none() && stump.remarks[0].text.contains("cut short"));
     }
 }

@@ -145,7 +145,7 @@ pub(crate) fn load(scenario: &Path) -> Result<Loaded, Failure> {
         return Ok(Source::read(scenario)?.load());
     };
     let link::Opened { link, diagnostics } =
-        Link::read(text).map_err(|fault| Failure::Refused(format!("link: error: {fault}")))?;
+        Link::read(text).map_err(|broken| Failure::Refused(format!("link: error: {}", broken.fault)))?;
     let spec = link.spec.clone();
     Ok(Loaded { name: "link".into(), spec, diagnostics, notes: Vec::new(), link: Some(link) })
 }

@@ -114,11 +114,17 @@ fn a_link_opens_the_same_moment() -> Result {
     let other = Browser::open(&site, &format!("/#{fragment}"), Size::phone())?;
     other.wait_for(&format!("{KL}?.state"), 20)?;
     assert_eq!(other.read::<String>(&format!("{KL}.state.digest"))?, digest);
-    // Cut short, it says so, and nothing is blank.
+    // Cut short, it says so beside what could be read of it.
     let cut = format!("/#{}", &fragment[..fragment.len() - 9]);
     let broken = Browser::open(&site, &cut, Size::desktop())?;
-    broken.wait_for(&shadow(".kl-error"), 20)?;
-    let said: String = broken.read(&format!("{}.textContent", shadow(".kl-error")))?;
+    broken.wait_for(&shadow(".notice"), 20)?;
+    let said: String = broken.read(&format!("{}.textContent", shadow(".notice")))?;
+    assert!(said.contains("cut short") && said.ends_with("What could be read of it is shown."), "{said}");
+    assert_eq!(broken.read::<f64>(&format!("{KL}.state.time_us"))?, 31e6);
+    // Nothing could be read of it: only the sentence, and nothing is blank.
+    let stump = Browser::open(&site, &format!("/#{}", &fragment[..20]), Size::desktop())?;
+    stump.wait_for(&shadow(".kl-error"), 20)?;
+    let said: String = stump.read(&format!("{}.textContent", shadow(".kl-error")))?;
     assert!(said.contains("link"), "{said}");
     // As an embed, the same link is the same moment.
     site.page(

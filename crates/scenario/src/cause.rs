@@ -3,6 +3,7 @@ use kafka_lanes_core::spec::DeliveryFault;
 
 use crate::diagnostic::Severity;
 use crate::limit::Limit;
+use crate::link::LinkFault;
 use crate::name::TopicNameFault;
 
 /// What a diagnostic is about: typed, so that its sentence can be made in any language. Its `Display` is
@@ -56,6 +57,8 @@ pub enum Cause {
     // Links.
     /// Another engine made the link: what happens may differ.
     OtherEngine,
+    /// The link can't be opened as it is; what could be read of it is.
+    BrokenLink(LinkFault),
 
     // What Kafka's tools print.
     /// A row has not as many cells as its table has columns.

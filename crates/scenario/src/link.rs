@@ -37,6 +37,8 @@ pub use view::{MAX_VIEW_BYTES, MAX_VIEW_SETTINGS, View};
 pub const PREFIX: &str = "#play/";
 /// The version of the format that is written, and the newest that is read.
 pub const FORMAT: u8 = 1;
+/// A link whose first byte is more than this was changed on its way: formats are numbered one by one.
+pub const LAST_FORMAT: u8 = 31;
 /// Characters of a link behind [`PREFIX`], at the most: browsers and what carries links take so many.
 pub const MAX_LINK_CHARS: usize = 65_536;
 /// Bytes that a link unpacks to at the most.
@@ -68,6 +70,16 @@ pub struct Opened {
     pub link: Link,
     /// What is to be said about it, such as that another engine made it. Lines are those of the text that it holds.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A link that can't be opened as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Broken {
+    /// Why not.
+    pub fault: LinkFault,
+    /// What could be read of it, if that is a world: whole lines from its beginning, as far as they make sense. The first
+    /// of its diagnostics says the fault. Where characters were changed on the way, it may not be what was written.
+    pub part: Option<Box<Opened>>,
 }
 
 impl Link {
@@ -111,29 +123,27 @@ impl Link {
     ///
     /// # Errors
     ///
-    /// Why it can't be opened.
+    /// Why it can't be opened as it is, and what could be read of it. A link of a later format is read as far as it is
+    /// like ours; one that unpacks to too much is not opened at all.
     #[inline(never)]
-    pub fn read(text: &str) -> Result<Opened, LinkFault> {
-        let (_, text) = text.split_once(PREFIX).ok_or(LinkFault::NoLink)?;
+    pub fn read(text: &str) -> Result<Opened, Broken> {
+        let Some((_, text)) = text.split_once(PREFIX) else {
+            return Err(Broken { fault: LinkFault::NoLink, part: None });
+        };
         // What a person copied may have blanks around it.
         let text = text.trim();
-        if text.len() > MAX_LINK_CHARS {
-            return Err(LinkFault::TooLong { chars: text.len() });
+        // Where there is no boundary of characters, one that no link has stands before it.
+        let (bytes, strange) = alphabet::read(text.get(..MAX_LINK_CHARS).unwrap_or(text));
+        let (moment, result, is_ours) = read_bytes(&bytes);
+        let around = match strange {
+            _ if text.len() > MAX_LINK_CHARS => Some(LinkFault::TooLong { chars: text.len() }),
+            Some(character) => Some(LinkFault::Character { character }),
+            None => None,
+        };
+        match around.or(result.err()) {
+            None => Ok(moment.open(is_ours)),
+            Some(fault) => Err(Broken { fault, part: moment.salvage(fault).map(Box::new) }),
         }
-        let bytes = alphabet::read(text).map_err(|character| LinkFault::Character { character })?;
-        match bytes.first() {
-            None => return Err(LinkFault::Damaged),
-            Some(&newer) if newer > FORMAT => return Err(LinkFault::Newer { format: newer }),
-            Some(&FORMAT) => {}
-            Some(_) => return Err(LinkFault::Damaged),
-        }
-        let (head, packed) = bytes.split_at_checked(HEAD_BYTES).ok_or(LinkFault::Damaged)?;
-        let [_, e0, e1, c0, c1, c2, c3] = *head else { return Err(LinkFault::Damaged) };
-        if crc32(packed) != u32::from_be_bytes([c0, c1, c2, c3]) {
-            return Err(LinkFault::Damaged);
-        }
-        let is_ours = u16::from_be_bytes([e0, e1]) == engine();
-        Ok(packed::unpack(packed)?.open(is_ours))
     }
 
     /// The history that the link holds, at its beginning: bring it to [`Link::time`] with
@@ -146,6 +156,27 @@ impl Link {
     pub fn history(&self) -> Result<History, Refusal> {
         History::recorded(self.spec.clone(), self.seed, self.actions.clone(), self.end)
     }
+}
+
+/// What is in a link's bytes, whether that is all of it, and whether this engine made it.
+fn read_bytes(bytes: &[u8]) -> (Moment, Result<(), LinkFault>, bool) {
+    let nothing = |fault| (Moment::default(), Err(fault), true);
+    let newer = bytes.first().copied().filter(|format| (FORMAT + 1..=LAST_FORMAT).contains(format));
+    let newer = newer.map(|format| LinkFault::Newer { format });
+    let Some((&[format, e0, e1, c0, c1, c2, c3], packed)) = bytes.split_first_chunk::<HEAD_BYTES>() else {
+        return nothing(newer.unwrap_or(LinkFault::Damaged));
+    };
+    let is_whole = crc32(packed) == u32::from_be_bytes([c0, c1, c2, c3]);
+    if let (Some(fault), false) = (newer, is_whole) {
+        return nothing(fault);
+    }
+    let is_ours = u16::from_be_bytes([e0, e1]) == engine();
+    let (moment, result) = packed::unpack(packed);
+    if is_whole && result == Err(LinkFault::Bomb) {
+        return nothing(LinkFault::Bomb);
+    }
+    let result = if format == FORMAT && is_whole { result } else { Err(newer.unwrap_or(LinkFault::Damaged)) };
+    (moment, result, is_ours)
 }
 
 /// Whether `text` is a link, or a URL with one: a word by itself, for in a scenario it may stand in a comment.

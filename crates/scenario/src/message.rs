@@ -68,6 +68,7 @@ impl fmt::Display for Cause {
             Self::OtherEngine => f.write_str(
                 "This link was made with another version of the engine: what happens here may differ from what its maker saw. Take a new link of what you see to keep it.",
             ),
+            Self::BrokenLink(fault) => write!(f, "{fault} What could be read of it is shown."),
             Self::Columns { given, wanted } => write!(
                 f,
                 "This row has {given} columns, the head of its table {wanted}; it is left out. Names with spaces can't be told apart here: write the group by hand."

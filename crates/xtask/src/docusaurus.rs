@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::cached;
-use crate::run::{Outcome, output_of, run, say};
+use crate::run::{Outcome, output_of, say};
 use crate::{setup, tools};
 
 /// crates/e2e/tests/further_sites.rs names this version too.
@@ -39,12 +39,7 @@ pub(crate) fn install() -> Outcome {
         for name in FILES {
             std::fs::copy(locked.join(name), folder.join(name)).map_err(io)?;
         }
-        run(
-            Command::new("npm")
-                .args(["ci", "--silent", "--no-audit", "--no-fund", "--ignore-scripts"])
-                .current_dir(folder),
-            "npm needs to reach its registry: check the network and npm's settings, then try again.",
-        )
+        setup::npm(&["ci"], folder)
     });
     installed.map(drop)
 }

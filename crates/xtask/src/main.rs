@@ -36,7 +36,7 @@ cargo xtask COMMAND
   build               leave the release build in dist/, and print what it weighs
   package             pack a release build for npm: target/package/kafka-lanes-VERSION.tgz
   test                run every test, the browser's included (installs a browser if there is none)
-                      [--full] sites of further documentation tools too
+                      [--full] sites of further tools too: documentation, bundlers, TypeScript
   profile             measure anew which code a first frame needs (after larger changes, or when ci says so)
   docs                build the book in docs/ into target/book/, with the diagrams of dist/
   bench               print the tables of measurements  [page] [frames] [engine] [hash] [assignors] [--runs N]

@@ -1,5 +1,7 @@
 //! The package for npm: what a build leaves for other people's pages, its types, and what `web/npm` says about it.
 
+mod bundler;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -10,6 +12,8 @@ use crate::{build, setup};
 const FOLDER: &str = "target/package";
 /// Its manifest, but for the version.
 const MANIFEST: &str = "web/npm/package.json";
+/// The loader, and the file that bundlers get for it.
+const LOADERS: [&str; 2] = ["web/kafka-lanes.js", "kafka-lanes.bundler.js"];
 /// Stands in the manifest for the version.
 const NO_VERSION: &str = "\"version\": \"0.0.0\"";
 /// Where its files are; the first folder that has one counts.
@@ -37,9 +41,12 @@ pub(crate) fn pack() -> Outcome<PathBuf> {
     }
     std::fs::create_dir_all(&folder).map_err(unwritable)?;
     let manifest = std::fs::read_to_string(MANIFEST).map_err(|e| format!("{MANIFEST} cannot be read: {e}."))?;
-    for name in files(&manifest) {
+    let [loader, for_bundlers] = LOADERS;
+    for name in files(&manifest).filter(|name| *name != for_bundlers) {
         std::fs::copy(source(name)?, folder.join(name)).map_err(unwritable)?;
     }
+    let loader = std::fs::read_to_string(loader).map_err(|e| format!("{loader} cannot be read: {e}."))?;
+    std::fs::write(folder.join(for_bundlers), bundler::for_bundlers(&loader)?).map_err(unwritable)?;
     std::fs::write(folder.join("package.json"), with_version(&manifest)?).map_err(unwritable)?;
     run(
         Command::new("npm")

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::browser;
+use crate::cached;
 use crate::run::{Outcome, cargo, output_of, run, say, which};
 use crate::tools::{self, BINARYEN, MDBOOK, TRUNK};
 
@@ -95,29 +96,26 @@ fn cargo_install(package: &str, version: &str, bin: &Path, flags: &[&str], why: 
 
 /// Makes sure that an npm package is in the cache, and says where its `node_modules` is.
 pub(crate) fn npm_package(package: &str, why: &str) -> Outcome<PathBuf> {
-    let modules = tools::npm_modules(package)?;
-    if modules.is_dir() {
-        return Ok(modules);
-    }
+    let installed = cached::folder(&tools::npm_folder(package), |folder| {
+        say(&format!("installing the npm package {package}, once for this machine: {why} (seconds)"));
+        let manifest = folder.join("package.json");
+        std::fs::write(&manifest, "{\"private\":true}\n")
+            .map_err(|e| format!("{} cannot be written: {e}. Free it and try again.", manifest.display()))?;
+        npm(&["install", package], folder)
+    });
+    Ok(installed?.join("node_modules"))
+}
+
+/// Runs npm in a folder; what packages want to run is not run.
+pub(crate) fn npm(args: &[&str], folder: &Path) -> Outcome {
     node()?;
-    say(&format!("installing the npm package {package}, once for this machine: {why} (seconds)"));
-    // Into a folder beside, renamed when whole: an interrupted install must not look like a finished one.
-    let folder = modules.parent().unwrap_or(&modules);
-    let unfinished = folder.with_extension("unfinished");
-    let io = |e: std::io::Error| format!("{} cannot be written: {e}. Free it and try again.", unfinished.display());
-    if unfinished.exists() {
-        std::fs::remove_dir_all(&unfinished).map_err(io)?;
-    }
-    std::fs::create_dir_all(&unfinished).map_err(io)?;
-    std::fs::write(unfinished.join("package.json"), "{\"private\":true}\n").map_err(io)?;
     run(
         Command::new("npm")
-            .args(["install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", package])
-            .current_dir(&unfinished),
+            .args(args)
+            .args(["--silent", "--no-audit", "--no-fund", "--ignore-scripts"])
+            .current_dir(folder),
         "npm needs to reach its registry: check the network and npm's settings, then try again.",
-    )?;
-    std::fs::rename(&unfinished, folder).map_err(io)?;
-    Ok(modules)
+    )
 }
 
 /// Makes sure that Node.js and npm are there.

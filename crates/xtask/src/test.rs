@@ -22,7 +22,7 @@ const SUITES: [Suite; 4] = [
 ];
 
 /// Those that are too long for every push, or need what is too large.
-const FULL: [Suite; 1] = [("sites of further documentation tools, and types", further)];
+const FULL: [Suite; 1] = [("sites of further tools, and types", further)];
 
 /// The suites of every push, or all.
 pub(crate) fn suites(full: bool) -> impl Iterator<Item = Suite> {
@@ -100,10 +100,11 @@ fn further() -> Outcome<Count> {
     mkdocs::install()?;
     docusaurus::install()?;
     setup::npm_package(tools::TYPESCRIPT, "it reads the types of our package")?;
+    setup::npm_package(tools::VITE, "a bundler that takes our package")?;
     counted(
         cargo()
             .args(["test", "--no-fail-fast", "--package", "kafka-lanes-e2e", "--features", "full"])
-            .args(["--test", "further_sites", "--test", "types"])
+            .args(["--test", "further_sites", "--test", "types", "--test", "bundlers"])
             .env("RUST_TEST_THREADS", "1"),
     )
 }

@@ -16,6 +16,8 @@ pub(crate) const MDBOOK: &str = "0.5.4";
 pub(crate) const AXE: &str = "axe-core@4";
 /// What reads the types of our package; crates/e2e/tests/types.rs names this version too.
 pub(crate) const TYPESCRIPT: &str = "typescript@5.9.3";
+/// A bundler that takes our package; crates/e2e/tests/bundlers.rs names this version too.
+pub(crate) const VITE: &str = "vite@8.3.4";
 /// What `cargo xtask bench` measures beside us.
 pub(crate) const BESIDE: [&str; 3] = ["mermaid@11", "asciinema-player@3", "@lottiefiles/dotlottie-wc@0.9"];
 
@@ -36,9 +38,14 @@ pub(crate) fn crate_bin(tool: &str, version: &str) -> Outcome<PathBuf> {
     Ok(cache()?.join(format!("{tool}-{version}")).join("bin"))
 }
 
+/// The folder of an npm package among the tools: `npm-binaryen@132`.
+pub(crate) fn npm_folder(package: &str) -> String {
+    format!("npm-{package}")
+}
+
 /// Where an npm package is installed: `npm-binaryen@132/node_modules`.
 pub(crate) fn npm_modules(package: &str) -> Outcome<PathBuf> {
-    Ok(cache()?.join(format!("npm-{package}")).join("node_modules"))
+    Ok(cache()?.join(npm_folder(package)).join("node_modules"))
 }
 
 /// The version of a crate that Cargo.lock holds; for wasm-bindgen, library and program must be the same.

@@ -109,6 +109,7 @@ impl Component for App {
     fn create(ctx: &Context<Self>) -> Self {
         let Props { live, options, opening, .. } = ctx.props().clone();
         let source = Source::new(opening.source);
+        let notice = opening.notice.map(|notice| said(ctx, notice));
         let remarks = opening.remarks;
         let link = ctx.link().clone();
         live.listen(move || link.send_message(Msg::Moved));
@@ -122,7 +123,7 @@ impl Component for App {
             source,
             shared: None,
             remarks,
-            notice: None,
+            notice,
             reading: None,
         }
     }
@@ -347,7 +348,7 @@ impl App {
                     stage.set_view(&view);
                 }
                 self.chosen = None;
-                self.notice = None;
+                self.notice = opening.notice.map(|notice| said(ctx, notice));
                 self.dialog = self.remarks.iter().any(|remark| remark.is_error);
                 let notes: Vec<String> = self.remarks.iter().map(|remark| remark.text.clone()).collect();
                 self.reading = (!self.dialog && !notes.is_empty()).then(|| Card {
@@ -518,6 +519,14 @@ impl App {
                 speed={stage.player.speed()} {marks} {alarms} on_command={ctx.link().callback(Msg::Command)} />
         }
     }
+}
+
+/// What a link is opened with, as it is shown; the page around hears of it where it is bad.
+fn said(ctx: &Context<App>, notice: Remark) -> String {
+    if notice.is_error {
+        crate::event::complain(&ctx.props().host, &notice.text);
+    }
+    notice.text
 }
 
 fn seek(stage: &mut Stage, to: Time) {

@@ -62,6 +62,25 @@ fn a_service_that_has_stopped_leaves_orders_half_done() {
     assert!(email.failed > 0);
 }
 
+/// What was asked of a service while it hung is answered when it is back, and nobody waits for that any more.
+#[test]
+fn an_answer_that_is_late_is_awaited_by_nobody() {
+    let mut history = history(shop());
+    let awaited = |history: &History| -> Vec<bool> {
+        let world = history.world();
+        world.flights().filter(|flight| flight.answer.is_some()).map(|flight| world.is_awaited(flight)).collect()
+    };
+    for second in 1..10 {
+        history.advance(Time::from_secs(second), u64::MAX);
+        assert!(awaited(&history).into_iter().all(|is| is), "at {second} s");
+    }
+    history.act(set(ServiceStatus::Hung)).expect("it runs");
+    history.advance(Time::from_secs(40), u64::MAX);
+    history.act(set(ServiceStatus::Up)).expect("it hangs");
+    history.advance(Time::from_millis(40_300), u64::MAX);
+    assert!(awaited(&history).contains(&false), "{:?}", awaited(&history));
+}
+
 /// Who only hangs is worse: whoever calls it waits, and soon nobody has a hand free.
 #[test]
 fn a_service_that_hangs_holds_up_whoever_calls_it() {

@@ -13,19 +13,20 @@ pub(super) fn write(bytes: &[u8]) -> String {
     text
 }
 
-/// The bytes, or the first character that is none of the alphabet. Bits that make no whole byte are not looked at.
-pub(super) fn read(text: &str) -> Result<Vec<u8>, char> {
+/// The bytes, up to the first character that is none of the alphabet, and that one. Bits that make no whole byte are not
+/// looked at.
+pub(super) fn read(text: &str) -> (Vec<u8>, Option<char>) {
     let mut bytes = Vec::with_capacity(text.len() * 3 / 4);
     let (mut bits, mut count) = (0u32, 0);
     for c in text.chars() {
-        let value = value(c).ok_or(c)?;
+        let Some(value) = value(c) else { return (bytes, Some(c)) };
         (bits, count) = (bits << 6 | value, count + 6);
         if count >= 8 {
             count -= 8;
             bytes.push((bits >> count) as u8);
         }
     }
-    Ok(bytes)
+    (bytes, None)
 }
 
 fn value(c: char) -> Option<u32> {
@@ -50,9 +51,9 @@ mod tests {
             let bytes: Vec<u8> = (0..length).map(|n| n.wrapping_mul(73).wrapping_add(190)).collect();
             let text = write(&bytes);
             assert_eq!(text.len(), (usize::from(length) * 8).div_ceil(6));
-            assert_eq!(read(&text), Ok(bytes));
+            assert_eq!(read(&text), (bytes, None));
         }
         assert_eq!(write(&[0xFB, 0xFF]), "-_8");
-        assert_eq!(read("ab%3"), Err('%'));
+        assert_eq!(read("-_8%3"), (vec![0xFB, 0xFF], Some('%')));
     }
 }

@@ -12,6 +12,11 @@ pub(super) trait Coder {
     /// as `bit`, and gives it back; one that reads looks at nothing but `chance`.
     fn code(&mut self, chance: u32, bit: bool) -> bool;
 
+    /// Whether a bit depended on bytes behind the end: should those have been cut off, it and all after it are guesses.
+    fn is_guessing(&self) -> bool {
+        false
+    }
+
     /// Whether it has given out more bits than anybody wrote.
     fn is_spent(&self) -> bool {
         false
@@ -68,6 +73,7 @@ pub(super) struct Decoder<'a> {
     rest: std::slice::Iter<'a, u8>,
     /// Bytes read behind the end.
     missing: u32,
+    guessing: bool,
 }
 
 /// The writer leaves at most so many bytes away, as they are zeros.
@@ -75,7 +81,7 @@ const MOST_MISSING: u32 = 4;
 
 impl<'a> Decoder<'a> {
     pub(super) fn of(bytes: &'a [u8]) -> Self {
-        let mut decoder = Self { low: 0, high: u32::MAX, window: 0, rest: bytes.iter(), missing: 0 };
+        let mut decoder = Self { low: 0, high: u32::MAX, window: 0, rest: bytes.iter(), missing: 0, guessing: false };
         for _ in 0..4 {
             decoder.read();
         }
@@ -92,12 +98,22 @@ impl<'a> Decoder<'a> {
 impl Coder for Decoder<'_> {
     fn code(&mut self, chance: u32, _: bool) -> bool {
         let window = self.window;
-        let bit = narrow(&mut self.low, &mut self.high, chance, |middle| window <= middle);
+        // The same if other bytes had stood behind the end.
+        let highest = window | 1u32.checked_shl(8 * self.missing).unwrap_or(0).wrapping_sub(1);
+        let guessing = &mut self.guessing;
+        let bit = narrow(&mut self.low, &mut self.high, chance, |middle| {
+            *guessing |= (window <= middle) != (highest <= middle);
+            window <= middle
+        });
         while (self.low ^ self.high) >> 24 == 0 {
             shift(&mut self.low, &mut self.high);
             self.read();
         }
         bit
+    }
+
+    fn is_guessing(&self) -> bool {
+        self.guessing
     }
 
     fn is_spent(&self) -> bool {

@@ -3,9 +3,9 @@
 use kafka_lanes_core::limits::MAX_TIME;
 use kafka_lanes_core::{Action, Span, Time};
 
-use super::{Link, Opened, View};
+use super::{Link, LinkFault, Opened, View};
 use crate::cause::Cause;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::language;
 
 /// What a link holds, as text and numbers.
@@ -41,6 +41,27 @@ impl Moment {
         }
     }
 
+    /// What a link holds of which only the beginning was read, or of which something is wrong; none where that is no world.
+    /// What follows on a line that makes no sense was changed too, or read from what was.
+    pub(super) fn salvage(mut self, fault: LinkFault) -> Option<Opened> {
+        let is_possible = |micros: u64| Span(micros) <= MAX_TIME;
+        if !is_possible(self.time) || !is_possible(self.ahead) {
+            return None;
+        }
+        if let Some(line) = first_error(&language::parse(&self.scenario).diagnostics) {
+            self.scenario = self.scenario.split_inclusive('\n').take(line).collect();
+            self.acts.clear();
+        }
+        if let Some(line) = first_error(&read_acts(&self.acts).1) {
+            self.acts.truncate(line);
+        }
+        let mut opened = self.open(true);
+        opened
+            .diagnostics
+            .insert(0, Diagnostic::new(Place { line: 1, column: 1, length: 0 }, Cause::BrokenLink(fault)));
+        (!opened.link.spec.topics.is_empty()).then_some(opened)
+    }
+
     /// The link that it is. `is_ours` says whether this engine made it.
     pub(super) fn open(self, is_ours: bool) -> Opened {
         let language::Parsed { spec, mut diagnostics } = language::parse(&self.scenario);
@@ -55,6 +76,12 @@ impl Moment {
         let link = Link { spec, seed: self.seed, actions, time, end, view: parse_view(&self.view) };
         Opened { link, diagnostics }
     }
+}
+
+/// How many lines stand before the first error.
+fn first_error(diagnostics: &[Diagnostic]) -> Option<usize> {
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+    errors.map(|diagnostic| diagnostic.line.saturating_sub(1) as usize).min()
 }
 
 fn parse_view(text: &str) -> View {

@@ -8,38 +8,43 @@ use super::moment::Moment;
 
 pub(super) fn pack(moment: &Moment) -> Result<Vec<u8>, LinkFault> {
     let mut encoder = Encoder::default();
-    match code(&mut encoder, moment) {
+    match code(&mut encoder, moment, &mut Moment::default()) {
         // As much fits as is read, and not more.
         Err(LinkFault::Bomb) => Err(LinkFault::TooBigUnpacked),
-        Err(other) => Err(other),
-        Ok(_) => Ok(encoder.finish()),
+        other => other.map(|()| encoder.finish()),
     }
 }
 
-pub(super) fn unpack(packed: &[u8]) -> Result<Moment, LinkFault> {
-    code(&mut Decoder::of(packed), &Moment::default())
+/// What is in it, and where that is not all, why not: then it ends with the last line, or act, that was read in whole.
+pub(super) fn unpack(packed: &[u8]) -> (Moment, Result<(), LinkFault>) {
+    let mut moment = Moment::default();
+    let result = code(&mut Decoder::of(packed), &Moment::default(), &mut moment);
+    (moment, result)
 }
 
 /// The order of things, for both ways. A coder that reads does not look at `given`.
-fn code(coder: &mut dyn Coder, given: &Moment) -> Result<Moment, LinkFault> {
+fn code(coder: &mut dyn Coder, given: &Moment, moment: &mut Moment) -> Result<(), LinkFault> {
     let mut packer = Packer { model: Model::primed(), coder, left: MAX_UNPACKED_BYTES };
-    let mut moment = Moment {
-        seed: packer.model.number(packer.coder, Kind::Seed, given.seed),
-        time: packer.micros(given.time),
-        ahead: packer.micros(given.ahead),
-        view: packer.text(&given.view, 0)?,
-        scenario: packer.text(&given.scenario, 0)?,
-        acts: Vec::new(),
-    };
+    moment.seed = packer.model.number(packer.coder, Kind::Seed, given.seed);
+    moment.time = packer.micros(given.time)?;
+    moment.ahead = packer.micros(given.ahead)?;
+    packer.text(&given.view, 0, &mut moment.view)?;
+    packer.text(&given.scenario, 0, &mut moment.scenario)?;
     let mut acts = given.acts.iter();
+    let mut sound = 0;
     loop {
         let (wait, act) = acts.next().map_or((0, ""), |(wait, act)| (*wait, &**act));
-        let act = packer.text(act, b'\n')?;
-        // An empty one is the end.
-        if act.is_empty() {
-            return Ok(moment);
+        match packer.act(wait, act) {
+            Ok(None) => return Ok(()),
+            Ok(Some(act)) => moment.acts.push(act),
+            Err(fault) => {
+                moment.acts.truncate(sound);
+                return Err(fault);
+            }
         }
-        moment.acts.push((packer.micros(wait), act));
+        if !packer.coder.is_guessing() {
+            sound = moment.acts.len();
+        }
     }
 }
 
@@ -52,27 +57,48 @@ struct Packer<'c> {
 }
 
 impl Packer<'_> {
-    fn micros(&mut self, micros: u64) -> u64 {
+    fn micros(&mut self, micros: u64) -> Result<u64, LinkFault> {
         let millis = self.model.number(self.coder, Kind::Millis, micros / 1_000);
         let rest = self.model.number(self.coder, Kind::Micros, micros % 1_000);
-        millis.saturating_mul(1_000).saturating_add(rest)
+        // Nobody writes a second number of a thousand or more.
+        if rest >= 1_000 { Err(LinkFault::Damaged) } else { Ok(millis.saturating_mul(1_000).saturating_add(rest)) }
+    }
+
+    /// An act and the time since the one before; none is the end.
+    fn act(&mut self, wait: u64, act: &str) -> Result<Option<(u64, String)>, LinkFault> {
+        let mut read = String::new();
+        self.text(act, b'\n', &mut read)?;
+        if read.is_empty() { Ok(None) } else { Ok(Some((self.micros(wait)?, read))) }
     }
 
     /// A text that does not hold `end`.
-    fn text(&mut self, text: &str, end: u8) -> Result<String, LinkFault> {
+    fn text(&mut self, text: &str, end: u8, read: &mut String) -> Result<(), LinkFault> {
         let mut given = text.bytes();
         let mut bytes = Vec::new();
-        loop {
-            self.left = self.left.checked_sub(1).ok_or(LinkFault::Bomb)?;
+        // Up to here it is what was written, be the rest cut off or not.
+        let mut sound = 0;
+        let fault = loop {
+            let Some(left) = self.left.checked_sub(1) else { break LinkFault::Bomb };
+            self.left = left;
             let byte = self.model.code(self.coder, given.next().unwrap_or(end));
             // What goes on behind the end of the packed bytes was never written.
             if self.coder.is_spent() {
-                return Err(LinkFault::Damaged);
+                break LinkFault::Damaged;
             }
             if byte == end {
-                return String::from_utf8(bytes).map_err(|_| LinkFault::Damaged);
+                match std::str::from_utf8(&bytes) {
+                    Ok(text) => *read = text.into(),
+                    Err(_) => break LinkFault::Damaged,
+                }
+                return Ok(());
             }
             bytes.push(byte);
-        }
+            if !self.coder.is_guessing() {
+                sound = bytes.len();
+            }
+        };
+        let lines = bytes[..sound].iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
+        *read = bytes[..lines].utf8_chunks().next().map_or("", |chunk| chunk.valid()).into();
+        Err(fault)
     }
 }

@@ -80,6 +80,16 @@ fn reopened(text: &str) -> (Link, History) {
     (link, history)
 }
 
+/// Why it can't be opened.
+fn fault(text: &str) -> LinkFault {
+    Link::read(text).unwrap_err().fault
+}
+
+/// What stands behind [`PREFIX`], as bytes.
+fn bytes_of(text: &str) -> Vec<u8> {
+    alphabet::read(&text[PREFIX.len()..]).0
+}
+
 #[test]
 fn the_articles_diagram_is_short() {
     let mut spec = example("order-events.kafka");
@@ -117,21 +127,81 @@ fn every_change_to_a_link_is_noticed() {
     let history = busy(example("order-events.kafka"), 5);
     let text = Link::of(&history, View::default()).write().unwrap();
     for length in PREFIX.len()..text.len() {
-        let fault = Link::read(&text[..length]).unwrap_err();
-        assert_eq!(fault, LinkFault::Damaged, "{length}");
+        assert_eq!(fault(&text[..length]), LinkFault::Damaged, "{length}");
     }
     for (place, was) in text.char_indices().skip(PREFIX.len() + 4) {
         let other = if was == 'A' { 'B' } else { 'A' };
         let changed = format!("{}{other}{}", &text[..place], &text[place + 1..]);
         // The last character may hold bits that mean nothing.
         match Link::read(&changed) {
-            Err(fault) => assert_eq!(fault, LinkFault::Damaged),
+            Err(broken) => assert_eq!(broken.fault, LinkFault::Damaged),
             Ok(opened) => assert!(place + 1 == text.len() && opened.link == Link::of(&history, View::default())),
         }
     }
-    assert_eq!(Link::read("https://example.org/#story/8/2"), Err(LinkFault::NoLink));
-    assert_eq!(Link::read(&format!("{text}%20")), Err(LinkFault::Character { character: '%' }));
+    assert_eq!(fault("https://example.org/#story/8/2"), LinkFault::NoLink);
+    assert_eq!(fault(&format!("{text}%20")), LinkFault::Character { character: '%' });
     assert!(Link::read(&format!("  {text}\n")).is_ok());
+}
+
+#[test]
+fn of_a_link_that_was_cut_the_lines_before_the_cut_are_read() {
+    let history = busy(example("broker-failure.kafka"), 20);
+    let link = Link::of(&history, view());
+    let (text, scenario) = (link.write().unwrap(), language::print(&link.spec));
+    let mut known = 0;
+    for length in (PREFIX.len()..text.len()).step_by(7) {
+        let Some(part) = Link::read(&text[..length]).unwrap_err().part else {
+            assert_eq!(known, 0, "{length}: what was read before was more");
+            continue;
+        };
+        let printed = language::print(&part.link.spec);
+        assert!(scenario.lines().zip(printed.lines()).all(|(whole, part)| whole == part), "{length}: {printed}");
+        assert!(link.actions.starts_with(&part.link.actions), "{length}: {:?}", part.link.actions);
+        assert!(printed == scenario || part.link.actions.is_empty());
+        let lines = printed.lines().count() + part.link.actions.len();
+        assert!(lines >= known, "{length}");
+        known = lines;
+        assert_eq!((part.link.seed, part.link.time), (link.seed, link.time));
+        let said = part.diagnostics[0].message();
+        assert!(said.contains("cut short") && said.ends_with("What could be read of it is shown."), "{said}");
+        assert!(part.link.history().is_ok());
+    }
+    assert!(known + 4 > scenario.lines().count() + link.actions.len(), "{known}");
+}
+
+#[test]
+fn of_a_link_with_something_behind_it_all_is_read() {
+    let link = Link::of(&busy(example("order-events.kafka"), 3), View::default());
+    let text = link.write().unwrap();
+    for more in [")", ").", "%20and so on", "…"] {
+        let Broken { fault, part } = Link::read(&[&*text, more].concat()).unwrap_err();
+        assert!(matches!(fault, LinkFault::Character { .. }));
+        assert_eq!(part.unwrap().link, link, "{more}");
+    }
+    let long = [&*text, &"A".repeat(MAX_LINK_CHARS)].concat();
+    assert!(Link::read(&long).unwrap_err().part.unwrap().link.spec == link.spec);
+}
+
+#[test]
+fn a_link_that_was_changed_gives_no_more_than_a_beginning_or_nothing() {
+    let link = Link::of(&busy(example("order-events.kafka"), 3), View::default());
+    let text = link.write().unwrap();
+    let mut parts = 0;
+    // Behind the mark of the engine.
+    for place in (PREFIX.len() + 4..text.len() - 1).step_by(7) {
+        let other = if &text[place..=place] == "A" { "B" } else { "A" };
+        let changed = [&text[..place], other, &text[place + 1..]].concat();
+        if let Some(part) = Link::read(&changed).unwrap_err().part {
+            parts += 1;
+            assert!(part.link.history().is_ok());
+            assert!(part.diagnostics.iter().skip(1).all(|d| d.severity != crate::Severity::Error), "{place}");
+        }
+    }
+    assert!(parts > 0);
+    // Noise is not taken for a world.
+    for wrong in [text.to_ascii_lowercase(), text.to_ascii_uppercase().replacen("#PLAY", "#play", 1)] {
+        assert_eq!(Link::read(&wrong).unwrap_err(), Broken { fault: LinkFault::Damaged, part: None });
+    }
 }
 
 #[test]
@@ -144,10 +214,15 @@ fn another_engines_link_opens_and_a_later_formats_does_not() {
     assert_eq!(opened.diagnostics[0].cause, crate::Cause::OtherEngine);
     assert!(opened.diagnostics[0].message().contains("may differ"));
 
-    let mut bytes = alphabet::read(&link.write().unwrap()[PREFIX.len()..]).unwrap();
+    let mut bytes = bytes_of(&link.write().unwrap());
     bytes[0] = FORMAT + 1;
-    let fault = Link::read(&[PREFIX, &alphabet::write(&bytes)].concat()).unwrap_err();
+    let Broken { fault, part } = Link::read(&[PREFIX, &alphabet::write(&bytes)].concat()).unwrap_err();
     assert_eq!(fault, LinkFault::Newer { format: FORMAT + 1 });
+    // It is like ours as far as we can see.
+    assert_eq!(part.unwrap().link, link);
+    bytes[9] ^= 1;
+    let other = Link::read(&[PREFIX, &alphabet::write(&bytes)].concat()).unwrap_err();
+    assert_eq!(other, Broken { fault, part: None });
     assert!(fault.to_string().contains("later version"), "{fault}");
 }
 
@@ -194,7 +269,7 @@ fn an_attackers_link_is_read_like_any_text() {
     assert_eq!(history.world().groups().count(), 1);
 
     let long = "A".repeat(MAX_LINK_CHARS + 1);
-    assert_eq!(Link::read(&[PREFIX, &long].concat()), Err(LinkFault::TooLong { chars: MAX_LINK_CHARS + 1 }));
+    assert_eq!(fault(&[PREFIX, &long].concat()), LinkFault::TooLong { chars: MAX_LINK_CHARS + 1 });
 }
 
 proptest! {
@@ -222,7 +297,9 @@ proptest! {
 
     #[test]
     fn any_bytes_are_refused_or_read(bytes in proptest::collection::vec(any::<u8>(), 0..200), format in 0u8..4) {
-        let _ = Link::read(&[PREFIX, &alphabet::write(&[&[format], &bytes[..]].concat())].concat());
+        if let Err(Broken { part: Some(part), .. }) = Link::read(&[PREFIX, &alphabet::write(&[&[format], &bytes[..]].concat())].concat()) {
+            prop_assert!(part.link.history().is_ok());
+        }
         // The same with a checksum that is right.
         let (engine, crc) = (engine().to_be_bytes(), crc32(&bytes).to_be_bytes());
         let text = alphabet::write(&[&[FORMAT], &engine[..], &crc, &bytes].concat());

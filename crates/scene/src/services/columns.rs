@@ -11,7 +11,7 @@ use crate::route::{Edge, Spacing};
 use crate::shape::Rect;
 
 /// Between boxes under one another, at the least and at the most.
-const GAP: (f64, f64) = (12.0, 64.0);
+const GAP: (f64, f64) = (12.0, 110.0);
 /// A gutter between columns is not wider than this.
 const WIDEST: f64 = 520.0;
 /// A gutter of this part of the width is seen well, and a box so wide (px) holds its rows.

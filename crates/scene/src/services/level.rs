@@ -33,7 +33,7 @@ struct Heights {
 }
 
 const LOOSE: Heights =
-    Heights { head: 42.0, line: 24.0, hands: 24.0, step: (26.0, 20.0), counts: 28.0, strip: 46.0, foot: 8.0 };
+    Heights { head: 38.0, line: 23.0, hands: 23.0, step: (26.0, 20.0), counts: 25.0, strip: 46.0, foot: 7.0 };
 const DENSE: Heights =
     Heights { head: 32.0, line: 21.0, hands: 21.0, step: (21.0, 10.0), counts: 22.0, strip: 42.0, foot: 6.0 };
 /// Over and under the steps.
@@ -76,7 +76,7 @@ impl Level {
     pub(super) fn height(self, steps: usize) -> (f64, f64) {
         let Some(h) = self.heights(steps) else {
             let lines = if self == Self::Tiny { ONE_LINE } else { TWO_LINES };
-            return (lines, lines + if self == Self::Tiny { 3.0 } else { 10.0 });
+            return (lines, lines + if self == Self::Tiny { 5.0 } else { 16.0 });
         };
         let least = h.head + h.line + h.hands + h.counts + h.foot + h.steps(steps, 0.0) + h.strip_of(steps);
         let more = if steps > 0 { h.step.1 * steps as f64 + CROWD * CROWDS.0 } else { CROWD * CROWDS.1 };

@@ -81,7 +81,7 @@ pub(super) fn pill(part: &mut Part, text: &str, right: f64, middle: f64) -> f64 
 /// Those who wait: a mark each, in lines from the left, as far as there is room.
 pub(super) fn crowd(waiting: usize, x: f64, y: f64, wide: f64, high: f64) -> Option<Shape> {
     let across = (wide / WAITING) as usize;
-    let lines = 1 + ((high - 20.0).max(0.0) / CROWD) as usize;
+    let lines = 1 + ((high - 16.0).max(0.0) / CROWD) as usize;
     let shown = waiting.min(across * lines);
     let mut d = String::new();
     for n_th in 0..shown {
