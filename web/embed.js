@@ -1,11 +1,13 @@
-// What an iframe shows is in its fragment: a link of ours (#play/…), or attributes (#src=orders.kafka&at=12s&autoplay).
+// What an iframe shows is in its fragment: a link of ours (#play/…), a step of the story
+// (#story/8/2), or attributes (#src=orders.kafka&at=12s&autoplay).
 // Its height goes to the page around it, which gives the frame that height (kafka-lanes.js there does it).
 
 const ATTRIBUTES = ["scenario", "src", "autoplay", "controls", "speed", "at", "step", "seed", "theme", "lang", "view"];
 
 function read(element) {
   const said = location.hash.slice(1);
-  if (/^(play|story)\//.test(said)) element.setAttribute("scenario", location.hash);
+  if (said.startsWith("play/")) element.setAttribute("scenario", location.hash);
+  else if (said.startsWith("story/")) element.setAttribute("step", said.slice(6));
   else for (const [name, value] of new URLSearchParams(said)) if (ATTRIBUTES.includes(name)) element.setAttribute(name, value);
 }
 

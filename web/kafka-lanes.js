@@ -194,7 +194,7 @@ export class KafkaLanes extends Base {
     world?.set(name, after);
     world?.set("height", this.#height);
     world?.recolour();
-    if (!["scenario", "src", "seed"].includes(name)) return;
+    if (!/scenario|src|seed/.test(name)) return;
     if (world) return void this.#reopen();
     if (!this.#turn && !this.#note) return;
     this.#turn = null;
@@ -241,10 +241,10 @@ export class KafkaLanes extends Base {
       await parsed();
       const [module, text] = await Promise.all([load(), this.#text()]);
       const read = module.is_mermaid(text) ? await importDiagram(text) : { scenario: text };
-      if (!read.scenario) throw new Error(read.remarks[0]?.text);
+      if (read.remarks && !read.scenario) throw new Error(read.remarks[0]?.text);
       const full = this.#isFull;
-      // Panels come at once there, and only the rest reads links.
-      if (full || text.includes("#play/")) await module.rest();
+      // Panels come at once there, and only the rest reads links and tells the story.
+      if (full || /#play\//.test(text) || this.hasAttribute("step")) await module.rest();
       if (this.#turn !== turn) return;
       this.#size();
       const options = Object.fromEntries(ATTRIBUTES.map((name) => [name, this.getAttribute(name)]));

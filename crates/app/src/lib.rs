@@ -5,6 +5,7 @@
 //! picture `scene`'s, the sentences `words`'.
 
 mod alarms;
+mod begin;
 mod card;
 mod clock;
 mod event;
@@ -25,6 +26,8 @@ mod share;
 mod source;
 mod speed;
 mod stage;
+mod storage;
+mod story;
 mod theme;
 mod ui;
 mod utf16;

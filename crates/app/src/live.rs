@@ -29,6 +29,8 @@ pub(crate) struct Live {
     pub(crate) canvas: HtmlCanvasElement,
     /// A panel stands beside the picture and wants room.
     pub(crate) docked: Cell<bool>,
+    /// A text says what the picture shows: it needs no captions, and nothing to press.
+    pub(crate) told: Cell<bool>,
     mount: Element,
     /// How much stands round the picture, and the height that all of it shall have.
     frame: Cell<(Controls, Option<f64>)>,
@@ -41,15 +43,15 @@ pub(crate) struct Live {
 }
 
 impl Live {
-    /// Puts a live diagram into `mount`, and starts it if `options` say so. None where the browser draws neither SVG nor
+    /// Puts a live diagram into `mount`, and lets it run if `player` plays. None where the browser draws neither SVG nor
     /// canvas.
-    pub(crate) fn new(mount: Element, player: Player, options: &Options) -> Option<Rc<Self>> {
+    pub(crate) fn new(mount: Element, player: Player, options: &Options, caption: &str) -> Option<Rc<Self>> {
         let document = mount.owner_document()?;
         let canvas: HtmlCanvasElement = document.create_element("canvas").ok()?.dyn_into().ok()?;
         let picture = Picture::new(document)?;
         let svg = picture.svg().clone();
         // As the panels will stand, so that nothing moves when they come.
-        markup::put(&mount, &skeleton(options.controls));
+        markup::put(&mount, &skeleton(options.controls, caption));
         let place = mount.query_selector(".stage").ok().flatten()?;
         place.append_with_node_2(&svg, &canvas).ok()?;
         let stage = Stage::new(player, View::new(960.0, 540.0), picture, Painter::new(canvas.clone()));
@@ -58,6 +60,10 @@ impl Live {
             let on_frame = move |micros| {
                 let Some(live) = live.upgrade() else { return };
                 let tell = live.stage.borrow_mut().frame(micros);
+                // What was sent to a moment has come there.
+                if !live.stage.borrow().player.is_playing() {
+                    live.run_or_rest();
+                }
                 if tell {
                     live.tell();
                 }
@@ -67,6 +73,7 @@ impl Live {
                 svg,
                 canvas,
                 docked: Cell::new(false),
+                told: Cell::new(false),
                 mount,
                 frame: Cell::new((options.controls, options.height)),
                 frames: Frames::new(on_frame),
@@ -76,11 +83,11 @@ impl Live {
                 listener: RefCell::new(None),
             }
         });
-        live.start(options);
+        live.start();
         Some(live)
     }
 
-    fn start(self: &Rc<Self>, options: &Options) {
+    fn start(self: &Rc<Self>) {
         let live = Rc::downgrade(self);
         let watch = Watch::new(&self.mount, move |sight| {
             if let Some(live) = live.upgrade() {
@@ -89,12 +96,6 @@ impl Live {
         });
         *self.watch.borrow_mut() = watch;
         self.fit();
-        let still = crate::theme::wants_less_motion();
-        let mut stage = self.stage.borrow_mut();
-        stage.player.set_stepped(still);
-        stage.player.set_speed(options.speed);
-        stage.player.set_playing(options.autoplay && !still);
-        drop(stage);
         self.run_or_rest();
     }
 
@@ -164,7 +165,8 @@ impl Live {
         view.width = f64::from(place.client_width()).max(1.0);
         view.height = (room(full, height) - panels).max(0.0);
         view.compact = self.docked.get() && full;
-        view.captions = full && !self.docked.get();
+        view.captions = full && !self.docked.get() && !self.told.get();
+        view.buttons = !self.told.get();
         if view != *stage.view() {
             stage.set_view(&view);
         }
@@ -187,15 +189,21 @@ pub(crate) enum Sight {
     Recoloured,
 }
 
-/// The panels' places until they come.
-fn skeleton(controls: Controls) -> String {
+/// The panels' places until they come, and what stands over the picture of an embed.
+fn skeleton(controls: Controls, caption: &str) -> String {
     let class = if controls == Controls::Full { "kl" } else { "kl embed" };
     let transport = if controls == Controls::None { "" } else { "<div class=\"transport\"></div>" };
+    let caption = if caption.is_empty() { String::new() } else { captioned(caption) };
     format!(
-        "<div class=\"{class}\"><div class=\"stage\"></div><div class=\"foot\"><details class=\"words\">\
+        "<div class=\"{class}\">{caption}<div class=\"stage\"></div><div class=\"foot\"><details class=\"words\">\
          <summary>{}</summary></details></div>{transport}</div>",
         words().in_words()
     )
+}
+
+#[inline(never)]
+fn captioned(caption: &str) -> String {
+    ["<p class=\"caption\">", &kafka_lanes_scene::svg::escape(caption), "</p>"].concat()
 }
 
 /// Height of what comes after the transport, as the foot does on a phone: the picture need not make room for it.

@@ -3,23 +3,19 @@ use std::rc::Rc;
 
 use js_sys::{Array, Function, Reflect};
 use kafka_lanes_scenario::StateDocument;
-use kafka_lanes_scenario::link::Link;
 use wasm_bindgen::prelude::*;
 use web_sys::{CssStyleSheet, Element, HtmlElement, ShadowRoot};
 use yew::AppHandle;
 
+use crate::begin::{Begin, look};
 use crate::clock::parse_time;
 use crate::event::to_js;
 use crate::fall;
 use crate::live::{Live, Sight};
-use crate::number::number;
 use crate::opening::open;
 use crate::options::{Controls, Options};
-use crate::player::Player;
-use crate::speed::Speed;
 use crate::ui::app::{App, Asked, Msg, Props};
 use crate::ui::transport::Command;
-use crate::view_names;
 use crate::words::words;
 
 /// A live diagram in an element. Freeing it takes it down.
@@ -54,15 +50,14 @@ pub fn mount(
     importer: Function,
 ) -> Result<Mounted, JsError> {
     yew::set_custom_panic_hook(Box::new(fall::report));
-    let mut options = Options::read(attributes);
-    let mut opening = open(text);
-    let Some(spec) = opening.spec.take() else {
+    let options = Options::read(attributes);
+    let (mut opening, begin) = match &options.step {
+        Some(step) => crate::story::opening(step),
+        None => (open(text), Begin::of(&options)),
+    };
+    let Some(player) = begin.player(&mut opening).map_err(refused)? else {
         let first = opening.remarks.first().map(|remark| remark.text.clone());
         return Err(JsError::new(&first.unwrap_or_else(|| words().nothing_opened().into())));
-    };
-    let player = match &opening.link {
-        Some(link) => Player::of_link(link).map_err(refused)?,
-        None => Player::new(spec, options.seed, options.at()).map_err(refused)?,
     };
     if let Some(root) = host.shadow_root() {
         style(&root)?;
@@ -74,34 +69,26 @@ pub fn mount(
     if options.controls == Controls::Full {
         crate::theme::recall();
     }
-    // A link is a moment: it stands still until somebody presses play.
-    options.autoplay &= opening.link.is_none();
-    let live = Live::new(mount.clone(), player, &options).ok_or_else(too_old)?;
+    let caption = caption(&options);
+    let live = Live::new(mount.clone(), player, &options, &caption).ok_or_else(too_old)?;
     if opening.link.is_some() || !options.view.is_empty() {
-        look(&live, &options, opening.link.as_deref());
+        look(&mut live.stage.borrow_mut(), &options.view, opening.link.as_deref());
     }
     fall::stand(&host, &live);
-    let props = Props { host, live: live.clone(), options, opening, importer };
+    let props = Props { host, live: live.clone(), options, opening, own: text.into(), caption, importer };
     Ok(Mounted { live, app: RefCell::new(None), mount, props })
+}
+
+/// What stands over the picture of an embed that shows a step of the story.
+fn caption(options: &Options) -> String {
+    match &options.step {
+        Some(step) if options.controls != Controls::Full => crate::story::text(step),
+        _ => String::new(),
+    }
 }
 
 fn refused(refusal: kafka_lanes_core::Refusal) -> JsError {
     JsError::new(&words().refusal(&refusal))
-}
-
-/// Selects and opens what a link or the attribute `view` names.
-#[inline(never)]
-fn look(live: &Live, options: &Options, link: Option<&Link>) {
-    let mut stage = live.stage.borrow_mut();
-    let mut view = stage.view().clone();
-    let world = stage.player.history().world();
-    view.open = view_names::opened(world, &options.view);
-    if let Some(link) = link {
-        view_names::from_link(world, &link.view, &mut view);
-        let speed = link.view.value("speed").and_then(number);
-        stage.player.set_speed(speed.map_or(options.speed, Speed::nearest));
-    }
-    stage.set_view(&view);
 }
 
 thread_local! {
@@ -133,9 +120,9 @@ fn first_css() -> String {
 fn style_panels() {
     SHEET.with_borrow_mut(|(sheet, has_panels)| {
         if let Some(sheet) = sheet.as_ref().filter(|_| !*has_panels) {
+            let panels = [include_str!("../../../web/panels.css"), include_str!("../../../web/story.css")];
             // What could be set before can be set again.
-            let css =
-                [&*first_css(), kafka_lanes_scene::style::services_css(), include_str!("../../../web/panels.css")];
+            let css = [&*first_css(), kafka_lanes_scene::style::services_css(), panels[0], panels[1]];
             *has_panels = sheet.replace_sync(&css.concat()).is_ok();
         }
     });
@@ -153,9 +140,12 @@ impl Mounted {
             return;
         }
         style_panels();
-        self.app.borrow_mut().get_or_insert_with(|| {
-            yew::Renderer::<App>::with_root_and_props(self.mount.clone(), self.props.clone()).render()
-        });
+        // What the panels do to the element comes back here as an attribute.
+        if self.app.borrow().is_some() {
+            return;
+        }
+        let app = yew::Renderer::<App>::with_root_and_props(self.mount.clone(), self.props.clone()).render();
+        *self.app.borrow_mut() = Some(app);
     }
 
     /// Lets time pass.

@@ -31,6 +31,8 @@ pub(crate) struct Options {
     pub(crate) height: Option<f64>,
     /// What is opened: `words`, and names of topics and groups, with commas between.
     pub(crate) view: String,
+    /// The step of the story that is shown.
+    pub(crate) step: Option<String>,
 }
 
 impl Options {
@@ -38,7 +40,7 @@ impl Options {
     pub(crate) fn read(attributes: &JsValue) -> Self {
         let text = |name: &str| js_sys::Reflect::get(attributes, &name.into()).ok().and_then(|value| value.as_string());
         let mut options = Self { seed: 1, ..Self::default() };
-        for name in ["controls", "autoplay", "at", "speed", "seed", "height", "view"] {
+        for name in ["controls", "autoplay", "at", "speed", "seed", "height", "view", "step"] {
             options.set(name, text(name).as_deref());
         }
         options
@@ -72,6 +74,7 @@ impl Options {
                 self.speed = times.map_or_else(Speed::default, Speed::nearest);
             }
             "seed" => self.seed = value.and_then(|value| value.parse().ok()).unwrap_or(1),
+            "step" => self.step = value.map(Into::into),
             "view" => self.view = value.unwrap_or_default().into(),
             "height" => self.height = value.and_then(number).filter(|height| (1.0..=9_999.0).contains(height)),
             _ => {}

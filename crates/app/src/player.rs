@@ -26,6 +26,8 @@ pub(crate) struct Player {
     speed: Speed,
     /// Goes from one thing that happens to the next instead of moving smoothly.
     stepped: bool,
+    /// A moment at which it comes to rest, and how fast it goes there, in thousandths of wall time.
+    goal: Option<(Time, u64)>,
     /// Wall time not yet spent: thousandths of a microsecond of simulated time, or the wait for a step.
     rest: u64,
 }
@@ -38,7 +40,7 @@ impl Player {
     /// What in the spec is over a limit or does not resolve.
     pub(crate) fn new(spec: WorldSpec, seed: u64, at: Time) -> Result<Self, Refusal> {
         let history = History::opened_at(spec, seed, at)?;
-        Ok(Self { history, playing: false, speed: Speed::default(), stepped: false, rest: 0 })
+        Ok(Self::of(history))
     }
 
     /// The moment of a link, paused.
@@ -50,7 +52,11 @@ impl Player {
     pub(crate) fn of_link(link: &Link) -> Result<Self, Refusal> {
         let mut history = link.history()?;
         history.advance(link.time, MOST_EVENTS);
-        Ok(Self { history, playing: false, speed: Speed::default(), stepped: false, rest: 0 })
+        Ok(Self::of(history))
+    }
+
+    fn of(history: History) -> Self {
+        Self { history, playing: false, speed: Speed::default(), stepped: false, goal: None, rest: 0 }
     }
 
     pub(crate) fn history(&self) -> &History {
@@ -96,10 +102,32 @@ impl Player {
             self.rest = 0;
             return self.history.step(LONGEST_STEP).changes;
         }
-        let passed = self.rest + micros.min(LONGEST_FRAME_MICROS) * self.speed.permille();
+        let permille = self.goal.map_or(self.speed.permille(), |(_, permille)| permille);
+        let passed = self.rest + micros.min(LONGEST_FRAME_MICROS) * permille;
         self.rest = passed % 1_000;
-        let until = self.history.world().now() + Span(passed / 1_000);
-        self.history.advance(until, EVENTS_PER_FRAME).changes
+        let mut until = self.history.world().now() + Span(passed / 1_000);
+        if let Some((goal, _)) = self.goal {
+            until = until.min(goal);
+        }
+        let changes = self.history.advance(until, EVENTS_PER_FRAME).changes;
+        if self.goal.is_some_and(|(goal, _)| self.history.world().now() >= goal) {
+            self.goal = None;
+            self.set_playing(false);
+        }
+        changes
+    }
+
+    /// Plays on to a moment, in so many microseconds of wall time, and rests there.
+    #[inline(never)]
+    pub(crate) fn run_to(&mut self, goal: Time, micros: u64) {
+        let span = goal.0.saturating_sub(self.history.world().now().0);
+        self.goal = Some((goal, (span * 1_000 / micros.max(1)).max(1)));
+        self.set_playing(true);
+    }
+
+    /// Whether it is on its way to a moment at which it will rest, also while it is paused.
+    pub(crate) fn has_goal(&self) -> bool {
+        self.goal.is_some()
     }
 
     /// To the next thing that happens; paused from then on.
@@ -110,6 +138,7 @@ impl Player {
 
     pub(crate) fn seek(&mut self, to: Time) {
         self.history.seek(to);
+        self.goal = None;
         self.rest = 0;
     }
 
@@ -118,6 +147,7 @@ impl Player {
     /// Why it can't be done; nothing has changed then.
     pub(crate) fn act(&mut self, action: Action) -> Result<Changes, Refusal> {
         // At a whole millisecond: so links are short, and the script that it becomes a line of is readable.
+        self.goal = None;
         let now = self.history.world().now();
         let mut changes = self.history.advance(Time(now.0.next_multiple_of(1_000)), u64::MAX).changes;
         changes.merge(self.history.act(action)?);
@@ -152,6 +182,22 @@ mod tests {
         player.tick(33_333);
         player.tick(33_334);
         assert_eq!(player.history().world().now(), Time::from_millis(60));
+    }
+
+    #[test]
+    fn it_rests_where_it_was_sent() {
+        let mut player = player();
+        player.run_to(Time::from_secs(8), 2_000_000);
+        player.tick(50_000);
+        assert_eq!(player.history().world().now(), Time::from_millis(200));
+        player.set_playing(false);
+        assert!(player.has_goal(), "paused on its way");
+        player.set_playing(true);
+        for _ in 0..100 {
+            player.tick(50_000);
+        }
+        assert_eq!(player.history().world().now(), Time::from_secs(8));
+        assert!(!player.is_playing() && !player.has_goal());
     }
 
     #[test]

@@ -22,6 +22,11 @@ impl Source {
         self.draft = Some(text);
     }
 
+    /// Whether the world is made of this text, and nobody has written on it.
+    pub(crate) fn is_still(&self, text: &str) -> bool {
+        self.draft.is_none() && self.base == text
+    }
+
     /// The text as it stands: with a line for each act, in the order of time, and all else as it was written.
     pub(crate) fn text(&self, history: &History) -> String {
         match &self.draft {

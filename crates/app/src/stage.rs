@@ -3,6 +3,7 @@
 use kafka_lanes_core::Changes;
 use kafka_lanes_core::sorted::SortedSet;
 use kafka_lanes_scene::{Scene, View, layout};
+use kafka_lanes_words::PictureWords;
 
 use crate::alarms::Alarms;
 use crate::painter::Painter;
@@ -22,6 +23,8 @@ pub(crate) struct Stage {
     scene: Scene,
     picture: Picture,
     painter: Option<Painter>,
+    /// What the picture is called in: Kafka's names, or others.
+    words: &'static dyn PictureWords,
     /// The alarms of the recorded history.
     pub(crate) alarms: Alarms,
     /// Changes that the picture does not show yet.
@@ -33,9 +36,20 @@ pub(crate) struct Stage {
 impl Stage {
     /// Nothing is in the page before a view is set.
     pub(crate) fn new(player: Player, view: View, picture: Picture, painter: Option<Painter>) -> Self {
-        let scene = layout(player.history().world(), &view, words());
+        let words: &dyn PictureWords = words();
+        let scene = layout(player.history().world(), &view, words);
         let alarms = Alarms::default();
-        Self { player, scene, picture, painter, alarms, pending: Changes::default(), since_shown: 0, since_told: 0 }
+        Self {
+            player,
+            scene,
+            picture,
+            painter,
+            words,
+            alarms,
+            pending: Changes::default(),
+            since_shown: 0,
+            since_told: 0,
+        }
     }
 
     pub(crate) fn scene(&self) -> &Scene {
@@ -46,11 +60,20 @@ impl Stage {
         self.scene.view()
     }
 
-    /// Puts another world on the stage.
-    pub(crate) fn replace(&mut self, player: Player) {
-        self.player = player;
+    /// Puts another world on the stage; gives the one that was there.
+    pub(crate) fn replace(&mut self, player: Player) -> Player {
+        let before = std::mem::replace(&mut self.player, player);
         self.alarms = Alarms::default();
         let view = View { selected: None, open: SortedSet::new(), ..self.view().clone() };
+        self.set_view(&view);
+        before
+    }
+
+    /// Draws the picture in other words from now on.
+    #[inline(never)]
+    pub(crate) fn speak(&mut self, words: &'static dyn PictureWords) {
+        self.words = words;
+        let view = self.view().clone();
         self.set_view(&view);
     }
 
@@ -61,7 +84,7 @@ impl Stage {
 
     /// Looks at the world in this way from now on.
     pub(crate) fn set_view(&mut self, view: &View) {
-        self.scene.look(self.player.history().world(), view, words());
+        self.scene.look(self.player.history().world(), view, self.words);
         // All of it is drawn: nothing is left to catch up with, least of all from another world.
         self.pending = Changes::default();
         self.picture.show(&self.scene);
@@ -80,7 +103,7 @@ impl Stage {
         } else {
             self.paint();
         }
-        let tell = show || self.since_told >= TELL_EVERY_MICROS;
+        let tell = show || self.since_told >= TELL_EVERY_MICROS || !self.player.is_playing();
         if tell {
             self.since_told = 0;
         }
@@ -98,7 +121,7 @@ impl Stage {
         let changes = std::mem::take(&mut self.pending);
         if !changes.is_empty() {
             let world = self.player.history().world();
-            self.scene.update(world, &changes, words());
+            self.scene.update(world, &changes, self.words);
             self.picture.show(&self.scene);
             self.since_shown = 0;
         }

@@ -1,6 +1,5 @@
 //! Light and dark, and who asked for less motion.
 
-use gloo::storage::{LocalStorage, Storage};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, window};
 
@@ -10,8 +9,7 @@ const KEY: &str = "kafka-lanes-theme";
 pub(crate) fn turn() {
     let next = if is_dark() { "light" } else { "dark" };
     set(next);
-    // Refused in a sandbox; then it lasts as long as the page.
-    let _ = storage().map(|storage| storage.set_item(KEY, next));
+    crate::storage::keep(KEY, next);
 }
 
 /// Whether the page is dark just now.
@@ -21,7 +19,7 @@ pub(crate) fn is_dark() -> bool {
 
 /// What the page was turned to when it was last open.
 pub(crate) fn recall() {
-    let remembered = storage().and_then(|storage| storage.get_item(KEY).ok().flatten());
+    let remembered = crate::storage::recall(KEY);
     if let Some(scheme) = remembered.filter(|scheme| scheme == "dark" || scheme == "light") {
         set(&scheme);
     }
@@ -30,12 +28,6 @@ pub(crate) fn recall() {
 /// Whether the system asks for less motion.
 pub(crate) fn wants_less_motion() -> bool {
     matches("(prefers-reduced-motion: reduce)")
-}
-
-/// The page's storage; none in a sandbox, where even asking for it is refused.
-fn storage() -> Option<web_sys::Storage> {
-    window()?.local_storage().ok().flatten()?;
-    Some(LocalStorage::raw())
 }
 
 fn root() -> Option<HtmlElement> {

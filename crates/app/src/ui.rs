@@ -8,6 +8,7 @@ pub(crate) mod icon;
 pub(crate) mod marked;
 pub(crate) mod picture;
 pub(crate) mod share;
+pub(crate) mod story;
 pub(crate) mod tip;
 pub(crate) mod transport;
 pub(crate) mod words_view;

@@ -5,7 +5,7 @@ use crate::facts::Facts;
 
 /// The text with its numbers: `{behind:Email}` is what [`Facts::named`] says of it. What it does not know stays as it
 /// is, and a test finds it.
-pub fn fill(text: &str, facts: &Facts, words: &impl PictureWords) -> String {
+pub fn fill(text: &str, facts: &Facts, words: &dyn PictureWords) -> String {
     let mut filled = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, behind)) = rest.split_once('{') {
@@ -27,7 +27,7 @@ pub fn fill(text: &str, facts: &Facts, words: &impl PictureWords) -> String {
 
 impl Facts<'_> {
     /// A fact by its name in a text: `behind:Email`, `lane:payments/order-7`.
-    pub fn named(&self, name: &str, words: &impl PictureWords) -> Option<String> {
+    pub fn named(&self, name: &str, words: &dyn PictureWords) -> Option<String> {
         let (what, of) = name.split_once(':').unwrap_or((name, ""));
         let (first, second) = of.split_once('/').unwrap_or((of, ""));
         let number = match what {

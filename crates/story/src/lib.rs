@@ -18,9 +18,10 @@ mod terms;
 mod worlds;
 
 pub use challenges::Challenge;
+pub use chapters::CLAIMS;
 pub use facts::Facts;
 pub use fill::fill;
-pub use moment::Moment;
+pub use moment::{Moment, SEED};
 pub use question::{Grade, Question};
 pub use story::{Chapter, Step, Story};
 pub use terms::{introduced, terms_in};

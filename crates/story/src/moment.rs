@@ -2,7 +2,7 @@ use kafka_lanes_core::{History, Time};
 use kafka_lanes_scenario::language;
 
 /// What all random choices in the story follow from.
-pub(crate) const SEED: u64 = 1;
+pub const SEED: u64 = 1;
 
 /// A moment of a scenario.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -27,7 +27,7 @@ pub enum Grade {
 
 impl Question {
     /// The question in words, with the numbers of the world in which its answer shows.
-    pub fn ask(&self, text: &str, words: &impl PictureWords) -> String {
+    pub fn ask(&self, text: &str, words: &dyn PictureWords) -> String {
         match self.shown.reached() {
             Some(history) => fill(text, &Facts(history.world()), words),
             None => text.into(),

@@ -110,14 +110,15 @@ impl<'w> Step<'w> {
     }
 
     /// Its text, with the numbers of its world.
-    pub fn text(&self, words: &impl PictureWords) -> String {
+    pub fn text(&self, words: &dyn PictureWords) -> String {
         match self.shown.moment.reached() {
             Some(history) => fill(self.text, &Facts(history.world()), words),
             None => self.text.into(),
         }
     }
 
-    /// Whether its world does what its text says, by the world at [`Step::from`] and that at [`Step::at`].
+    /// Whether its world does what its text says. Needs the feature `claims`. It is judged, by the world at [`Step::from`] and that at [`Step::at`].
+    #[cfg(feature = "claims")]
     pub fn holds(&self) -> bool {
         let from = Moment { scenario: self.scenario(), at: self.from() };
         let (Some(from), Some(at)) = (from.reached(), self.shown.moment.reached()) else { return false };

@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use kafka_lanes_words::{StoryWords, Term};
+use kafka_lanes_words::{StoryWords, Term, is_of_word};
 
 /// The chapter and the step, from 1, that bring a word of the glossary.
 pub const fn introduced(term: Term) -> (usize, usize) {
@@ -53,15 +53,11 @@ fn term_at(text: &str, from: usize, words: &StoryWords) -> Option<(usize, Term)>
     let fits = |form: &str| {
         let Some(here) = text.get(from..from + form.len()) else { return false };
         let next = text[from + form.len()..].chars().next();
-        here.to_lowercase() == form && !next.is_some_and(is_of_word)
+        here.eq_ignore_ascii_case(form) && !next.is_some_and(is_of_word)
     };
     forms.filter(|(form, _)| fits(form)).map(|(form, term)| (form.len(), term)).max_by_key(|(length, _)| *length)
 }
 
 fn before(text: &str, at: usize) -> Option<char> {
     text[..at].chars().next_back()
-}
-
-fn is_of_word(c: char) -> bool {
-    c.is_alphanumeric()
 }

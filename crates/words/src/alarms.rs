@@ -1,9 +1,11 @@
 use kafka_lanes_core::{Broken, Span, Time};
 
 use crate::picture::plural;
+use crate::renamed::renamed;
 use crate::telling::plain_time;
 use crate::{English, PictureWords};
 
+renamed! {
 /// Alarms in the picture and on the scrub bar: few words; the whole sentence is [`TellingWords::alarm`](crate::TellingWords::alarm).
 pub trait AlarmWords {
     /// What happened to so many records, on a pill: long, and short.
@@ -18,6 +20,7 @@ pub trait AlarmWords {
     fn alarm_title(&self) -> &'static str;
     /// What an alarm's card shows: the moment just before the cause.
     fn before_the_cause(&self, clock: &str) -> String;
+}
 }
 
 impl AlarmWords for English {

@@ -2,6 +2,7 @@ use kafka_lanes_core::BrokerAct;
 
 use crate::English;
 use crate::picture::plural;
+use crate::renamed::renamed;
 
 /// How a broker is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +34,7 @@ pub enum Trouble {
     TooFewInSync(u32, u32),
 }
 
+renamed! {
 /// Brokers and copies in the picture.
 pub trait BrokerWords {
     /// A broker by its number.
@@ -67,6 +69,7 @@ pub trait BrokerWords {
     fn brokers_columns(&self) -> [&'static str; 2];
     /// More columns of the table of partitions: leader, in sync, not in sync.
     fn copies_columns(&self) -> [&'static str; 3];
+}
 }
 
 impl BrokerWords for English {

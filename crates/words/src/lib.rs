@@ -8,8 +8,10 @@ mod brokers;
 mod interface;
 mod picture;
 mod placement;
+mod renamed;
 mod services;
 mod story;
+mod storyteller;
 mod telling;
 
 pub use alarms::AlarmWords;
@@ -18,11 +20,13 @@ pub use brokers::{BrokerState, BrokerWords, Trouble};
 pub use interface::{Fact, InterfaceWords, Mark};
 pub use picture::PictureWords;
 pub use placement::PlacementWords;
+pub use renamed::{Renamed, is_of_word};
 pub use services::{Requests, ServiceWords};
 pub use story::{
     ChallengeWords, ChapterText, ChapterWords, ChoiceWords, NameWords, QuestionWords, Role, StoryCatalogue, StoryWords,
     Term, TermWords,
 };
+pub use storyteller::StorytellerWords;
 pub use telling::TellingWords;
 
 /// A language.

@@ -1,5 +1,7 @@
+use crate::renamed::renamed;
 use crate::{AlarmWords, BrokerWords, English, ServiceWords};
 
+renamed! {
 /// What stands in the picture, and the accessible names of its parts.
 ///
 /// Friendly text says "lane"; Kafka's own word "partition" stands on the chip of each lane.
@@ -148,6 +150,7 @@ pub trait PictureWords: BrokerWords + AlarmWords + ServiceWords {
     fn name_ribbon(&self, topic: &str, group: &str) -> String;
     /// Accessible name of a button that sends one record.
     fn name_key_button(&self, key: &str, producer: &str) -> String;
+}
 }
 
 /// `one` for 1, else `many`.

@@ -2,6 +2,7 @@ use kafka_lanes_core::{CallFault, Service, ServiceStatus};
 
 use crate::English;
 use crate::picture::{PictureWords, plural};
+use crate::renamed::renamed;
 
 /// A number of requests of a service, and what is the matter with them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +21,7 @@ pub enum Requests {
     InVain(u64),
 }
 
+renamed! {
 /// Services that call each other directly, in the picture and in words.
 pub trait ServiceWords {
     /// A service: whom it calls (joined, or nothing), whether it runs, and how its requests went.
@@ -72,6 +74,7 @@ pub trait ServiceWords {
     fn call_facts(&self) -> [&'static str; 4];
     /// Button: does this to a service.
     fn service_act(&self, name: &str, status: ServiceStatus) -> String;
+}
 }
 
 impl ServiceWords for English {

@@ -1,5 +1,8 @@
 //! The component that an element mounts: it holds the stage, listens, and lays the panels out.
 
+mod story;
+mod told;
+
 use std::cell::{Ref, RefMut};
 use std::rc::Rc;
 
@@ -10,6 +13,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 use yew::{Callback, Component, Context, Html, Properties, classes, html};
 
+use crate::begin::{Begin, look};
 use crate::card::{Card, cards, tries};
 use crate::clock::clock;
 use crate::live::Live;
@@ -19,16 +23,19 @@ use crate::player::Player;
 use crate::share::Shared;
 use crate::source::Source;
 use crate::stage::Stage;
+use crate::story::{Open, Place, Tale};
 use crate::ui::card::CardView;
 use crate::ui::dialog::OpenDialog;
 use crate::ui::editor::Editor;
 use crate::ui::icon::Icon;
 use crate::ui::picture::Picture;
 use crate::ui::share::ShareDialog;
+use crate::ui::story::Wish;
+use crate::ui::story::glossary::Glossary;
 use crate::ui::tip::Tip;
 use crate::ui::transport::{Command, Transport, mark};
 use crate::ui::words_view::WordsView;
-use crate::view_names::{from_link, to_link};
+use crate::view_names::to_link;
 use crate::words::words;
 
 /// So long before the cause of an alarm one sees how it comes about.
@@ -41,6 +48,10 @@ pub(crate) struct Props {
     pub(crate) live: Rc<Live>,
     pub(crate) options: Options,
     pub(crate) opening: Opening,
+    /// The element's own scenario, for when the story that it was opened on is left.
+    pub(crate) own: String,
+    /// What stands over the picture of an embed that shows a step of the story.
+    pub(crate) caption: String,
     /// Makes a scenario of a flowchart, fetched when it is first needed.
     pub(crate) importer: Function,
 }
@@ -82,6 +93,7 @@ pub(crate) enum Msg {
     Edit(String),
     Share(bool),
     Theme,
+    Story(Wish),
     Key(KeyboardEvent),
     Attribute(String, Option<String>),
 }
@@ -100,6 +112,11 @@ pub(crate) struct App {
     notice: Option<String>,
     /// How what was opened last was understood, until a person puts it away.
     reading: Option<Card>,
+    /// The story, whether or not it is told.
+    tale: Tale,
+    caption: String,
+    /// What gets the focus when it is there.
+    focus: Option<String>,
 }
 
 impl Component for App {
@@ -107,12 +124,18 @@ impl Component for App {
     type Properties = Props;
 
     fn create(ctx: &Context<Self>) -> Self {
-        let Props { live, options, opening, .. } = ctx.props().clone();
+        let Props { live, options, opening, caption, .. } = ctx.props().clone();
         let source = Source::new(opening.source);
         let notice = opening.notice.map(|notice| said(ctx, notice));
         let remarks = opening.remarks;
         let link = ctx.link().clone();
         live.listen(move || link.send_message(Msg::Moved));
+        let full = options.controls == Controls::Full;
+        let tale = if full { Tale::new(options.step.as_deref()) } else { Tale::default() };
+        live.told.set(tale.is_told());
+        if tale.is_on_site() {
+            live.stage.borrow_mut().speak(crate::words::on_site());
+        }
         Self {
             live,
             options,
@@ -125,12 +148,15 @@ impl Component for App {
             remarks,
             notice,
             reading: None,
+            tale,
+            caption,
+            focus: None,
         }
     }
 
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         match msg {
-            Msg::Moved => {}
+            Msg::Moved => self.came_along(),
             Msg::Fit => self.live.fit(),
             Msg::Play(playing) => self.play(playing),
             Msg::Command(command) => self.command(ctx, command),
@@ -167,6 +193,7 @@ impl Component for App {
                 crate::theme::turn();
                 self.stage_mut().repaint();
             }
+            Msg::Story(wish) => self.story(ctx, wish),
             Msg::Key(event) => return self.key(ctx, &event),
             Msg::Attribute(name, value) => self.attribute(ctx, &name, value.as_deref()),
         }
@@ -183,13 +210,24 @@ impl Component for App {
             Some(target) => cards(world, words(), &target),
             None => self.reading.iter().cloned().collect(),
         };
+        let told = self.tale.is_told();
+        let on_wish = link.callback(Msg::Story);
+        let class = classes!(
+            "kl",
+            (!full).then_some("embed"),
+            self.editor.then_some("writing"),
+            told.then_some("told"),
+            (self.tale.place == Some(Place::Challenges)).then_some("listed")
+        );
         html! {
-            <div class={classes!("kl", (!full).then_some("embed"), self.editor.then_some("writing"))} onkeydown={link.callback(Msg::Key)}>
-                if full { { self.top(ctx) } }
-                if self.editor {
+            <div {class} onkeydown={link.callback(Msg::Key)}>
+                if told { { self.story_top(ctx) } } else if full { { self.top(ctx) } }
+                if self.editor && !told {
                     <Editor text={self.source.text(stage.player.history())} on_edit={link.callback(Msg::Edit)}
                         on_close={link.callback(|()| Msg::Editor(false))} />
                 }
+                if told { { self.chapters(&on_wish) } }
+                { self.say(&on_wish) }
                 <Picture live={self.live.clone()} tip={self.tip.clone()} on_choose={link.callback(Msg::Choose)}
                     on_point={link.callback(Msg::Point)} />
                 if !cards.is_empty() {
@@ -199,24 +237,35 @@ impl Component for App {
                         }) }
                     </div>
                 }
+                if told { { self.happened(&stage) } }
                 <div class="foot">
-                    if full && self.chosen.is_none() { { self.tries(&on_act) } }
+                    if full && !told && self.chosen.is_none() { { self.tries(&on_act) } }
                     <WordsView now={world.now()} begins_open={self.options.opens("words")} live={self.live.clone()} playing={stage.player.is_playing()} />
                 </div>
                 if let Some(notice) = &self.notice { <p class="notice" role="alert">{ notice.clone() }</p> }
-                if self.options.controls != Controls::None { { self.transport(ctx, &stage) } }
+                if told {
+                    { self.bar(&stage, &on_wish) }
+                } else if self.options.controls != Controls::None {
+                    { self.transport(ctx, &stage) }
+                }
                 if full {
                     <OpenDialog open={self.dialog} remarks={self.remarks.clone()} on_run={link.callback(|bytes| Msg::Open(bytes, Asked::ByHand))}
                         on_close={link.callback(|()| Msg::Dialog(false))} />
                     <ShareDialog shared={self.shared.clone()} on_close={link.callback(|()| Msg::Share(false))} />
+                    if let Some(place) = self.tale.place {
+                        <Glossary open={self.tale.open == Open::Glossary} {place} on_close={on_wish.reform(|()| Wish::Open(Open::Nothing))} />
+                    }
                 }
             </div>
         }
     }
 
-    fn rendered(&mut self, _: &Context<Self>, first: bool) {
+    fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
         if first {
             self.live.fit();
+        }
+        if let Some(what) = self.focus.take() {
+            focus(&ctx.props().host, &what);
         }
     }
 }
@@ -273,6 +322,10 @@ impl App {
                 stage.alarms.fork(now);
                 stage.show(changes);
                 drop(stage);
+                // In the story time stands still: what was done shall be seen.
+                if self.tale.is_told() {
+                    self.play(!crate::theme::wants_less_motion());
+                }
                 crate::event::tell(&ctx.props().host, "kl-change", self.stage().player.history());
             }
             Err(refusal) => self.notice = Some(words().refusal(&refusal)),
@@ -321,51 +374,46 @@ impl App {
         ctx.link().send_message(Msg::Fit);
     }
 
-    fn open(&mut self, ctx: &Context<Self>, opening: Opening, asked: Asked) {
-        self.remarks = opening.remarks;
-        let Some(spec) = opening.spec else {
-            self.remarks.push(Remark { place: None, is_error: false, text: words().nothing_opened().into() });
-            return self.refused(ctx, asked);
-        };
-        let by_hand = asked == Asked::ByHand;
-        let at = if by_hand { Time::ZERO } else { self.options.at() };
-        let player = match &opening.link {
-            Some(link) => Player::of_link(link),
-            None => Player::new(spec, self.options.seed, at),
-        };
-        match player {
-            Ok(mut player) => {
-                let plays = opening.link.is_none() && (by_hand || self.options.autoplay);
-                player.set_stepped(crate::theme::wants_less_motion());
-                player.set_speed(self.stage().player.speed());
-                player.set_playing(!player.is_stepped() && plays);
-                self.source = Source::new(opening.source);
-                self.stage_mut().replace(player);
-                if let Some(link) = &opening.link {
-                    let mut stage = self.stage_mut();
-                    let mut view = stage.view().clone();
-                    from_link(stage.player.history().world(), &link.view, &mut view);
-                    stage.set_view(&view);
-                }
-                self.chosen = None;
-                self.notice = opening.notice.map(|notice| said(ctx, notice));
-                self.dialog = self.remarks.iter().any(|remark| remark.is_error);
-                let notes: Vec<String> = self.remarks.iter().map(|remark| remark.text.clone()).collect();
-                self.reading = (!self.dialog && !notes.is_empty()).then(|| Card {
-                    title: words().understood().into(),
-                    lines: notes,
-                    ..Card::default()
-                });
-                self.live.docked.set(self.reading.is_some());
-                self.live.run_or_rest();
-                ctx.link().send_message(Msg::Fit);
-                crate::event::tell(&ctx.props().host, "kl-change", self.stage().player.history());
+    fn open(&mut self, ctx: &Context<Self>, mut opening: Opening, asked: Asked) {
+        self.remarks = std::mem::take(&mut opening.remarks);
+        let mut begin = Begin { speed: self.stage().player.speed(), ..Begin::of(&self.options) };
+        if asked == Asked::ByHand {
+            (begin.at, begin.plays) = (Time::ZERO, true);
+        }
+        match begin.player(&mut opening) {
+            Ok(Some(player)) => self.show(ctx, player, opening),
+            Ok(None) => {
+                self.remarks.push(Remark { place: None, is_error: false, text: words().nothing_opened().into() });
+                self.refused(ctx, asked);
             }
             Err(refusal) => {
                 self.remarks.insert(0, Remark { place: None, is_error: true, text: words().refusal(&refusal) });
                 self.refused(ctx, asked);
             }
         }
+    }
+
+    /// Puts what was opened on the stage, with a card that says how it was understood.
+    fn show(&mut self, ctx: &Context<Self>, player: Player, opening: Opening) {
+        let mut stage = self.stage_mut();
+        stage.replace(player);
+        look(&mut stage, &self.options.view, opening.link.as_deref());
+        drop(stage);
+        self.source = Source::new(opening.source);
+        self.end_story(ctx);
+        self.chosen = None;
+        self.notice = opening.notice.map(|notice| said(ctx, notice));
+        self.dialog = self.remarks.iter().any(|remark| remark.is_error);
+        let notes: Vec<String> = self.remarks.iter().map(|remark| remark.text.clone()).collect();
+        self.reading = (!self.dialog && !notes.is_empty()).then(|| Card {
+            title: words().understood().into(),
+            lines: notes,
+            ..Card::default()
+        });
+        self.live.docked.set(self.reading.is_some());
+        self.live.run_or_rest();
+        ctx.link().send_message(Msg::Fit);
+        crate::event::tell(&ctx.props().host, "kl-change", self.stage().player.history());
     }
 
     /// The world follows what is written: another world at the same moment, if the text makes one.
@@ -415,6 +463,8 @@ impl App {
         self.live.set_frame(&self.options);
         match name {
             "speed" => self.stage_mut().player.set_speed(self.options.speed),
+            "step" if self.options.controls == Controls::Full => self.told_by_attribute(ctx, value),
+            "step" => self.captioned(ctx, value),
             "at" => {
                 seek(&mut self.stage_mut(), self.options.at());
                 crate::event::tell(&ctx.props().host, "kl-change", self.stage().player.history());
@@ -444,7 +494,18 @@ impl App {
             event.stop_propagation();
             return false;
         }
+        let told = self.tale.is_told();
         match &*key {
+            "ArrowRight" | "ArrowLeft" if told && self.tale.open != Open::Glossary => {
+                // Held down it would leaf through all of it.
+                if !event.repeat() {
+                    self.story(ctx, if key == "ArrowRight" { Wish::Next } else { Wish::Back });
+                }
+            }
+            "Escape" if !matches!(self.tale.open, Open::Nothing | Open::Glossary) => {
+                self.story(ctx, Wish::Open(Open::Nothing));
+            }
+            " " if told => self.story(ctx, Wish::Replay),
             " " => self.command(ctx, Command::Toggle),
             "." => self.command(ctx, Command::Step),
             "Escape" if self.chosen.is_some() && !self.dialog => self.choose(ctx, None),
@@ -464,14 +525,7 @@ impl App {
         html! {
             <>
                 <header class="top">
-                    <p class="brand">
-                        <svg width="22" height="18" aria-hidden="true">
-                            <rect class="g0-line" y="1" width="14" height="4" rx="2" />
-                            <rect class="g1-line" y="7" width="22" height="4" rx="2" />
-                            <rect class="g2-line" y="13" width="9" height="4" rx="2" />
-                        </svg>
-                        { words.brand() }
-                    </p>
+                    { brand() }
                     <p class="narrator" part="narrator" role="status">{ narration.unwrap_or_default() }</p>
                     <button class="pill edit" aria-pressed={self.editor.to_string()} onclick={link.callback({
                         let open = !self.editor;
@@ -489,9 +543,7 @@ impl App {
                         { Icon::Theme.view() }
                     </button>
                 </header>
-                if !quiet {
-                    <h1 class="headline">{ words.headline() }{ " " }<span>{ words.subline() }</span></h1>
-                }
+                if !quiet && self.tale.place.is_none() { { self.headline(ctx) } }
             </>
         }
     }
@@ -527,6 +579,28 @@ fn said(ctx: &Context<App>, notice: Remark) -> String {
         crate::event::complain(&ctx.props().host, &notice.text);
     }
     notice.text
+}
+
+fn brand() -> Html {
+    html! {
+        <p class="brand">
+            <svg width="22" height="18" aria-hidden="true">
+                <rect class="g0-line" y="1" width="14" height="4" rx="2" />
+                <rect class="g1-line" y="7" width="22" height="4" rx="2" />
+                <rect class="g2-line" y="13" width="9" height="4" rx="2" />
+            </svg>
+            { words().brand() }
+        </p>
+    }
+}
+
+/// Gives the focus to what a selector finds.
+fn focus(host: &HtmlElement, what: &str) {
+    let found = host.shadow_root().and_then(|root| root.query_selector(what).ok().flatten());
+    if let Some(element) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+        // It fails only for what takes no focus, and that is no harm.
+        let _ = element.focus();
+    }
 }
 
 fn seek(stage: &mut Stage, to: Time) {

@@ -1,0 +1,11 @@
+//! The story in the page, without its looks: where one is, what was seen before, and what is being told.
+
+mod pieces;
+mod place;
+mod progress;
+mod tale;
+
+pub(crate) use pieces::{is_known, pieces};
+pub(crate) use place::{Place, opening, steps, text};
+pub(crate) use progress::Progress;
+pub(crate) use tale::{Asked, Open, Tale};

@@ -1,0 +1,59 @@
+//! A step's text in pieces: words of the glossary, and what stands between them.
+
+use kafka_lanes_story::{introduced, terms_in};
+use kafka_lanes_words::Term;
+
+use crate::story::place::Place;
+use crate::words::story;
+
+/// A piece of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Piece {
+    pub(crate) text: String,
+    /// The word of the glossary that it is.
+    pub(crate) term: Option<Term>,
+}
+
+/// The pieces of a text that stands at `place`: only what was introduced by then is a word of the glossary.
+pub(crate) fn pieces(text: &str, place: Place) -> Vec<Piece> {
+    let terms = terms_in(text, story().words());
+    let mut pieces = Vec::new();
+    let mut until = 0;
+    for (range, term) in terms.into_iter().filter(|(_, term)| is_known(*term, place)) {
+        if range.start > until {
+            pieces.push(Piece { text: text[until..range.start].into(), term: None });
+        }
+        until = range.end;
+        pieces.push(Piece { text: text[range].into(), term: Some(term) });
+    }
+    if until < text.len() {
+        pieces.push(Piece { text: text[until..].into(), term: None });
+    }
+    pieces
+}
+
+/// Whether the story has brought a word of the glossary at `place`.
+pub(crate) fn is_known(term: Term, place: Place) -> bool {
+    match place {
+        Place::Step(chapter, step) => introduced(term) <= (chapter + 1, step + 1),
+        Place::Challenges | Place::Challenge(_) => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_a_link_from_its_step_on() {
+        let text = "Of each lane one broker is the leader.";
+        let links = |place| -> Vec<String> {
+            pieces(text, place).into_iter().filter(|piece| piece.term.is_some()).map(|piece| piece.text).collect()
+        };
+        assert_eq!(links(Place::Step(10, 1)), ["lane", "broker", "leader"]);
+        assert_eq!(links(Place::Step(2, 4)), ["broker"]);
+        assert_eq!(links(Place::FIRST), Vec::<String>::new());
+        let whole: String = pieces(text, Place::Step(10, 1)).into_iter().map(|piece| piece.text).collect();
+        assert_eq!(whole, text);
+    }
+}
