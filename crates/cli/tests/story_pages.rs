@@ -157,6 +157,15 @@ fn every_link_between_the_pages_leads_to_a_heading_that_is_there() {
     assert!(found > 200, "{found} links");
 }
 
+/// The construction site has its own names on its pictures, until the step that says the real ones.
+#[test]
+fn pictures_have_the_names_of_which_their_text_speaks() {
+    let page = content(&PAGES[2]);
+    let pictures: Vec<&str> = page.split("<img src=").skip(1).filter_map(|rest| rest.split('>').next()).collect();
+    let on_site = |picture: &&str| picture.contains("job%20list") || picture.contains("Job%20list");
+    assert_eq!(pictures.iter().map(on_site).collect::<Vec<_>>(), [true, true, true, true, false]);
+}
+
 /// The page of a chapter as it was when somebody last looked at it. `KAFKA_LANES_OVERWRITE=1` writes it anew.
 #[test]
 fn the_page_of_a_chapter_is_as_it_was() {

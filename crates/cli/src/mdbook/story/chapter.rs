@@ -24,7 +24,7 @@ fn told(at: (usize, usize), step: &Step, words: &StoryWords, place: &Place) -> S
         "\n## {} {{#step-{number}}}\n\n{}\n\n<!-- kafka-lanes -->{}\n\n[{}]({})\n",
         English.step_heading(number),
         linked(&step.text(&English), words, at, GLOSSARY),
-        step::picture(step),
+        step::picture(step, at),
         English.step_in_playground(),
         place.playground(&format!("#story/{chapter}/{number}")),
     )
