@@ -2,6 +2,7 @@ use kafka_lanes_core::Time;
 use kafka_lanes_scenario::link::{Link, View};
 use kafka_lanes_scenario::{language, mermaid};
 use kafka_lanes_scene::SHOWN_AT;
+use kafka_lanes_words::English;
 
 use crate::args::{Export, Theme};
 use crate::failure::Failure;
@@ -22,7 +23,7 @@ pub(crate) fn export(args: &Export) -> Result<(), Failure> {
     let text = match &*args.to {
         "mermaid" => mermaid::print(&spec()?),
         "scenario" => language::print(&spec()?),
-        "svg" => picture(history()?.world(), SIZE, Theme::Auto),
+        "svg" => picture(history()?.world(), SIZE, Theme::Auto, &English),
         "json" => json(&history()?)?,
         "link" => link(args)?,
         "cli" => kafka_lanes_scenario::commands::print(&spec()?),

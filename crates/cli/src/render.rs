@@ -2,7 +2,7 @@ use std::io::IsTerminal;
 
 use kafka_lanes_core::World;
 use kafka_lanes_scene::{self as scene, SHOWN_AT, View, svg};
-use kafka_lanes_words::English;
+use kafka_lanes_words::{English, PictureWords};
 
 use crate::args::{Format, Render, Theme};
 use crate::failure::Failure;
@@ -16,7 +16,7 @@ pub(crate) fn render(args: &Render) -> Result<(), Failure> {
     let format = if args.words { None } else { Some(format(args)?) };
     let history = world_at(&args.scenario, args.seed, args.at, |_| SHOWN_AT)?;
     let output = args.output.as_deref();
-    let picture = || picture(history.world(), args.size, args.theme);
+    let picture = || picture(history.world(), args.size, args.theme, &English);
     match format {
         None => write(&in_words(&history), output),
         Some(Format::Svg) => write(&picture(), output),
@@ -47,7 +47,7 @@ fn format(args: &Render) -> Result<Format, Failure> {
 }
 
 /// The picture as a file: without buttons, since nothing can be pressed there.
-pub(crate) fn picture(world: &World, size: Size, theme: Theme) -> String {
+pub(crate) fn picture(world: &World, size: Size, theme: Theme, words: &dyn PictureWords) -> String {
     let mut view = View::new(f64::from(size.width), f64::from(size.height));
     view.buttons = false;
     let theme = match theme {
@@ -55,5 +55,5 @@ pub(crate) fn picture(world: &World, size: Size, theme: Theme) -> String {
         Theme::Dark => scene::Theme::Dark,
         Theme::Auto => scene::Theme::Auto,
     };
-    svg::document(world, &scene::layout(world, &view, &English), theme)
+    svg::document(world, &scene::layout(world, &view, words), theme)
 }

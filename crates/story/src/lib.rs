@@ -24,4 +24,4 @@ pub use fill::fill;
 pub use moment::{Moment, SEED};
 pub use question::{Grade, Question};
 pub use story::{Chapter, Step, Story};
-pub use terms::{introduced, terms_in};
+pub use terms::{introduced, is_on_site, terms_in};

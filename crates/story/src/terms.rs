@@ -28,6 +28,13 @@ pub const fn introduced(term: Term) -> (usize, usize) {
     }
 }
 
+/// Whether things have the names of the construction site on the picture of a step, by chapter and step from 1: in its
+/// chapter, until the step that says the real ones.
+pub const fn is_on_site(chapter: usize, step: usize) -> bool {
+    let (site, real) = introduced(Term::Publisher);
+    chapter == site && step < real
+}
+
 /// Where a text uses words of the glossary: bytes of the text, in its order, the longest word where two begin at one
 /// place.
 pub fn terms_in(text: &str, words: &StoryWords) -> Vec<(Range<usize>, Term)> {

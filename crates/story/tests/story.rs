@@ -103,9 +103,8 @@ fn every_question_has_one_answer_and_the_engine_knows_it() {
         assert!(!ask.contains('{'), "{ask}");
         for choice in &chapter.text().question.choices {
             assert!(!choice.mends.is_empty());
-            let says_yes = choice.mends.starts_with("Yes.");
-            let place = chapter.text().question.choices.iter().position(|one| one == choice).expect("it is there");
-            assert_eq!(says_yes, grades[place] == Grade::Right, "{}: {}", chapter.title(), choice.says);
+            // Whether it is so, the engine says before it.
+            assert!(!["Yes", "No."].iter().any(|grade| choice.mends.starts_with(grade)), "{}", choice.mends);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What is being told: the place, the question, the names, and what lies open beside it.
 
-use kafka_lanes_story::Grade;
+use kafka_lanes_story::{Grade, is_on_site};
 use kafka_lanes_words::{Renamed, StorytellerWords, Term};
 
 use crate::player::Player;
@@ -10,9 +10,8 @@ use crate::story::place::Place;
 use crate::story::progress::Progress;
 use crate::words::teller;
 
-/// The chapter, from 0, from which on the picture can be read in other names; and its step that brings the real ones.
+/// The chapter, from 0, from which on the picture can be read in other names.
 const SITE: usize = 2;
-const REAL_NAMES: usize = 4;
 
 /// What is being told.
 #[derive(Default)]
@@ -144,7 +143,7 @@ impl Tale {
 
 /// Whether the picture has the story's names where nobody chose.
 fn usual(place: Place) -> bool {
-    matches!(place, Place::Step(SITE, step) if step < REAL_NAMES)
+    matches!(place, Place::Step(chapter, step) if is_on_site(chapter + 1, step + 1))
 }
 
 #[cfg(test)]

@@ -53,7 +53,7 @@ fn scenario(fence: &Fence) -> Diagram {
     let mut remarks = remarks(fence, &loaded);
     let text = if is_mermaid(&fence.text) { language::print(&loaded.spec) } else { fence.text.clone() };
     let inside = match world(loaded.spec, &fence.info) {
-        Ok(history) => still(&history, theme(&fence.info), Words::Open),
+        Ok(history) => still(&history, theme(&fence.info), &English, Words::Open),
         Err(what) => {
             remarks.push(error(fence, &what));
             format!("<p>{}</p>", escape(&what))
@@ -74,9 +74,9 @@ fn step_of_the_story(fence: &Fence, place: &str) -> Diagram {
             &format!("a step of the story has its own world and moment; {what} does not go with “step”."),
         ));
     }
-    let html = step::named(place).map(|step| {
+    let html = step::named(place).map(|(step, place)| {
         let attributes = attributes(&fence.info.without(&["at", "seed"]), None);
-        step::with_its_text(&step, &attributes, theme(&fence.info))
+        step::with_its_text(&step, place, &attributes, theme(&fence.info))
     });
     let html = html.unwrap_or_else(|what| {
         remarks.push(error(fence, &what));

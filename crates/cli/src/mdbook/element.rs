@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use kafka_lanes_core::History;
 use kafka_lanes_scene::{describe, svg::escape};
-use kafka_lanes_words::{BookWords, English, InterfaceWords};
+use kafka_lanes_words::{BookWords, English, InterfaceWords, PictureWords};
 
 use crate::args::Theme;
 use crate::render::picture;
@@ -31,10 +31,10 @@ pub(super) fn element(attributes: &str, inside: &str, scenario: &str) -> String 
     )
 }
 
-/// The picture, and the same in words.
-pub(super) fn still(history: &History, theme: Theme, words: Words) -> String {
+/// The picture, with these names of things, and the same in words.
+pub(super) fn still(history: &History, theme: Theme, names: &dyn PictureWords, words: Words) -> String {
     let world = history.world();
-    let svg = picture(world, SIZE, theme);
+    let svg = picture(world, SIZE, theme, names);
     // As an image, its styles are its own, and it is as light or dark as the page round it.
     let mut html = format!(
         "<img src=\"data:image/svg+xml,{}\" width=\"{}\" alt=\"{}\">",

@@ -11,7 +11,7 @@ pub(super) mod step;
 use std::ops::Range;
 
 use kafka_lanes_story::Story;
-use kafka_lanes_words::{BookWords, English};
+use kafka_lanes_words::{English, StorytellerWords};
 use pulldown_cmark::{Event, Parser, Tag};
 use serde_json::{Value, json};
 
@@ -81,8 +81,8 @@ fn item(parent: &Value, folders: &str, index: usize, page: &Page) -> Value {
         "number": number,
         "sub_items": [],
         "path": format!("{folders}{separator}{FOLDER}/{}", page.file),
-        // It has no source that somebody could edit.
-        "source_path": null,
+        // Who wants to edit it comes to the page that asks for it.
+        "source_path": parent["source_path"],
         "parent_names": names.collect::<Vec<_>>(),
     } })
 }
@@ -96,14 +96,11 @@ fn pages(place: &Place) -> Vec<Page> {
     });
     let challenges = Page {
         file: "challenges.md".into(),
-        title: English.challenges_title().into(),
+        title: English.challenges().into(),
         text: challenges::page(story.words(), place),
     };
-    let glossary = Page {
-        file: prose::GLOSSARY.into(),
-        title: English.glossary_title().into(),
-        text: glossary::page(story.words()),
-    };
+    let glossary =
+        Page { file: prose::GLOSSARY.into(), title: English.glossary().into(), text: glossary::page(story.words()) };
     chapters.chain([challenges, glossary]).collect()
 }
 

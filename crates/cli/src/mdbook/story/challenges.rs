@@ -1,7 +1,7 @@
 //! The challenges as a page.
 
 use kafka_lanes_scene::svg::escape;
-use kafka_lanes_words::{BookWords, ChallengeWords, English, StoryWords};
+use kafka_lanes_words::{BookWords, ChallengeWords, English, StoryWords, StorytellerWords};
 
 use super::Place;
 use super::prose::{GLOSSARY, linked};
@@ -11,7 +11,7 @@ const END: (usize, usize) = (usize::MAX, usize::MAX);
 
 /// What to bring about, each with its hint and a link to where it is judged.
 pub(super) fn page(words: &StoryWords, place: &Place) -> String {
-    let mut page = format!("# {}\n\n{}\n", English.challenges_title(), English.challenges_intro());
+    let mut page = format!("# {}\n\n{}\n", English.challenges(), English.any_way());
     for (number, one) in (1..).zip(&words.challenges) {
         page.push_str(&text(number, one, words, place));
     }
@@ -28,7 +28,7 @@ fn text(number: usize, challenge: &ChallengeWords, words: &StoryWords, place: &P
     };
     format!(
         "\n## {}\n\n{}\n{}{}\n[{}]({})\n",
-        English.challenge_heading(number),
+        English.challenge(number, words.challenges.len()),
         linked(challenge.ask, words, END, GLOSSARY),
         folded(English.hint(), challenge.hint),
         folded(English.when_done(), challenge.done),

@@ -1,7 +1,7 @@
 //! A chapter as a page.
 
 use kafka_lanes_story::{Chapter, Facts, Grade, Step, fill};
-use kafka_lanes_words::{BookWords, English, StoryWords};
+use kafka_lanes_words::{BookWords, English, StoryWords, StorytellerWords};
 
 use super::prose::{GLOSSARY, escaped, linked};
 use super::{Place, step};
@@ -24,7 +24,7 @@ fn told(at: (usize, usize), step: &Step, words: &StoryWords, place: &Place) -> S
         "\n## {} {{#step-{number}}}\n\n{}\n\n<!-- kafka-lanes -->{}\n\n[{}]({})\n",
         English.step_heading(number),
         linked(&step.text(&English), words, at, GLOSSARY),
-        step::picture(step),
+        step::picture(step, at),
         English.step_in_playground(),
         place.playground(&format!("#story/{chapter}/{number}")),
     )
@@ -40,7 +40,7 @@ fn asked(at: (usize, usize), chapter: &Chapter, words: &StoryWords) -> String {
     let ask = fill(text.ask, &Facts(after.world()), &English);
     let mut asked = format!(
         "\n## {}\n\n{}\n\n{}\n",
-        English.question_heading(),
+        English.what_next(),
         linked(&ask, words, at, GLOSSARY),
         English.question_hint()
     );
@@ -48,8 +48,8 @@ fn asked(at: (usize, usize), chapter: &Chapter, words: &StoryWords) -> String {
     let next = (at.0, at.1 + 1);
     for (index, choice) in text.choices.iter().enumerate() {
         let grade = match question.grade_by(before.world(), after.world(), index) {
-            Grade::Right => English.came_true(),
-            Grade::Wrong => English.came_otherwise(),
+            Grade::Right => English.right(),
+            Grade::Wrong => English.wrong(),
         };
         asked.push_str(&format!(
             "\n1. {}\n\n   <details>\n   <summary>{}</summary>\n\n   **{grade}** {}\n\n   </details>\n",

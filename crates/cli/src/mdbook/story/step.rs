@@ -1,17 +1,17 @@
 //! A step: its picture with what stands there without script, and its text over it.
 
-use kafka_lanes_story::{Step, Story};
-use kafka_lanes_words::English;
+use kafka_lanes_story::{Step, Story, is_on_site};
+use kafka_lanes_words::{English, PictureWords, Renamed, StoryCatalogue};
 
 use crate::args::Theme;
 use crate::mdbook::element::{Words, element, on_one_line, still};
 
-/// The step of this name: `8/2` is the second of the eighth chapter.
+/// The step of this name, and its place: `8/2` is the second of the eighth chapter.
 ///
 /// # Errors
 ///
 /// Why there is none, and what to write.
-pub(crate) fn named(name: &str) -> Result<Step<'static>, String> {
+pub(crate) fn named(name: &str) -> Result<(Step<'static>, (usize, usize)), String> {
     let wrong = |why: String| format!("“{name}” is no step of the story. {why}");
     let numbers = name.split_once('/').and_then(|(chapter, step)| Some((chapter.parse().ok()?, step.parse().ok()?)));
     let (number, step): (usize, usize) = numbers.ok_or_else(|| wrong("Write chapter/step, such as 8/2.".into()))?;
@@ -19,18 +19,20 @@ pub(crate) fn named(name: &str) -> Result<Step<'static>, String> {
     let chapter = number.checked_sub(1).and_then(|before| story.chapters().nth(before));
     let chapter = chapter.ok_or_else(|| wrong(format!("It has {} chapters.", story.chapters().count())))?;
     let found = step.checked_sub(1).and_then(|before| chapter.steps().nth(before));
-    found.ok_or_else(|| wrong(format!("Chapter {number} has {} steps.", chapter.steps().count())))
+    found
+        .map(|found| (found, (number, step)))
+        .ok_or_else(|| wrong(format!("Chapter {number} has {} steps.", chapter.steps().count())))
 }
 
 /// With its text, for a page that says nothing else of it. The element tells it too when it runs.
-pub(crate) fn with_its_text(step: &Step, attributes: &str, theme: Theme) -> String {
+pub(crate) fn with_its_text(step: &Step, place: (usize, usize), attributes: &str, theme: Theme) -> String {
     let text = format!("<p>{}</p>", on_one_line(&step.text(&English)));
-    element(attributes, &(text + &inside(step, theme)), step.scenario())
+    element(attributes, &(text + &inside(step, place, theme)), step.scenario())
 }
 
 /// Its picture, standing still at its moment. The play button goes on from there.
-pub(super) fn picture(step: &Step) -> String {
-    element(&format!(" at=\"{}\"", at(step)), &inside(step, Theme::Auto), step.scenario())
+pub(super) fn picture(step: &Step, place: (usize, usize)) -> String {
+    element(&format!(" at=\"{}\"", at(step)), &inside(step, place, Theme::Auto), step.scenario())
 }
 
 /// The moment that it shows, as the element's `at` takes it.
@@ -39,7 +41,9 @@ fn at(step: &Step) -> String {
     if micros.is_multiple_of(1_000_000) { format!("{}s", micros / 1_000_000) } else { format!("{micros}us") }
 }
 
-fn inside(step: &Step, theme: Theme) -> String {
+fn inside(step: &Step, (chapter, number): (usize, usize), theme: Theme) -> String {
+    let site = Renamed { of: &English, names: &English.story().names };
+    let names: &dyn PictureWords = if is_on_site(chapter, number) { &site } else { &English };
     // That a world of the story does not run, its tests rule out.
-    step.moment().reached().map_or_else(String::new, |history| still(&history, theme, Words::Folded))
+    step.moment().reached().map_or_else(String::new, |history| still(&history, theme, names, Words::Folded))
 }

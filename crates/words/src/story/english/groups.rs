@@ -18,10 +18,7 @@ pub(super) const GROUPS: ChapterWords<4> = ChapterWords {
                 "None: they share the lanes.",
                 "A lane can't be shared inside a group: two readers in it would mix up its order.",
             ),
-            (
-                "Two.",
-                "Yes. One lane, one reader: as many work as there are lanes, and the rest wait until somebody goes.",
-            ),
+            ("Two.", "One lane, one reader: as many work as there are lanes, and the rest wait until somebody goes."),
             (
                 "One: it is kept as a spare.",
                 "Nobody is kept back on purpose. Whoever gets no lane has nothing to do, and here that is more than one.",
@@ -41,7 +38,7 @@ pub(super) const QUEUE: ChapterWords<4> = ChapterWords {
     question: question(
         "We give the second consumer a group.id of its own. Which records will each of the two get?",
         [
-            ("Each of them gets all.", "Yes. Each group reads the whole topic for itself."),
+            ("Each of them gets all.", "Each group reads the whole topic for itself."),
             (
                 "Half of them each, as before.",
                 "They shared because they were one group. Now they are two, and groups share nothing.",
@@ -68,7 +65,7 @@ pub(super) const TRAFFIC: ChapterWords<6> = ChapterWords {
         "There are {lanes:orders} lanes, each with its consumer, and the lag grows. We add one more consumer. Will it help?",
         [
             ("Yes, the lag will fall.", "It would, if there were a lane for it. All lanes have their readers already."),
-            ("No, it will have nothing to do.", "Yes. A lane has one reader in a group, and all lanes have theirs."),
+            ("No, it will have nothing to do.", "A lane has one reader in a group, and all lanes have theirs."),
             (
                 "It will help in the busiest lane.",
                 "Two readers of one group are never in the same lane: its order would be lost.",

@@ -14,10 +14,7 @@ pub(super) const STREAM: ChapterWords<4> = ChapterWords {
     question: question(
         "We watch for ten more seconds. What will the reader have done then?",
         [
-            (
-                "Counted about as many clicks as came.",
-                "Yes. It works on each click as it comes, so it stays close behind.",
-            ),
+            ("Counted about as many clicks as came.", "It works on each click as it comes, so it stays close behind."),
             (
                 "Nothing yet: it waits until all clicks are there.",
                 "There is no \"all\": the clicks never end. So it begins with the first one.",
@@ -40,7 +37,7 @@ pub(super) const TOPICS: ChapterWords<4> = ChapterWords {
         [
             (
                 "Nothing: it reads orders only.",
-                "Yes. A topic is a list of its own. What is written in another one never comes this way.",
+                "A topic is a list of its own. What is written in another one never comes this way.",
             ),
             (
                 "It falls behind, because there is more to read.",
@@ -68,7 +65,7 @@ pub(super) const LANES: ChapterWords<5> = ChapterWords {
         [
             (
                 "More: they work side by side.",
-                "Yes. Each lane has its own reader, so more than one order is in somebody's hands.",
+                "Each lane has its own reader, so more than one order is in somebody's hands.",
             ),
             (
                 "Just as many: it is the same work.",
@@ -94,10 +91,7 @@ pub(super) const KEYS: ChapterWords<5> = ChapterWords {
     question: question(
         "There will be one more record about order-9. Which lane does it go to?",
         [
-            (
-                "The lane of the other records about order-9.",
-                "Yes. The same key has the same hash, and so the same lane.",
-            ),
+            ("The lane of the other records about order-9.", "The same key has the same hash, and so the same lane."),
             (
                 "The next lane: each gets its turn.",
                 "Then the news about one order would lie in several lanes, and nobody could tell what was first.",

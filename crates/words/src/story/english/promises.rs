@@ -15,7 +15,7 @@ pub(super) const COPIES: ChapterWords<5> = ChapterWords {
     question: question(
         "Broker 2 will die without a word. How many records that were called safe will be lost, with acks=all?",
         [
-            ("None.", "Yes. What was called safe is on another broker too, and one of those leads now."),
+            ("None.", "What was called safe is on another broker too, and one of those leads now."),
             (
                 "Those in the lanes that broker 2 led.",
                 "It led them, but it did not have them alone: each of them was copied before it was called safe.",
@@ -42,7 +42,7 @@ pub(super) const CRASH: ChapterWords<5> = ChapterWords {
         [
             (
                 "They are done again by the other one.",
-                "Yes. The other begins at the last note, so it does them once more. Better twice than never.",
+                "The other begins at the last note, so it does them once more. Better twice than never.",
             ),
             (
                 "They are skipped: they are done.",
@@ -69,7 +69,7 @@ pub(super) const WHOLE: ChapterWords<6> = ChapterWords {
     question: question(
         "Another group will begin to read the same topic. What changes for the others?",
         [
-            ("Nothing.", "Yes. Each group has its own place in each partition."),
+            ("Nothing.", "Each group has its own place in each partition."),
             (
                 "They share their records with it.",
                 "Only consumers of one group share. Another group reads everything for itself.",

@@ -17,7 +17,7 @@ pub(super) const RUSH: ChapterWords<5> = ChapterWords {
         [
             (
                 "It fails, although it is paid already.",
-                "Yes. The shop waits for the last step, the last step fails, and so the order fails. The payment stays done.",
+                "The shop waits for the last step, the last step fails, and so the order fails. The payment stays done.",
             ),
             (
                 "It waits until the e-mail service is back.",
@@ -45,7 +45,7 @@ pub(super) const MIDDLE: ChapterWords<5> = ChapterWords {
         [
             (
                 "It gets all of them, a little later.",
-                "Yes. They stand in the list, and beside it is a note of how far the e-mail service had come.",
+                "They stand in the list, and beside it is a note of how far the e-mail service had come.",
             ),
             (
                 "They get no e-mail any more.",
@@ -71,7 +71,7 @@ pub(super) const SITE: ChapterWords<5> = ChapterWords {
     question: question(
         "Painters will come, and read the list of walls as well. What must the owner do about it?",
         [
-            ("Nothing at all.", "Yes. The owner writes on the board as before. Who reads it is the readers' affair."),
+            ("Nothing at all.", "The owner writes on the board as before. Who reads it is the readers' affair."),
             (
                 "Write each job about walls twice.",
                 "Reading a job does not take it off the board, so one line is enough for any number of readers.",
