@@ -16,7 +16,7 @@ use crate::module::{Module, constant, section, text};
 use crate::seam::Seam;
 
 /// A text that is shorter stays: to say where it belongs would take more.
-const SHORTEST: usize = 24;
+const SHORTEST: usize = 16;
 
 /// The data of both parts.
 pub(crate) struct Texts {
