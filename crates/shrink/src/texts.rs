@@ -130,16 +130,15 @@ impl Texts {
         !bytes.is_empty() && printed * 4 >= bytes.len() * 3
     }
 
-    /// A table of texts: each an address and a length. While it is left out it is a table of empty ones.
+    /// A table of texts: each an address and a length, or these and a number of 64 bits that fits 32. While it is left
+    /// out it is a table of empty ones.
     fn is_table(&self, range: &Range<u32>) -> bool {
         let bytes = self.bytes(range);
-        let is_entry = |entry: &[u8]| {
-            let (address, length) = (word(entry, 0), word(entry, 1));
-            self.segment(address).is_some() && length < 0x1_0000
-        };
-        range.start.is_multiple_of(4)
-            && !bytes.is_empty()
-            && bytes.chunks(8).all(|entry| entry.len() == 8 && is_entry(entry))
+        let is_text = |entry: &[u8]| self.segment(word(entry, 0)).is_some() && word(entry, 1) < 0x1_0000;
+        let is_entry = |entry: &[u8]| is_text(entry) && (word(entry, 3) == 0 || is_text(&entry[8..]));
+        let pairs = bytes.len().is_multiple_of(8) && bytes.chunks(8).all(is_text);
+        let threes = bytes.len().is_multiple_of(16) && bytes.chunks(16).all(is_entry);
+        range.start.is_multiple_of(4) && !bytes.is_empty() && (pairs || threes)
     }
 
     /// Places of our sources for panics: a file's name, a line, a column. While one is left out it has no name.
