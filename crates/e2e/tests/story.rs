@@ -317,6 +317,9 @@ fn nobody_is_kept_out_of_the_story() -> Result {
             page.click(&in_shadow("[part=continue]"))?;
             page.wait_for(&in_shadow(".choices"), 5)?;
             assert_eq!(page.barriers()?, Vec::<String>::new(), "{size:?} a question, dark: {dark}");
+            page.press(" ")?;
+            page.click(&in_shadow("[part=continue]"))?;
+            page.wait_for(&in_shadow(".go .again"), 5)?;
             let wide: f64 = page.read("document.documentElement.scrollWidth - innerWidth")?;
             assert!(wide <= 0.0, "{size:?} a question overflows by {wide} px");
         }

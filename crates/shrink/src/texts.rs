@@ -4,7 +4,7 @@
 //! data mention begins a piece, and the next such address ends it. From the first part's functions on, all pieces are
 //! found that they can come to by such addresses; a piece of text that is not among them comes later. Should that be
 //! wrong for one, a text shows blanks until the second part is there: nothing but text is ever left out, templates of
-//! `format!` among it. Where in our sources a panic was is text that can always come later.
+//! `format!` and tables of texts among it. Where in our sources a panic was can always come later.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -16,7 +16,7 @@ use crate::module::{Module, constant, section, text};
 use crate::seam::Seam;
 
 /// A text that is shorter stays: to say where it belongs would take more.
-const SHORTEST: usize = 24;
+const SHORTEST: usize = 16;
 
 /// The data of both parts.
 pub(crate) struct Texts {
@@ -53,9 +53,10 @@ impl Texts {
         let mut later: Vec<Range<u32>> = Vec::new();
         for at in &known {
             let piece = texts.piece(*at, &known);
-            let is_needed = hot.contains(at) && !texts.bytes(&piece).ends_with(b".rs");
+            let tells_of_panic = texts.bytes(&piece).ends_with(b".rs") || texts.is_place(&piece);
+            let is_needed = hot.contains(at) && !tells_of_panic;
             match later.last_mut() {
-                _ if is_needed || !texts.is_text(&piece) => {}
+                _ if is_needed || !(texts.is_text(&piece) || texts.is_table(&piece) || tells_of_panic) => {}
                 Some(last) if last.end == piece.start && texts.segment(last.start) == texts.segment(*at) => {
                     last.end = piece.end;
                 }
@@ -129,6 +130,30 @@ impl Texts {
         !bytes.is_empty() && printed * 4 >= bytes.len() * 3
     }
 
+    /// A table of texts: each an address and a length, or these and a number of 64 bits that fits 32. While it is left
+    /// out it is a table of empty ones.
+    fn is_table(&self, range: &Range<u32>) -> bool {
+        let bytes = self.bytes(range);
+        let is_text = |entry: &[u8]| self.segment(word(entry, 0)).is_some() && word(entry, 1) < 0x1_0000;
+        let is_entry = |entry: &[u8]| is_text(entry) && (word(entry, 3) == 0 || is_text(&entry[8..]));
+        let pairs = bytes.len().is_multiple_of(8) && bytes.chunks(8).all(is_text);
+        let threes = bytes.len().is_multiple_of(16) && bytes.chunks(16).all(is_entry);
+        range.start.is_multiple_of(4) && !bytes.is_empty() && (pairs || threes)
+    }
+
+    /// Places of our sources for panics: a file's name, a line, a column. While one is left out it has no name.
+    fn is_place(&self, range: &Range<u32>) -> bool {
+        let bytes = self.bytes(range);
+        let is_one = |place: &[u8]| {
+            let (address, length) = (word(place, 0), word(place, 1));
+            let name = address..address.saturating_add(length);
+            self.segment(address).is_some() && length < 0x400 && self.bytes(&name).ends_with(b".rs")
+        };
+        range.start.is_multiple_of(4)
+            && !bytes.is_empty()
+            && bytes.chunks(16).all(|place| place.len() == 16 && is_one(place))
+    }
+
     /// The addresses that stand as words in the data of a range.
     fn words(&self, range: Range<u32>) -> BTreeSet<u32> {
         let mut words = BTreeSet::new();
@@ -144,6 +169,12 @@ impl Texts {
         words.retain(|address| self.segment(*address).is_some());
         words
     }
+}
+
+/// A word of some bytes; 0 behind their end.
+fn word(bytes: &[u8], place: usize) -> u32 {
+    let four = bytes.get(place * 4..).and_then(|rest| rest.first_chunk::<4>());
+    four.map_or(0, |word| u32::from_le_bytes(*word))
 }
 
 fn segments(module: &Module<'_>) -> Result<Vec<(u32, Vec<u8>)>, String> {
@@ -226,6 +257,19 @@ mod tests {
         assert_eq!(texts.piece(1_009, &known), 1_009..1_012);
         assert_eq!(texts.words(2_000..2_008), BTreeSet::from([1_000]));
         assert!(texts.is_text(&(1_000..1_009)) && !texts.is_text(&(2_000..2_008)));
+    }
+
+    #[test]
+    fn tables_of_texts_and_places_of_panics_are_known() {
+        let table = [0xe8, 3, 0, 0, 4, 0, 0, 0, 0xec, 3, 0, 0, 4, 0, 0, 0];
+        let texts = texts(&[
+            (1_000, b"a.rsb.rs"),
+            (2_000, &table),
+            (3_000, &[0xe8, 3, 0, 0, 4, 0, 0, 0, 7, 0, 0, 0, 1, 0, 0, 0]),
+        ]);
+        assert!(texts.is_table(&(2_000..2_016)) && !texts.is_table(&(3_000..3_016)));
+        assert!(texts.is_place(&(3_000..3_016)) && !texts.is_place(&(1_000..1_008)));
+        assert!(!texts.is_table(&(2_000..2_012)), "half an entry");
     }
 
     #[test]

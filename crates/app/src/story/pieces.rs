@@ -1,7 +1,7 @@
 //! A step's text in pieces: words of the glossary, and what stands between them.
 
 use kafka_lanes_story::{introduced, terms_in};
-use kafka_lanes_words::Term;
+use kafka_lanes_words::{Term, is_of_word};
 
 use crate::story::place::Place;
 use crate::words::story;
@@ -12,6 +12,8 @@ pub(crate) struct Piece {
     pub(crate) text: String,
     /// The word of the glossary that it is.
     pub(crate) term: Option<Term>,
+    /// What stands close behind it: a full stop, a comma.
+    pub(crate) tail: String,
 }
 
 /// The pieces of a text that stands at `place`: only what was introduced by then is a word of the glossary.
@@ -21,13 +23,15 @@ pub(crate) fn pieces(text: &str, place: Place) -> Vec<Piece> {
     let mut until = 0;
     for (range, term) in terms.into_iter().filter(|(_, term)| is_known(*term, place)) {
         if range.start > until {
-            pieces.push(Piece { text: text[until..range.start].into(), term: None });
+            pieces.push(Piece { text: text[until..range.start].into(), term: None, tail: String::new() });
         }
-        until = range.end;
-        pieces.push(Piece { text: text[range].into(), term: Some(term) });
+        let behind = &text[range.end..];
+        let tail = behind.find(|c: char| c == ' ' || is_of_word(c)).unwrap_or(behind.len());
+        until = range.end + tail;
+        pieces.push(Piece { text: text[range].into(), term: Some(term), tail: behind[..tail].into() });
     }
     if until < text.len() {
-        pieces.push(Piece { text: text[until..].into(), term: None });
+        pieces.push(Piece { text: text[until..].into(), term: None, tail: String::new() });
     }
     pieces
 }
@@ -58,7 +62,8 @@ mod tests {
         assert_eq!(links(Place::Step(10, 1)), ["lane", "broker", "leader"]);
         assert_eq!(links(Place::Step(2, 4)), ["broker"]);
         assert_eq!(links(Place::FIRST), Vec::<String>::new());
-        let whole: String = pieces(text, Place::Step(10, 1)).into_iter().map(|piece| piece.text).collect();
+        let whole: String =
+            pieces(text, Place::Step(10, 1)).into_iter().map(|piece| piece.text + &piece.tail).collect();
         assert_eq!(whole, text);
     }
 }

@@ -133,7 +133,9 @@ impl Tale {
 
     /// What things on the picture are called, where it is not all Kafka's names.
     pub(crate) fn names(&self) -> Option<Renamed> {
-        self.place.filter(|_| self.is_told()).and_then(|place| names(place, self.is_on_site()))
+        // Who asks for Kafka's names gets all of them.
+        let asked = self.chosen == Some(false);
+        self.place.filter(|_| self.is_told() && !asked).and_then(|place| names(place, self.is_on_site()))
     }
 
     pub(crate) fn switch(&mut self, to_site: bool) {

@@ -194,20 +194,28 @@ impl App {
             _ => {}
         }
         if let Some(next) = place.next() {
+            let asked = self.tale.asked.is_some();
             self.go(ctx, next, true);
             if next == Place::Challenges {
                 self.focus(".sentence");
+            } else if asked {
+                self.focus(".on");
             }
         }
     }
 
     fn back(&mut self, ctx: &Context<Self>) {
         let Some(place) = self.tale.place else { return };
+        // What had the focus may be gone with what was asked or listed.
         if self.tale.asked.take().is_some() {
+            self.focus(".sentence");
             return self.begin(place, false);
         }
         if let Some(before) = place.before() {
             self.go(ctx, before, false);
+            if place == Place::Challenges {
+                self.focus(".sentence");
+            }
         }
     }
 

@@ -21,8 +21,8 @@ pub(crate) fn sentence(text: &str, place: Place, open: Open, on_wish: &Callback<
                         let is_open = open == Open::Term(term, number);
                         let next = if is_open { Open::Nothing } else { Open::Term(term, number) };
                         html! {
-                            <button class={format!("term term-{number}")} aria-expanded={is_open.to_string()}
-                                onclick={on_wish.reform(move |_: MouseEvent| Wish::Open(next))}>{ piece.text }</button>
+                            <span class="held"><button class={format!("term term-{number}")} aria-expanded={is_open.to_string()}
+                                onclick={on_wish.reform(move |_: MouseEvent| Wish::Open(next))}>{ piece.text }</button>{ piece.tail }</span>
                         }
                     }
                 }) }
