@@ -1,6 +1,5 @@
 //! The story in the page, without its looks: where one is, what was seen before, and what is being told.
 
-mod names;
 mod pieces;
 mod place;
 mod progress;

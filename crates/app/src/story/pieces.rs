@@ -43,10 +43,7 @@ pub(crate) fn knows(text: &str, place: Place) -> bool {
 
 /// Whether the story has brought a word of the glossary at `place`.
 pub(crate) fn is_known(term: Term, place: Place) -> bool {
-    match place {
-        Place::Step(chapter, step) => introduced(term) <= (chapter + 1, step + 1),
-        Place::Challenges | Place::Challenge(_) => true,
-    }
+    introduced(term) <= place.counted()
 }
 
 #[cfg(test)]

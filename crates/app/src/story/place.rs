@@ -38,6 +38,14 @@ impl Place {
         (Self::Step(chapter, step), (is_there || address.is_empty()) && has_step && !more)
     }
 
+    /// Its chapter and its step, from 1; what comes behind all steps is behind any number.
+    pub(crate) fn counted(self) -> (usize, usize) {
+        match self {
+            Self::Step(chapter, step) => (chapter + 1, step + 1),
+            Self::Challenges | Self::Challenge(_) => (usize::MAX, usize::MAX),
+        }
+    }
+
     pub(crate) fn address(self) -> String {
         match self {
             Self::Step(chapter, step) => format!("{}/{}", chapter + 1, step + 1),

@@ -5,10 +5,9 @@ use kafka_lanes_words::{Renamed, StorytellerWords, Term};
 
 use crate::player::Player;
 use crate::source::Source;
-use crate::story::names::names;
 use crate::story::place::Place;
 use crate::story::progress::Progress;
-use crate::words::teller;
+use crate::words::{names, teller};
 
 /// The chapter, from 0, from which on the picture can be read in other names.
 const SITE: usize = 2;

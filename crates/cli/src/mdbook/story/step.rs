@@ -1,7 +1,7 @@
 //! A step: its picture with what stands there without script, and its text over it.
 
-use kafka_lanes_story::{Step, Story, is_on_site};
-use kafka_lanes_words::{English, PictureWords, Renamed, StoryCatalogue};
+use kafka_lanes_story::{Step, Story, is_on_site, names};
+use kafka_lanes_words::{English, PictureWords};
 
 use crate::args::Theme;
 use crate::mdbook::element::{Words, element, on_one_line, still};
@@ -42,8 +42,8 @@ fn at(step: &Step) -> String {
 }
 
 fn inside(step: &Step, (chapter, number): (usize, usize), theme: Theme) -> String {
-    let site = Renamed { of: &English, names: &English.story().names };
-    let names: &dyn PictureWords = if is_on_site(chapter, number) { &site } else { &English };
+    let others = names(&English, (chapter, number), is_on_site(chapter, number));
+    let names: &dyn PictureWords = others.as_ref().map_or(&English, |others| others);
     // That a world of the story does not run, its tests rule out.
     step.moment().reached().map_or_else(String::new, |history| still(&history, theme, names, Words::Folded))
 }

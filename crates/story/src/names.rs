@@ -1,18 +1,18 @@
-//! What things on the picture are called at a place of the story.
+use kafka_lanes_words::{Catalogue, Renamed, Role, StoryCatalogue, Term};
 
-use kafka_lanes_words::{Renamed, Role, Term};
+use crate::terms::introduced;
 
-use crate::story::pieces::is_known;
-use crate::story::place::Place;
-use crate::words::{story, words};
-
-/// The names of the construction site, or Kafka's: of these only what the story has brought by then, else everyday
-/// words. None where all are Kafka's.
+/// What things on a picture are called at a chapter and a step, from 1: the names of the construction site, or Kafka's;
+/// of these only what the story has brought by then, else everyday words. None where all are Kafka's.
 #[inline(never)]
-pub(crate) fn names(place: Place, on_site: bool) -> Option<Renamed> {
+pub fn names<C: Catalogue + StoryCatalogue>(
+    words: &'static C,
+    place: (usize, usize),
+    on_site: bool,
+) -> Option<Renamed> {
     let mut roles = Role::ALL.into_iter();
-    let names = story().words().names.each_ref().map(|name| {
-        let known = roles.next().is_none_or(|role| is_known(term(role), place));
+    let names = words.story().names.each_ref().map(|name| {
+        let known = roles.next().is_none_or(|role| introduced(term(role)) <= place);
         (
             name.kafka,
             if on_site {
@@ -25,7 +25,7 @@ pub(crate) fn names(place: Place, on_site: bool) -> Option<Renamed> {
         )
     });
     let differ = names.iter().any(|(name, instead)| name != instead);
-    differ.then(|| Renamed { of: words(), names })
+    differ.then_some(Renamed { of: words, names })
 }
 
 /// The word of the glossary for what a thing is.
@@ -44,13 +44,13 @@ fn term(role: Role) -> Term {
 
 #[cfg(test)]
 mod tests {
-    use kafka_lanes_words::PictureWords;
+    use kafka_lanes_words::{English, PictureWords};
 
     use super::*;
 
     #[test]
     fn no_name_stands_on_the_picture_before_the_story_brings_it() {
-        let at = |chapter: usize, step: usize| names(Place::Step(chapter - 1, step - 1), false);
+        let at = |chapter: usize, step: usize| names(&English, (chapter, step), false);
         let early = at(2, 1).expect("everyday words");
         assert_eq!(early.consumers(3), "3 readers");
         assert_eq!(early.partition(0), "Lane 0");
@@ -58,7 +58,7 @@ mod tests {
         assert_eq!(later.consumers(3), "3 consumers");
         assert_eq!((later.topic_word(), later.partition(0)), ("Topic".into(), "Lane 0".into()));
         assert!(at(8, 1).is_none(), "all are Kafka's");
-        let site = names(Place::Step(7, 0), true).expect("another choice");
+        let site = names(&English, (8, 1), true).expect("another choice");
         assert_eq!(site.producer_word(), "owner");
     }
 }
