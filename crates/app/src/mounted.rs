@@ -110,7 +110,7 @@ fn style(root: &ShadowRoot) -> Result<(), JsError> {
     })
 }
 
-/// What a picture needs without panels.
+/// What a picture needs without panels, and no more: each comment in it, too, is transferred before the first frame.
 fn first_css() -> String {
     [&*kafka_lanes_scene::style::css(), include_str!("../../../web/element.css")].concat()
 }
@@ -122,7 +122,7 @@ fn style_panels() {
         if let Some(sheet) = sheet.as_ref().filter(|_| !*has_panels) {
             let panels = [include_str!("../../../web/panels.css"), include_str!("../../../web/story.css")];
             // What could be set before can be set again.
-            let css = [&*first_css(), kafka_lanes_scene::style::services_css(), panels[0], panels[1]];
+            let css = [&*first_css(), &*kafka_lanes_scene::style::later_css(), panels[0], panels[1]];
             *has_panels = sheet.replace_sync(&css.concat()).is_ok();
         }
     });

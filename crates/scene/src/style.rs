@@ -14,13 +14,16 @@ pub fn css() -> String {
     format!(":root,:host{{{tokens}}}{RULES}")
 }
 
+/// The rules for who chose colours of their own.
+const FORCED: &str = include_str!("forced.css");
+
 /// The rules that only services need: a page has them by the time that it shows some.
 const SERVICES: &str = include_str!("services.css");
 
-/// More of the style sheet, for pictures of services.
+/// More of the style sheet, which a page has with its panels: for forced colours, and for pictures of services.
 #[inline(never)]
-pub fn services_css() -> &'static str {
-    SERVICES
+pub fn later_css() -> String {
+    [FORCED, SERVICES].concat()
 }
 
 /// Which colours a standalone file has.
@@ -48,7 +51,7 @@ pub(crate) fn standalone(theme: Theme, has_services: bool) -> String {
             format!(".picture{{{}}}@media (prefers-color-scheme:dark){{.picture{{{}}}}}", tokens(false), tokens(true))
         }
     };
-    format!("{root}{RULES}{}", if has_services { SERVICES } else { "" })
+    format!("{root}{RULES}{FORCED}{}", if has_services { SERVICES } else { "" })
 }
 
 /// Colours by name: light, dark. Every pair of text and ground has a contrast of at least 4.5 to 1.
