@@ -43,7 +43,7 @@ cargo xtask COMMAND
   ci                  all that a push must pass: format, lints, docs, licences, tests, size, fuzzing
                       [--full] what is too long for every push too
   conformance         ask Kafka and other clients again, and compare with conformance/vectors  [--write] [STEP...]
-                      (the step `broker` runs brokers, for 6 minutes, and only when it is named)
+                      (the step `broker` runs brokers, for 9 minutes, and only when it is named)
   fuzz                fuzz the parsers  [--seconds N, 30 for each]
   look PATH OUT.png   take a picture of a page of dist/, or of a URL
                       [--size 1280x800] [--dark] [--reduced-motion] [--forced-colors] [--wait MS] [--js CODE]
