@@ -50,7 +50,11 @@ pub fn mount(
     importer: Function,
 ) -> Result<Mounted, JsError> {
     yew::set_custom_panic_hook(Box::new(fall::report));
-    let options = Options::read(attributes);
+    let mut options = Options::read(attributes);
+    if options.controls != Controls::Full {
+        // With all controls there is somebody to tell that there is no such step.
+        options.step = options.step.filter(|step| crate::story::is_address(step));
+    }
     let (mut opening, begin) = match &options.step {
         Some(step) => crate::story::opening(step),
         None => (open(text), Begin::of(&options)),

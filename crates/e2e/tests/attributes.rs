@@ -140,8 +140,14 @@ fn what_makes_no_sense_is_as_if_it_were_not_there() -> Result {
         assert_eq!(page.problems()?, Vec::<String>::new());
     }
     assert_eq!(seen[0], seen[1]);
-    for (name, value) in [("at", "noon"), ("speed", "warp"), ("height", "-4"), ("theme", "pink"), ("controls", "what")]
-    {
+    for (name, value) in [
+        ("at", "noon"),
+        ("speed", "warp"),
+        ("height", "-4"),
+        ("theme", "pink"),
+        ("controls", "what"),
+        ("step", "first"),
+    ] {
         set(&odd, name, value)?;
     }
     odd.painted()?;

@@ -118,6 +118,13 @@ impl Place {
     }
 }
 
+/// Whether this names a place at all, if perhaps one that is not there.
+#[inline(never)]
+pub(crate) fn is_address(text: &str) -> bool {
+    let first = text.trim_start_matches('/');
+    first.starts_with("challenges") || first.starts_with(|c: char| c.is_ascii_digit())
+}
+
 /// What opens at an address of the story, and how it begins.
 #[inline(never)]
 pub(crate) fn opening(address: &str) -> (Opening, Begin) {

@@ -81,6 +81,10 @@ impl App {
 
     /// An embed shows a step from now on, or its own world again.
     pub(super) fn captioned(&mut self, ctx: &Context<Self>, address: Option<&str>) {
+        let address = address.filter(|address| crate::story::is_address(address));
+        if address.is_none() && self.caption.is_empty() {
+            return;
+        }
         let (mut opening, begin) = match address {
             Some(address) => crate::story::opening(address),
             None => (open(&ctx.props().own), Begin::of(&self.options)),
