@@ -22,6 +22,11 @@ pub fn bare_page(head: &str, body: &str) -> String {
     )
 }
 
+/// What `selector` finds first in the first diagram of a page, as an expression of JavaScript.
+pub fn in_shadow(selector: &str) -> String {
+    format!("document.querySelector('kafka-lanes').shadowRoot.querySelector(\"{selector}\")")
+}
+
 impl Page {
     /// Calls a method of an element and waits until it has kept its promise.
     pub fn ask(&self, element: &str, call: &str) -> Result {

@@ -36,7 +36,7 @@ mod tools;
 pub use browser::{Browser, Size};
 pub use built::folder;
 pub use failure::{Failure, Result};
-pub use host::{SCENARIO, bare_page, host_page};
+pub use host::{SCENARIO, bare_page, host_page, in_shadow};
 pub use npm::{package, project};
 pub use page::Page;
 pub use recipe::{Recipe, repository};

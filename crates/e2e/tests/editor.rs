@@ -1,21 +1,17 @@
 //! The scenario as text beside the picture, and moments that are sent around: as somebody writes and shares.
 
-use kafka_lanes_e2e::{Browser, Page, Result, Site, Size};
+use kafka_lanes_e2e::{Browser, Page, Result, Site, Size, in_shadow};
 use serde_json::json;
 
 const KL: &str = "document.querySelector('kafka-lanes')";
 const FIELD: &str = "document.querySelector('kafka-lanes').shadowRoot.querySelector('.editor textarea')";
 
-fn shadow(selector: &str) -> String {
-    format!("{KL}.shadowRoot.querySelector(\"{selector}\")")
-}
-
 fn open(size: Size) -> Result<(Site, Page)> {
     let site = Site::dist()?;
     let page = Browser::open(&site, "/", size)?;
     page.wait_for(&format!("{KL}?.state"), 20)?;
-    page.js(&format!("return {KL}.pause().then(() => true);"))?;
-    page.js(&format!("{}.click();", shadow(".top .edit")))?;
+    page.ask(KL, "pause()")?;
+    page.js(&format!("{}.click();", in_shadow(".top .edit")))?;
     page.wait_for(FIELD, 5)?;
     Ok((site, page))
 }
@@ -55,14 +51,14 @@ fn the_world_follows_what_is_written() -> Result {
     assert_eq!(page.read::<u64>(&format!("{KL}.state.time_us"))?, before, "it is the same moment");
     // What is wrong is underlined, and said with its place; the picture stays.
     type_behind(&page, "ORDER_EVENTS partitions=3", " colour=red")?;
-    page.wait_for(&shadow(".editor .ink .wrong"), 5)?;
-    let wrong: String = page.read(&format!("{}.textContent", shadow(".editor .ink .wrong")))?;
+    page.wait_for(&in_shadow(".editor .ink .wrong"), 5)?;
+    let wrong: String = page.read(&format!("{}.textContent", in_shadow(".editor .ink .wrong")))?;
     assert!(wrong.contains("colour"), "{wrong}");
-    let said: String = page.read(&format!("{}.textContent", shadow(".editor .remarks")))?;
+    let said: String = page.read(&format!("{}.textContent", in_shadow(".editor .remarks")))?;
     assert!(said.contains("colour"), "{said}");
     assert_eq!(page.read::<usize>(&format!("Object.keys({KL}.state.topics).length"))?, 1);
     // The coloured text is what is in the field, letter upon letter.
-    let same = format!("{}.textContent === {FIELD}.value + '\\n'", shadow(".editor .ink"));
+    let same = format!("{}.textContent === {FIELD}.value + '\\n'", in_shadow(".editor .ink"));
     assert!(page.read::<bool>(&same)?);
     assert_eq!(page.problems()?, Vec::<String>::new());
     Ok(())
@@ -72,13 +68,13 @@ fn the_world_follows_what_is_written() -> Result {
 fn what_could_stand_there_is_offered_and_taken() -> Result {
     let (_site, page) = open(Size::desktop())?;
     type_behind(&page, "ORDER_EVENTS partitions=3", " ret")?;
-    page.wait_for(&format!("!{}.hidden", shadow(".editor .offer")), 5)?;
-    let first: String = page.read(&format!("{}.textContent", shadow(".editor .offer code")))?;
+    page.wait_for(&format!("!{}.hidden", in_shadow(".editor .offer")), 5)?;
+    let first: String = page.read(&format!("{}.textContent", in_shadow(".editor .offer code")))?;
     assert!(first.starts_with("retention"), "{first}");
     press(&page, "Tab")?;
     let value: String = page.read(&format!("{FIELD}.value"))?;
     assert!(value.contains(&format!("partitions=3 {first}")), "{value}");
-    assert!(page.read::<bool>(&format!("{}.hidden", shadow(".editor .offer")))?);
+    assert!(page.read::<bool>(&format!("{}.hidden", in_shadow(".editor .offer")))?);
     assert!(page.read::<bool>(&format!("{KL}.shadowRoot.activeElement === {FIELD}"))?, "Tab took it, and went nowhere");
     Ok(())
 }
@@ -88,7 +84,7 @@ fn what_is_done_by_hand_is_written_down() -> Result {
     for size in [Size::desktop(), Size::phone()] {
         let (_site, page) = open(size)?;
         let before: String = page.read(&format!("{FIELD}.value"))?;
-        page.js(&format!("{}.click();", shadow(".tries button")))?;
+        page.js(&format!("{}.click();", in_shadow(".tries button")))?;
         page.wait_for(&format!("{FIELD}.value.includes('\\nat ')"), 5)?;
         let after: String = page.read(&format!("{FIELD}.value"))?;
         assert!(after.starts_with(&before), "what was written stays: {after}");
@@ -100,13 +96,13 @@ fn what_is_done_by_hand_is_written_down() -> Result {
 #[test]
 fn a_link_opens_the_same_moment() -> Result {
     let (site, page) = open(Size::desktop())?;
-    page.js(&format!("{}.click();", shadow(".tries button")))?;
-    page.js(&format!("return {KL}.seek('31s').then(() => true);"))?;
-    page.js(&format!("{}.click();", shadow(".tries button")))?;
+    page.js(&format!("{}.click();", in_shadow(".tries button")))?;
+    page.ask(KL, "seek('31s')")?;
+    page.js(&format!("{}.click();", in_shadow(".tries button")))?;
     let digest: String = page.read(&format!("{KL}.state.digest"))?;
-    page.js(&format!("{}.click();", shadow(".top .share")))?;
-    page.wait_for(&shadow(".share textarea"), 5)?;
-    let link: String = page.read(&format!("{}.value", shadow(".share textarea")))?;
+    page.js(&format!("{}.click();", in_shadow(".top .share")))?;
+    page.wait_for(&in_shadow(".share textarea"), 5)?;
+    let link: String = page.read(&format!("{}.value", in_shadow(".share textarea")))?;
     assert!(link.contains("#play/") && link.len() < 400, "{link}");
     let embed: String = page.read(&format!("{KL}.shadowRoot.querySelectorAll('.share textarea')[1].value"))?;
     assert!(embed.contains("kafka-lanes.js") && embed.contains("add consumer Payment-4"), "{embed}");
@@ -117,14 +113,14 @@ fn a_link_opens_the_same_moment() -> Result {
     // Cut short, it says so beside what could be read of it.
     let cut = format!("/#{}", &fragment[..fragment.len() - 9]);
     let broken = Browser::open(&site, &cut, Size::desktop())?;
-    broken.wait_for(&shadow(".notice"), 20)?;
-    let said: String = broken.read(&format!("{}.textContent", shadow(".notice")))?;
+    broken.wait_for(&in_shadow(".notice"), 20)?;
+    let said: String = broken.read(&format!("{}.textContent", in_shadow(".notice")))?;
     assert!(said.contains("cut short") && said.ends_with("What could be read of it is shown."), "{said}");
     assert_eq!(broken.read::<f64>(&format!("{KL}.state.time_us"))?, 31e6);
     // Nothing could be read of it: only the sentence, and nothing is blank.
     let stump = Browser::open(&site, &format!("/#{}", &fragment[..20]), Size::desktop())?;
-    stump.wait_for(&shadow(".kl-error"), 20)?;
-    let said: String = stump.read(&format!("{}.textContent", shadow(".kl-error")))?;
+    stump.wait_for(&in_shadow(".kl-error"), 20)?;
+    let said: String = stump.read(&format!("{}.textContent", in_shadow(".kl-error")))?;
     assert!(said.contains("link"), "{said}");
     // As an embed, the same link is the same moment.
     site.page(

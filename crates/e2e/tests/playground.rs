@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use kafka_lanes_e2e::{Browser, Page, Result, Site, Size};
+use kafka_lanes_e2e::{Browser, Page, Result, Site, Size, in_shadow};
 use serde_json::{Value, json};
 
 /// The element, and what is in it.
@@ -13,17 +13,6 @@ fn open(size: Size) -> Result<(Site, Page)> {
     let page = Browser::open(&site, "/", size)?;
     page.wait_for(&format!("{KL}?.state"), 20)?;
     Ok((site, page))
-}
-
-/// The element's own promise, kept: what was asked for is on the screen.
-fn ask(page: &Page, call: &str) -> Result {
-    page.js(&format!("window.asked = false; {KL}.{call}.then(() => window.asked = true)"))?;
-    page.wait_for("window.asked", 5)?;
-    Ok(())
-}
-
-fn in_shadow(selector: &str) -> String {
-    format!("{KL}.shadowRoot.querySelector(\"{selector}\")")
 }
 
 #[test]
@@ -71,10 +60,10 @@ const COUNT_HEADS: &str = "
 #[test]
 fn the_dots_are_the_records_that_are_in_flight() -> Result {
     let (_site, page) = open(Size::desktop())?;
-    ask(&page, "pause()")?;
+    page.ask(KL, "pause()")?;
     let mut exact = 0;
     for second in 13..25 {
-        ask(&page, &format!("seek('{second}s')"))?;
+        page.ask(KL, &format!("seek('{second}s')"))?;
         let flying: u64 = page.read(&format!("{KL}.state.in_flight.produce + {KL}.state.in_flight.fetch"))?;
         let painted: u64 = page.read(&format!("Number({}.dataset.dots)", in_shadow("canvas")))?;
         assert_eq!(painted, flying, "at {second} s");
@@ -111,7 +100,7 @@ fn paused_nothing_changes_and_nothing_is_scheduled() -> Result {
 #[test]
 fn a_step_goes_to_the_next_thing_that_happens() -> Result {
     let (_site, page) = open(Size::desktop())?;
-    ask(&page, "pause()")?;
+    page.ask(KL, "pause()")?;
     let before: u64 = page.read(&format!("{KL}.state.time_us"))?;
     page.click(&in_shadow("[aria-label^=Step]"))?;
     page.wait_for(&format!("{KL}.state.time_us > {before}"), 5)?;
@@ -125,10 +114,10 @@ fn a_step_goes_to_the_next_thing_that_happens() -> Result {
 #[test]
 fn going_back_finds_the_same_world() -> Result {
     let (_site, page) = open(Size::desktop())?;
-    ask(&page, "pause()")?;
-    ask(&page, "seek('14s')")?;
+    page.ask(KL, "pause()")?;
+    page.ask(KL, "seek('14s')")?;
     let at_14: Value = page.js(&format!("return {KL}.state"))?;
-    ask(&page, "seek('31s')")?;
+    page.ask(KL, "seek('31s')")?;
     assert_ne!(page.js(&format!("return {KL}.state.digest"))?, at_14["digest"]);
     // As a person does it: the scrub bar's head by keyboard to the left end, then by script back to 14 s.
     page.js(&format!(
@@ -162,7 +151,7 @@ fn an_added_consumer_gets_its_share_and_its_arrows() -> Result {
 #[test]
 fn a_key_that_is_typed_goes_where_its_hash_says() -> Result {
     let (_site, page) = open(Size::desktop())?;
-    ask(&page, "pause()")?;
+    page.ask(KL, "pause()")?;
     page.click(&in_shadow("[data-part^='producer:']"))?;
     page.wait_for(&in_shadow(".send input"), 5)?;
     page.fill(&in_shadow(".send input"), "order-42")?;
@@ -222,7 +211,7 @@ fn nobody_is_kept_out() -> Result {
             let browser = Browser::with(size);
             let page = if dark { browser.dark() } else { browser }.visit(&site.url("/"))?;
             page.wait_for(&format!("{KL}?.state"), 20)?;
-            ask(&page, "pause()")?;
+            page.ask(KL, "pause()")?;
             assert_eq!(page.barriers()?, Vec::<String>::new(), "{size:?}, dark: {dark}");
             let wide: f64 = page.read("document.documentElement.scrollWidth - innerWidth")?;
             assert!(wide <= 0.0, "{size:?} overflows by {wide} px");
@@ -264,7 +253,7 @@ fn all_of_it_works_by_keyboard() -> Result {
 #[test]
 fn hovering_says_what_a_thing_is() -> Result {
     let (_site, page) = open(Size::desktop())?;
-    ask(&page, "pause()")?;
+    page.ask(KL, "pause()")?;
     page.hover(&in_shadow("[data-part^='cell:']"))?;
     page.wait_for(&format!("{}?.textContent.length > 5", in_shadow(".tip")), 5)?;
     Ok(())

@@ -2,17 +2,13 @@
 
 use std::time::Duration;
 
-use kafka_lanes_e2e::{Browser, Page, Result, Site, Size};
+use kafka_lanes_e2e::{Browser, Page, Result, Site, Size, in_shadow};
 use kafka_lanes_story::{Grade, Story, challenges};
 use kafka_lanes_words::English;
 use serde_json::{Value, json};
 
 /// The element, and what is in it.
 const KL: &str = "document.querySelector('kafka-lanes')";
-
-fn in_shadow(selector: &str) -> String {
-    format!("{KL}.shadowRoot.querySelector(\"{selector}\")")
-}
 
 fn open_at(browser: &Browser, address: &str) -> Result<(Site, Page)> {
     let site = Site::dist()?;
