@@ -125,27 +125,27 @@ pub(crate) fn is_address(text: &str) -> bool {
     first.starts_with("challenges") || first.starts_with(|c: char| c.is_ascii_digit())
 }
 
-/// What opens at an address of the story, and how it begins.
+/// What opens at an address of the story, and how it begins. Behind the list of challenges stands the last step.
 #[inline(never)]
 pub(crate) fn opening(address: &str) -> (Opening, Begin) {
     let (place, _) = Place::read(address);
     let shown = place.moment().or_else(|| place.before()?.moment());
-    let begin = Begin { at: Time::ZERO, seed: SEED, speed: Speed::default(), plays: place.step().is_none() };
-    match shown {
-        Some(moment) => (of(&moment), Begin { at: moment.at, ..begin }),
-        None => (Opening::default(), begin),
-    }
+    let (scenario, at) = shown.map_or(("", Time::ZERO), |moment| (moment.scenario, moment.at));
+    let (opening, begin) = world(scenario, at);
+    (opening, Begin { plays: place.step().is_none(), ..begin })
+}
+
+/// A world of the story, at rest at a moment.
+pub(crate) fn world(scenario: &str, at: Time) -> (Opening, Begin) {
+    let spec = Some(language::parse(scenario).spec);
+    let begin = Begin { at, seed: SEED, speed: Speed::default(), plays: false };
+    (Opening { spec, source: scenario.into(), ..Opening::default() }, begin)
 }
 
 /// The text of an address, with the numbers of its world.
 #[inline(never)]
 pub(crate) fn text(address: &str) -> String {
     Place::read(address).0.text()
-}
-
-/// A moment's world.
-fn of(moment: &Moment) -> Opening {
-    Opening { spec: Some(language::parse(moment.scenario).spec), source: moment.scenario.into(), ..Opening::default() }
 }
 
 /// How many steps a chapter has.

@@ -1,14 +1,13 @@
 //! What the story does to the world and to the page.
 
 use kafka_lanes_core::Time;
-use kafka_lanes_story::{Chapter, Moment, SEED, challenges};
+use kafka_lanes_story::{Chapter, Moment, challenges};
 use kafka_lanes_words::StorytellerWords;
 use yew::Context;
 
 use super::{App, Msg};
 use crate::begin::Begin;
-use crate::opening::open;
-use crate::player::Player;
+use crate::opening::{Opening, open};
 use crate::source::Source;
 use crate::story::{Asked, Open, Place};
 use crate::ui::story::{Wish, length};
@@ -85,10 +84,7 @@ impl App {
         if address.is_none() && self.caption.is_empty() {
             return;
         }
-        let (mut opening, begin) = match address {
-            Some(address) => crate::story::opening(address),
-            None => (open(&ctx.props().own), Begin::of(&self.options)),
-        };
+        let (mut opening, begin) = address.map_or_else(|| self.own_world(ctx), crate::story::opening);
         self.caption = address.map(crate::story::text).unwrap_or_default();
         if let Ok(Some(player)) = begin.player(&mut opening) {
             self.show(ctx, player, opening);
@@ -165,11 +161,10 @@ impl App {
     }
 
     fn restart(&mut self, scenario: &str, at: Time) {
-        let spec = kafka_lanes_scenario::language::parse(scenario).spec;
+        let (mut opening, begin) = crate::story::world(scenario, at);
         // A test runs every scenario of the story.
-        let Ok(mut player) = Player::new(spec, SEED, at) else { return };
-        player.set_stepped(crate::theme::wants_less_motion());
-        let source = std::mem::replace(&mut self.source, Source::new(scenario.into()));
+        let Ok(Some(player)) = begin.player(&mut opening) else { return };
+        let source = std::mem::replace(&mut self.source, Source::new(opening.source));
         let before = self.stage_mut().replace(player);
         if std::mem::take(&mut self.tale.comes) {
             self.tale.home = Some((before, source));
@@ -272,37 +267,44 @@ impl App {
 
     /// To the playground, with the world as it is.
     fn try_here(&mut self, ctx: &Context<Self>) {
-        self.tale.stop();
-        self.speak();
-        self.live.told.set(false);
-        self.say_where(ctx);
+        self.stop_telling(ctx);
         self.focus(".to-story");
         ctx.link().send_message(Msg::Fit);
     }
 
     /// To the playground, with what ran there before.
     fn leave(&mut self, ctx: &Context<Self>) {
-        self.tale.stop();
-        self.tale.left = None;
         match self.tale.home.take() {
             Some((player, source)) => {
                 self.source = source;
                 self.stage_mut().replace(player);
             }
             None => {
-                let mut own = open(&ctx.props().own);
-                if let Ok(Some(player)) = Begin::of(&self.options).player(&mut own) {
+                let (mut own, begin) = self.own_world(ctx);
+                if let Ok(Some(player)) = begin.player(&mut own) {
                     self.source = Source::new(own.source);
                     self.stage_mut().replace(player);
                 }
             }
         }
-        self.speak();
-        self.live.told.set(false);
+        self.stop_telling(ctx);
+        self.tale.left = None;
         self.choose(ctx, None);
         self.live.run_or_rest();
-        self.say_where(ctx);
         self.focus(".learn");
+    }
+
+    /// What the element shows without the story.
+    fn own_world(&self, ctx: &Context<Self>) -> (Opening, Begin) {
+        (open(&ctx.props().own), Begin::of(&self.options))
+    }
+
+    /// The panels are the playground's again, and so are the names and the address.
+    fn stop_telling(&mut self, ctx: &Context<Self>) {
+        self.tale.stop();
+        self.speak();
+        self.live.told.set(false);
+        self.say_where(ctx);
     }
 
     /// The picture's names: those of the step, or a person's choice.
@@ -338,10 +340,7 @@ impl App {
     /// Something else is opened: the story is over.
     pub(super) fn end_story(&mut self, ctx: &Context<Self>) {
         if self.tale.place.is_some() {
-            self.tale.stop();
-            self.speak();
-            self.live.told.set(false);
-            self.say_where(ctx);
+            self.stop_telling(ctx);
         }
         (self.tale.left, self.tale.home) = (None, None);
     }
