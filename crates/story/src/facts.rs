@@ -107,6 +107,11 @@ impl<'w> Facts<'w> {
         self.0.journal().remaps.back().map_or(0, |remap| remap.moved.len() as u64)
     }
 
+    /// Keys that stayed where they were when that happened.
+    pub fn stayed(&self) -> u64 {
+        self.0.journal().remaps.back().map_or(0, |remap| u64::from(remap.stay))
+    }
+
     /// A consumer group.
     pub fn group(&self, name: &str) -> Option<&'w Group> {
         self.0.groups().find(|(_, group)| &*group.name == name).map(|(_, group)| group)

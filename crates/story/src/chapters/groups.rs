@@ -83,11 +83,11 @@ pub(super) const MORE_TRAFFIC: Setting = Setting {
         }),
         step(TRAFFIC, 190, |_, now| now.moved() > 0 && now.out_of_order() > 0),
     ],
-    asked_at: 2,
-    shown: Moment::at(TRAFFIC, 78),
+    asked_at: 3,
+    shown: Moment::at(TRAFFIC, 100),
     came_true: [
-        |before, after| after.behind("billing") < before.behind("billing"),
-        |before, after| after.idle("billing") == 1 && after.behind("billing") >= before.behind("billing"),
-        |_, after| after.idle("billing") == 0 && after.members("billing") == 4,
+        |_, after| after.lanes("orders") == 6 && after.moved() == 0,
+        |_, after| after.moved() > 0 && after.stayed() > 0,
+        |_, after| after.moved() > 0 && after.stayed() == 0,
     ],
 };

@@ -9,14 +9,14 @@ pub(super) const GROUPS: ChapterWords<4> = ChapterWords {
         "Consumers that share the work are a consumer group. Each lane belongs to exactly one of them. Here {members:Payment-g1} consumers share {lanes:ORDER_EVENTS} lanes, one each.",
         "One has left. Nothing stays undone: the other {members:Payment-g1} share its work, and one of them now has {most_lanes:Payment-g1} lanes.",
         "Now there are {members:Payment-g1} consumers on {lanes:ORDER_EVENTS} lanes. {working:Payment-g1} of them work, and {idle:Payment-g1} have no lane. They stand idle.",
-        "Why not more than one in a lane? They would overtake each other, and the order in the lane would be gone. So the number of lanes decides how many can work.",
+        "Why not more than one in a lane? They would overtake each other, and a later record could be done before an earlier one. So the number of lanes decides how many can work.",
     ],
     question: question(
         "Soon there will be {members:Payment-g1} consumers in the group, on {lanes:ORDER_EVENTS} lanes. How many will have nothing to do?",
         [
             (
                 "None: they share the lanes.",
-                "A lane can't be shared inside a group: two readers in it would mix up its order.",
+                "A lane can't be shared inside a group: two readers in it would overtake each other.",
             ),
             ("Two.", "One lane, one reader: as many work as there are lanes, and the rest wait until somebody goes."),
             (
@@ -31,7 +31,7 @@ pub(super) const QUEUE: ChapterWords<4> = ChapterWords {
     title: "Queue or broadcast?",
     steps: [
         "These {members:payment-g1} consumers have the same group.id, the name of their group. So they share: {processed:payment-g1} records are done, each by one of them. That is a queue.",
-        "The same consumers, each with a group.id of its own. Now each of them gets every record: that is a broadcast, as on the radio.",
+        "The same consumers, each with a group.id of its own. Each group has its own place in the lanes, so each gets every record: a broadcast, as on the radio.",
         "Here are {groups} groups on one topic. Each of them reads all {records:ORDER_EVENTS} records, and inside each the lanes are shared.",
         "Same group: a queue. Different groups: a broadcast. It is the same topic both times; only the group.id says which.",
     ],
@@ -55,20 +55,26 @@ pub(super) const TRAFFIC: ChapterWords<6> = ChapterWords {
     title: "More traffic",
     steps: [
         "A quiet day: {rate:Shop} orders a second, one consumer for all {lanes:orders} lanes, and it keeps up.",
-        "Now {rate:Shop} orders a second. What was written and is not yet done is called lag. It is {behind:billing} by now, and it grows.",
+        "Now {rate:Shop} orders a second. What was written and a group has not done yet is called its lag. It is {behind:billing} by now, and it grows.",
         "More consumers came: {working:billing} work, one in each lane. The lag still grows, but more slowly. It is {behind:billing}.",
         "One more consumer, and it has no lane: {idle:billing} stands idle. The lag is {behind:billing}. More consumers help only as far as there are lanes.",
-        "So the topic got more lanes: {lanes:orders}. With {working:billing} at work the lag falls. It is {behind:billing} now.",
-        "But {moved:orders} keys have gone to other lanes. Their old records still waited in the old lane, so {out_of_order} new ones were done before an older one of their key. Add lanes early.",
+        "Now the topic has {lanes:orders} lanes, and more consumers came. With {working:billing} at work the lag falls. It is {behind:billing} now.",
+        "But {moved:orders} keys have changed lanes, and left older records waiting in the old ones. New records overtook them: {out_of_order} were done too early. So add lanes before you need them.",
     ],
     question: question(
-        "There are {lanes:orders} lanes, each with its consumer, and the lag grows. We add one more consumer. Will it help?",
+        "The topic will soon have {lanes:orders} lanes. Records wait in the old ones. Where will new records of the same keys go?",
         [
-            ("Yes, the lag will fall.", "It would, if there were a lane for it. All lanes have their readers already."),
-            ("No, it will have nothing to do.", "A lane has one reader in a group, and all lanes have theirs."),
             (
-                "It will help in the busiest lane.",
-                "Two readers of one group are never in the same lane: its order would be lost.",
+                "To the same lanes as before.",
+                "That was true as long as the number of lanes stayed the same. The hash is divided by it.",
+            ),
+            (
+                "Some of the keys go to other lanes.",
+                "The hash is divided by the new number of lanes. For some keys the remainder is the same as before, for others not.",
+            ),
+            (
+                "All of the keys go to the new lanes.",
+                "Nobody fills up the new lanes first. The hash is divided by the new number, and some remainders stay the same.",
             ),
         ],
     ),

@@ -29,11 +29,11 @@ pub(super) const TOPICS: ChapterWords<4> = ChapterWords {
     steps: [
         "One list for everything would be a mess. So there is a list for each kind of event. Such a list is called a topic. In this picture there are {topics}.",
         "The shop sends to the topic of orders, the bank to the topic of payments. There are {records:orders} records in the first and {records:payments} in the second.",
-        "A consumer reads only what it cares about. The packing team reads orders, and has packed {processed:Packing}. It sees no payments at all.",
-        "Who needs more reads more: the manager reads both topics. Now the bank sends {rate:Bank} a second, and the packing team still has just its orders to do.",
+        "A consumer reads only what it cares about. The packer reads orders, and has packed {processed:Packing}. It sees no payments at all.",
+        "Who needs more reads more: the manager reads both topics. Now the bank sends {rate:Bank} a second, and the packer still has just its orders to do.",
     ],
     question: question(
-        "In a moment there will be ten times as many payments. What will the packing team notice?",
+        "In a moment there will be ten times as many payments. What will the packer notice?",
         [
             (
                 "Nothing: it reads orders only.",
@@ -41,7 +41,7 @@ pub(super) const TOPICS: ChapterWords<4> = ChapterWords {
             ),
             (
                 "It falls behind, because there is more to read.",
-                "More is written, but in another topic. The packing team does not even look there.",
+                "More is written, but in another topic. The packer does not even look there.",
             ),
             (
                 "It has to throw the payments away.",
@@ -54,11 +54,11 @@ pub(super) const TOPICS: ChapterWords<4> = ChapterWords {
 pub(super) const LANES: ChapterWords<5> = ChapterWords {
     title: "Partitions: lanes",
     steps: [
-        "Here are {records:orders} orders in one topic. They stand in one lane, like cars, in the order in which they came: {first_in:orders/0} first, {last_in:orders/0} last.",
-        "In a team, only one may read a lane, or an order would be packed more than once. So {idle:Packing} of {members:Packing} look on, and {processed:Packing} orders are done.",
-        "The same {records:orders} orders in {lanes:orders} lanes. Each lane is a part of the topic, so Kafka calls it a partition.",
+        "Here are {records:orders} orders in one topic. They stand in one lane, like cars, as they came: {first_in:orders/0} first, {last_in:orders/0} last.",
+        "In a team, a lane has only one reader, or an order would be packed more than once. So {idle:Packing} of {members:Packing} look on, and {processed:Packing} orders are done.",
+        "Here are the {lanes:orders} lanes. All of them together are the topic. Each lane is a part of it, and so Kafka calls it a partition.",
         "Now {working:Packing} can work side by side, each in its own lane. In the same time {processed:Packing} orders are done.",
-        "In a lane, first come is first served. Which lane is read first, nobody promises. Each counts its own places, from zero: Kafka calls such a place an offset.",
+        "In a lane, first come is first served. Which lane is read first, nobody promises. Each lane counts its own places, from zero: Kafka calls such a place an offset.",
     ],
     question: question(
         "Now the same {records:orders} orders in {lanes:orders} lanes, with the same {members:Packing} readers. How many will be done in the same time?",
@@ -82,11 +82,11 @@ pub(super) const LANES: ChapterWords<5> = ChapterWords {
 pub(super) const KEYS: ChapterWords<5> = ChapterWords {
     title: "Keys",
     steps: [
-        "There is news about order-9: payment begun, payment done, order confirmed. So order-9 stands in the topic {with_key:payments/order-9} times. Read the other way round, it makes no sense.",
-        "So each record may carry a key, here the name of its order. All records with the same key go to the same lane, as long as no lanes are added.",
-        "Which lane? The producer makes a large number from the letters of the key, its hash. For order-9 it is {hash:order-9}, every time.",
-        "A minus is dropped in Kafka's own way, which gives {positive:order-9}. Divide by {lanes:payments}, the number of lanes: the remainder is {lane:payments/order-9}, and that is the lane.",
-        "Once more order-9, and again lane {lane:payments/order-9}. One lane, one reader: nobody can see \"confirmed\" before \"begun\".",
+        "Here each record is a piece of news. About order-9 there are {with_key:payments/order-9}: payment begun, payment done, order confirmed. Read the other way round, they make no sense.",
+        "So a record may carry a key, here the name of its order. Records with the same key go to the same lane, as long as no lanes are added. Without a key, any lane will do.",
+        "Which lane? The producer works it out. From the characters of the key it makes a large number, its hash. For order-9 that is {hash:order-9}, every time.",
+        "In a computer, a minus is just one more bit. Kafka clears it, and {positive:order-9} is left. Divide by {lanes:payments}, the number of lanes: the remainder is {lane:payments/order-9}, and that is the lane. They count from zero.",
+        "Once more order-9, and again lane {lane:payments/order-9}. Whoever reads this lane sees \"begun\" first and \"confirmed\" last.",
     ],
     question: question(
         "There will be one more record about order-9. Which lane does it go to?",
@@ -98,7 +98,7 @@ pub(super) const KEYS: ChapterWords<5> = ChapterWords {
             ),
             (
                 "The lane with the fewest records.",
-                "That would share out evenly, but tear one order apart. A record with a key follows its key.",
+                "That would share out evenly, but tear the news about one order apart. A record with a key follows its key.",
             ),
         ],
     ),

@@ -6,11 +6,11 @@ use crate::story::ChapterWords;
 pub(super) const COPIES: ChapterWords<5> = ChapterWords {
     title: "Nothing gets lost",
     steps: [
-        "Here are {brokers} brokers, and each lane is on every one of them. Such a copy is called a replica. If one broker burns, the others still have it.",
+        "A computer may burn. So here are {brokers} brokers, and each lane is on every one of them. Such a copy is called a replica.",
         "For each lane one broker is the leader: records are written there first, and the others copy them. Here each broker leads one lane.",
-        "With the setting acks=all, a producer calls a record safe only when all copies that keep up have it. So far {acked:Shop} records are safe.",
+        "When is a record safe? The setting acks says it. With acks=all, the leader and all copies that keep up with it must have the record. So far {acked:Shop} are safe.",
         "Broker 2 has died. Others lead its lanes now. Of the {acked:Shop} records that were called safe, {lost} are lost.",
-        "With acks=1 the leader alone is enough, which is faster. But broker 2 died before the others had copied everything: {lost} records that were called safe are gone.",
+        "With acks=1 a record is called safe when the leader has it, which is faster. But broker 2 died before the others had copied everything: {lost} records that were called safe are gone.",
     ],
     question: question(
         "Broker 2 will die without a word. How many records that were called safe will be lost, with acks=all?",
@@ -31,10 +31,10 @@ pub(super) const COPIES: ChapterWords<5> = ChapterWords {
 pub(super) const CRASH: ChapterWords<5> = ChapterWords {
     title: "When a consumer dies",
     steps: [
-        "Here {members:ledger} consumers share {lanes:payments} lanes. From time to time each tells the broker how far it has come, and the broker notes it. Such a note is called a commit.",
+        "Here {members:ledger} consumers share {lanes:payments} lanes. From time to time each tells a broker how far it has come, and the broker notes it. Such a note is called a commit.",
         "One of them died without a word. Nobody knows yet: it might only be slow. Its lane waits, and nobody reads it.",
-        "When nothing was heard for a while, its session timeout is over, and the lanes are shared out again: a rebalance. Now ledger-2 has both.",
-        "It began at the last commit. What the dead one had done after that was not noted, so {again:ledger} records were done twice.",
+        "How long Kafka waits for a sign of life is the session timeout. It is over, so the lanes are shared out again: a rebalance. Now ledger-2 has both.",
+        "In the lane of the dead one, ledger-2 began at the last commit. What had been done after that was not noted, so {again:ledger} records were done twice.",
         "So make work that may be done twice: look first whether this order is paid already. Such work is called idempotent. Then twice is as good as once.",
     ],
     question: question(
@@ -50,7 +50,7 @@ pub(super) const CRASH: ChapterWords<5> = ChapterWords {
             ),
             (
                 "They wait until the dead one is back.",
-                "A lane whose reader is gone gets another reader, when the session timeout is over.",
+                "A lane whose reader has been silent for too long gets another reader.",
             ),
         ],
     ),
@@ -63,8 +63,8 @@ pub(super) const WHOLE: ChapterWords<6> = ChapterWords {
         "Second: everything goes through the middle. The producer knows no consumer, and no consumer knows the producer.",
         "Third: the work is split. {lanes:ORDER_EVENTS} partitions hold the records, and the records of a key are all in the same one.",
         "Fourth: groups share the work. In each of the {groups} groups every partition has exactly one reader.",
-        "Fifth: many read the same. Each group has its own place in each partition, and takes nothing from the others.",
-        "Another group came, and nobody else noticed. It was told to begin at the first record. That is how all this grows without breaking.",
+        "Fifth: many read the same. Each group has its own place in each partition. Reading takes nothing away: records go when their time is over, read or not.",
+        "Another group came, and nobody else noticed. Its settings say that it begins at the first record. That is how all this grows without breaking.",
     ],
     question: question(
         "Another group will begin to read the same topic. What changes for the others?",
@@ -76,7 +76,7 @@ pub(super) const WHOLE: ChapterWords<6> = ChapterWords {
             ),
             (
                 "They have to begin anew.",
-                "A group is shared out anew when its own members change, not when another group comes.",
+                "The lanes are shared out anew when the members of a group change, not when another group comes.",
             ),
         ],
     ),

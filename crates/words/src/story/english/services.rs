@@ -6,9 +6,9 @@ use crate::story::ChapterWords;
 pub(super) const RUSH: ChapterWords<5> = ChapterWords {
     title: "Rush hour at the shop",
     steps: [
-        "One order is many small jobs: check the coupon, see what is in stock, take the money, write an e-mail. Each job has a program of its own, a service. The shop calls one after the other.",
+        "One order is many small jobs: check the coupon, see what is in stock, take the money, write an e-mail. Each job has a program of its own, a service. For each order, the shop calls one after the other.",
         "So far {succeeded:Shop} orders are done. Each time the shop calls a service, it waits for the answer, and only then calls the next. It is like waiting on the phone.",
-        "Rush hour! Now {orders:Shop} orders come every second. The shop can work on {hands:Shop} at once, so {waiting:Shop} orders stand in line.",
+        "Rush hour! Now {orders:Shop} orders come every second, more than the shop can do. It works on {hands:Shop} at once, and {waiting:Shop} stand in line.",
         "The e-mail service has stopped. Whoever calls it hears nothing but \"no\". The shop tries once more, and then the whole order fails.",
         "By now {half_done:Shop} orders have failed after the money was taken. Paid, but no e-mail! These people think that something went wrong, and they are right.",
     ],
@@ -36,7 +36,7 @@ pub(super) const MIDDLE: ChapterWords<5> = ChapterWords {
     steps: [
         "Now the shop calls nobody. It writes each order at the end of a long list in the middle, and goes on. A program called Kafka keeps the list.",
         "The payment service and the e-mail service both read the list, each at its own speed. Reading takes nothing away: all {records:orders} orders are still there.",
-        "The e-mail service has stopped. The shop does not notice. It has sent {sent:Shop} orders by now, and every one of them is in the list or on its way.",
+        "The e-mail service has stopped. The shop does not notice. It has sent {sent:Shop} orders by now, and every one of them is in the list or on its way there.",
         "The e-mail service is back, and {behind:Email} orders wait for it, each in its place. Payments went on all the time, as if nothing had happened.",
         "It read on where it had stopped, and has caught up. Nothing was lost, and nobody called anybody.",
     ],
@@ -66,7 +66,7 @@ pub(super) const SITE: ChapterWords<5> = ChapterWords {
         "The contractor has a board with {topics} lists: plumbing, electrical work, walls. Each job goes on the list of its trade. That is all the contractor does with it.",
         "Workers watch only the list of their own trade. Pia the plumber has done {processed:Plumbers} jobs, and has never seen one about a lamp.",
         "The painters came, and read the list of walls too. Nobody told the owner, and nobody had to: the owner knows no workers, only the board.",
-        "Now the real names. The owner is a publisher, the contractor a broker, a worker a subscriber. Kafka says producer, broker and consumer.",
+        "Now the real names. The contractor is a broker, a computer that keeps the lists. The owner is a publisher, and Kafka says producer. A worker is a subscriber, and Kafka says consumer.",
     ],
     question: question(
         "Painters will come, and read the list of walls as well. What must the owner do about it?",
