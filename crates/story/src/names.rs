@@ -34,7 +34,7 @@ fn term(role: Role) -> Term {
         Role::Producer => Term::Producer,
         Role::Broker => Term::Broker,
         Role::Topic => Term::Topic,
-        Role::Partition => Term::Partition,
+        Role::Partition | Role::Log => Term::Partition,
         Role::Group => Term::ConsumerGroup,
         Role::Consumer => Term::Consumer,
         Role::Record => Term::Record,
@@ -54,6 +54,7 @@ mod tests {
         let early = at(2, 1).expect("everyday words");
         assert_eq!(early.consumers(3), "3 readers");
         assert_eq!(early.partition(0), "Lane 0");
+        assert_eq!(early.partitions_each(1), "1 lane, a list that only grows");
         let later = at(5, 1).expect("partitions are not brought yet");
         assert_eq!(later.consumers(3), "3 consumers");
         assert_eq!((later.topic_word(), later.partition(0)), ("Topic".into(), "Lane 0".into()));

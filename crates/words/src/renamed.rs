@@ -84,9 +84,9 @@ impl Renamed {
 
     /// The name with which the text begins, by its length, and what it is called instead.
     fn name_at(&self, text: &str) -> Option<(usize, &'static str)> {
-        // A consumer group is mostly called a group.
+        // A consumer group is mostly called a group; of longer names no word stands for all.
         let forms = self.names.iter().flat_map(|(name, instead)| {
-            let short = name.rsplit(' ').next().unwrap_or(name);
+            let short = name.split_once(' ').map_or(*name, |(_, last)| if last.contains(' ') { name } else { last });
             [(*name, *instead), (short, *instead)]
         });
         let fits = |form: &str| {
@@ -127,6 +127,7 @@ mod tests {
         assert_eq!(site.rename("consumer group g, 2 groups"), "crew g, 2 crews");
         assert_eq!(site.rename("producers’ recordings"), "owners’ recordings");
         assert_eq!(site.rename("größer: record"), "größer: job");
+        assert_eq!(site.rename("an append-only log, the log's end"), "a list that only grows, the log's end");
     }
 
     #[test]

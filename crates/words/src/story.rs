@@ -173,11 +173,12 @@ pub enum Role {
     Consumer,
     Record,
     Offset,
+    Log,
 }
 
 impl Role {
     /// All of them, in the order of [`StoryWords::names`].
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Producer,
         Self::Broker,
         Self::Topic,
@@ -186,6 +187,7 @@ impl Role {
         Self::Consumer,
         Self::Record,
         Self::Offset,
+        Self::Log,
     ];
 }
 

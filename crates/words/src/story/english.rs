@@ -39,6 +39,7 @@ static ENGLISH: StoryWords = StoryWords {
         NameWords { plain: "reader", story: "worker", kafka: "consumer" },
         NameWords { plain: "entry", story: "job", kafka: "record" },
         NameWords { plain: "place", story: "place", kafka: "offset" },
+        NameWords { plain: "a list that only grows", story: "a list that only grows", kafka: "an append-only log" },
     ],
 };
 

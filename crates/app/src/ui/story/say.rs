@@ -1,7 +1,7 @@
 //! The step's text: one sentence or a few, with links to what their words mean.
 
 use kafka_lanes_words::{StorytellerWords, Term};
-use yew::{Callback, Html, MouseEvent, html};
+use yew::{Callback, Html, MouseEvent, classes, html};
 
 use crate::story::{Open, Place, pieces};
 use crate::ui::icon::Icon;
@@ -21,7 +21,7 @@ pub(crate) fn sentence(text: &str, place: Place, open: Open, on_wish: &Callback<
                         let is_open = open == Open::Term(term, number);
                         let next = if is_open { Open::Nothing } else { Open::Term(term, number) };
                         html! {
-                            <span class="held"><button class={format!("term term-{number}")} aria-expanded={is_open.to_string()}
+                            <span class="held"><button class={classes!("term", format!("term-{number}"), piece.is_new.then_some("new"))} aria-expanded={is_open.to_string()}
                                 onclick={on_wish.reform(move |_: MouseEvent| Wish::Open(next))}>{ piece.text }</button>{ piece.tail }</span>
                         }
                     }

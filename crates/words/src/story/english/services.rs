@@ -66,7 +66,7 @@ pub(super) const SITE: ChapterWords<5> = ChapterWords {
         "The contractor has a board with {topics} lists: plumbing, electrical work, walls. Each job goes on the list of its trade. That is all the contractor does with it.",
         "Workers watch only the list of their own trade. Pia the plumber has done {processed:Plumbers} jobs, and has never seen one about a lamp.",
         "The painters came, and read the list of walls too. Nobody told the owner, and nobody had to: the owner knows no workers, only the board.",
-        "Now the real names. The contractor is a broker, a computer that keeps the lists. The owner is a publisher, and Kafka says producer. A worker is a subscriber, and Kafka says consumer.",
+        "Now the real names. The contractor is a broker, a computer that keeps the lists. The owner is a publisher, a worker a subscriber. Kafka calls them producer and consumer.",
     ],
     question: question(
         "Painters will come, and read the list of walls as well. What must the owner do about it?",
