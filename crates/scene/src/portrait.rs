@@ -22,6 +22,8 @@ pub(crate) const MARGIN: f64 = 12.0;
 /// Between the outline of a lane and its rail.
 const RAIL: f64 = 7.0;
 const SPACING: Spacing = Spacing { inside: 4.4, between: 6.2 };
+/// How much further a title stands from the first rail, where it has room: clear of the records that go down there.
+const BESIDE_DOTS: f64 = 6.0;
 /// From a lane's top to its first slot, and from its last slot to its bottom.
 const LEAD: f64 = 34.0;
 const FOOT: f64 = 26.0;
@@ -73,7 +75,9 @@ fn upright(world: &World, view: &View, words: &dyn PictureWords) -> Option<Plan>
     let lead = LEAD + copies::line(world, topic);
     let brokers_height = brokers::height(world, room);
     let fixed = bar.bottom() + 32.0 + HEAD + lead + FOOT + 6.0 + gutter + groups_height + 6.0 + brokers_height;
-    let slots = ((view.height - fixed) / 22.0).floor().clamp(5.0, 24.0);
+    // A lane alone is what the picture is about.
+    let least = if lanes == 1 { 7.0 } else { 5.0 };
+    let slots = ((view.height - fixed) / 22.0).floor().clamp(least, 24.0);
     let pitch = ((view.height - fixed) / slots).clamp(22.0, 26.0);
 
     let panel = Rect::new(margin, bar.bottom() + 32.0, room, HEAD + lead + slots * pitch + FOOT + 6.0);
@@ -109,7 +113,11 @@ fn upright(world: &World, view: &View, words: &dyn PictureWords) -> Option<Plan>
     }
 
     let name = world.topic(topic).map_or("", |topic| &topic.name);
-    if !fits(name, place.title_room.1 - place.title_room.0, place.title_size, 700) {
+    let has_room = |from: f64| fits(name, place.title_room.1 - from, place.title_size, 700);
+    let beside = place.title_room.0 + BESIDE_DOTS;
+    if has_room(beside) {
+        place.title_room.0 = beside;
+    } else if !has_room(place.title_room.0) {
         place.title_size = 11.0;
     }
 
