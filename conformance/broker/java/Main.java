@@ -21,6 +21,7 @@ final class Main {
         new Part("stopping", Stopping::run),
         new Part("fixed", Fixed::run),
         new Part("reset", Reset::run),
+        new Part("grown", Grown::run),
         new Part("refusals", Refusals::run),
         new Part("strategies", Strategies::run),
         new Part("standstill", Standstill::run));

@@ -6,7 +6,8 @@ mod services;
 use kafka_lanes_core::partitioner::Placement;
 use kafka_lanes_core::spec::{Acks, Assignment, Assignor, Assignors, Rate, ServerAssignor};
 use kafka_lanes_core::{
-    Action, Group, GroupId, KeyId, Member, MemberId, Producer, Span, Status, TopicId, TopicPartition, World,
+    Action, Group, GroupId, KeyId, Member, MemberId, Producer, ProducerId, Span, Status, TopicId, TopicPartition,
+    World,
 };
 use kafka_lanes_scene::Target;
 use kafka_lanes_scene::describe::partition_name;
@@ -54,7 +55,7 @@ const STOP: Span = Span::from_secs(8);
 /// The cards for what was chosen; none where it is gone.
 pub(crate) fn cards(world: &World, words: &dyn Catalogue, target: &Target) -> Vec<Card> {
     let card = match *target {
-        Target::Producer(id) | Target::KeyButton(id, _) => world.producer(id).map(|p| producer(world, words, p)),
+        Target::Producer(id) | Target::KeyButton(id, _) => world.producer(id).map(|p| producer(world, words, id, p)),
         Target::Topic(id) => topic(world, words, id),
         Target::Partition(at) => partition(world, words, at),
         Target::Record(at, offset) => record(world, words, at, offset),
@@ -98,8 +99,13 @@ fn add_lane(world: &World, words: &dyn Catalogue, id: TopicId) -> Option<Act> {
     Some(Act::new(words.add_lane(&topic.name), action))
 }
 
-fn producer(world: &World, words: &dyn Catalogue, producer: &Producer) -> Card {
+fn producer(world: &World, words: &dyn Catalogue, id: ProducerId, producer: &Producer) -> Card {
     let name = producer.name.to_string();
+    let counts = producer.topics.iter().filter_map(|topic| Some((*topic, world.topic(*topic)?)));
+    let lines = counts.filter_map(|(at, topic)| {
+        let (knows, has) = (world.partitions_known(id, at), topic.partition_count());
+        (knows < has).then(|| words.knows_fewer(&topic.name, knows, has))
+    });
     let mut card = Card {
         title: name.clone(),
         subtitle: words.producer().into(),
@@ -110,6 +116,7 @@ fn producer(world: &World, words: &dyn Catalogue, producer: &Producer) -> Card {
             (words.fact(Fact::Client), producer.client.name().into()),
             (words.fact(Fact::Acks), producer.delivery.acks.name().into()),
         ],
+        lines: lines.collect(),
         sends: Some(name.clone()),
         ..Card::default()
     };
@@ -202,8 +209,11 @@ fn partition(world: &World, words: &dyn Catalogue, at: TopicPartition) -> Option
 
 fn record(world: &World, words: &dyn Catalogue, at: TopicPartition, offset: u64) -> Option<Card> {
     let (topic, record) = (world.topic(at.topic)?, world.record(at, offset)?);
-    let placement = |key: KeyId| Placement::of_hash(world.key(key).hash, topic.partition_count());
-    let keyed = record.key.map(|key| (key, placement(key)));
+    // As its producer's client would place it now; who sent it may be gone.
+    let client = world.producer(record.producer).map(|producer| producer.client).unwrap_or_default();
+    let count = world.partitions_known(record.producer, at.topic);
+    let placement = |key: KeyId| client.place(Some(world.key(key).text.as_bytes()), count);
+    let keyed = record.key.and_then(|key| Some((key, placement(key)?)));
     let producer = world.producer(record.producer).map_or_else(|| "–".into(), |p| p.name.to_string());
     let mut lines = Vec::new();
     let chain = match keyed {

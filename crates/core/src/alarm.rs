@@ -44,17 +44,19 @@ pub enum Broken {
         /// How many requests the producer may have under way: `max.in.flight.requests.per.connection`.
         in_flight: u32,
     },
-    /// A group processed a record before an earlier one of the same key and producer, which was stored in another
-    /// partition before partitions were added. Records that were still on their way then are not looked at.
+    /// A group processed a record before an earlier one of the same key and producer, which had gone to another
+    /// partition before the producer heard that partitions were added.
     OrderByPartitions {
         /// Where an earlier one is, that the group has yet to process.
         earlier: TopicPartition,
         /// Its offset.
         offset: u64,
-        /// How many partitions the topic had.
+        /// How many partitions the producer went by.
         before: u32,
-        /// How many it got.
+        /// How many it goes by since.
         after: u32,
+        /// When it heard of them.
+        heard: Time,
     },
     /// A record is stored twice: a producer without idempotence, or in a new epoch, tried again what was stored.
     StoredTwice {

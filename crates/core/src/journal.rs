@@ -26,7 +26,7 @@ pub struct Journal {
     pub rebalances: VecDeque<Rc<Rebalance>>,
     /// Promises that were broken.
     pub alarms: VecDeque<Alarm>,
-    /// Keys that go to other partitions, because a topic got more.
+    /// Keys that go to other partitions, because a producer heard that a topic got more.
     pub remaps: VecDeque<Remap>,
 }
 
@@ -65,6 +65,17 @@ pub enum Happening {
         /// How many it had.
         before: u32,
         /// How many it has.
+        after: u32,
+    },
+    /// A producer heard that a topic has more partitions, and goes by them from now on.
+    PartitionsHeard {
+        /// The producer's name.
+        producer: Rc<str>,
+        /// The topic's name.
+        topic: Rc<str>,
+        /// How many it went by.
+        before: u32,
+        /// How many it goes by.
         after: u32,
     },
     /// Somebody sent a record by hand.
@@ -254,13 +265,16 @@ pub enum Cause {
     Revoked(Rc<str>),
 }
 
-/// Which keys go elsewhere because a topic got more partitions: those of the records that it held then.
+/// Which keys of a producer go elsewhere because it heard that a topic has more partitions: those of its records that
+/// the topic held then, where its client goes by keys.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Remap {
     /// When.
     pub at: Time,
     /// The topic.
     pub topic: TopicId,
+    /// The producer's name.
+    pub producer: Rc<str>,
     /// Each key that goes elsewhere with its old and its new partition, in the order in which keys first came up.
     pub moved: Vec<(KeyId, u32, u32)>,
     /// How many keys stay where they are.

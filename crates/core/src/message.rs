@@ -26,6 +26,8 @@ pub(crate) enum Event {
     Answered(Rc<ProduceRequest>, Vec<Verdict>),
     /// A producer looks after its batches.
     SenderWakes(ProducerId),
+    /// A producer hears of partitions that were added.
+    PartitionsHeard(ProducerId),
     /// Something between brokers, or with their controller.
     Broker(BrokerEvent),
     /// Something between services that call each other directly.

@@ -56,8 +56,12 @@ pub struct Producer {
     pub(crate) leaders: SortedMap<TopicPartition, BrokerId>,
     /// When it may ask for leaders again.
     pub(crate) metadata_at: Time,
-    /// When what it knows of leaders is too old (`metadata.max.age.ms`).
+    /// When what it knows is too old (`metadata.max.age.ms`), or what it asked for is there: then it knows anew.
     pub(crate) metadata_ends: Time,
+    /// Topics with partitions of which it has not heard yet, and how many it knows of.
+    pub(crate) unheard: SortedMap<TopicId, u32>,
+    /// When it will hear of them.
+    pub(crate) hears: Option<Time>,
     /// Partitions of which a batch is under way: nothing else is sent there, if one request is allowed in flight.
     pub(crate) muted: SortedSet<TopicPartition>,
     /// Where records without a key go.
@@ -73,10 +77,14 @@ pub struct Producer {
 }
 
 impl Producer {
-    /// What it knows of leaders is asked for anew when it is too old. Between two looks at it nothing can tell.
+    /// What it knows of leaders is asked for anew when it is too old, whether it sends anything or not. Between two
+    /// looks at it nothing can tell.
+    ///
+    /// Kafka: `Metadata.timeToNextUpdate` (4.3), which `NetworkClient` waits for.
     pub(crate) fn forget_old_leaders(&mut self, now: Time, age: Span) {
         if self.metadata_ends <= now {
-            self.metadata_ends = now + age;
+            let missed = now.since(self.metadata_ends).0 / age.0.max(1);
+            self.metadata_ends += Span(age.0.saturating_mul(missed + 1));
             self.leaders.clear();
         }
     }

@@ -102,6 +102,7 @@ impl World {
                 self.spare.keep(request);
             }
             Event::SenderWakes(producer) => self.on_sender_wakes(producer),
+            Event::PartitionsHeard(producer) => self.on_partitions_heard(producer),
             Event::Broker(event) => self.on_broker(event),
             Event::Service(event) => self.on_service(event),
             Event::Fetch(request) => self.on_fetch(request),

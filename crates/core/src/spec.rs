@@ -188,7 +188,7 @@ pub struct Timing {
     pub max_poll_interval: Span,
     /// `group.initial.rebalance.delay.ms`.
     pub initial_rebalance_delay: Span,
-    /// `metadata.max.age.ms`: when a group's leader sees that a topic has more partitions.
+    /// `metadata.max.age.ms` of all clients: when a group's leader, and a producer, sees that a topic has more partitions.
     pub metadata_max_age: Span,
     /// `log.retention.check.interval.ms`.
     pub retention_check: Span,

@@ -64,9 +64,9 @@ fn cause(alarm: &kafka_lanes_core::Alarm) -> String {
             "retried without idempotence behind offset {later}, which was sent later \
              (max.in.flight.requests.per.connection={in_flight})"
         ),
-        Broken::OrderByPartitions { earlier, offset, before, after } => format!(
-            "partitions added at {}, {after} instead of {before}: partition {} has an earlier record of the key at \
-             offset {offset}, which the group has yet to process",
+        Broken::OrderByPartitions { earlier, offset, before, after, heard } => format!(
+            "partitions added at {}, and at {heard} the producer heard of it and goes by {after} instead of {before}: \
+             partition {} has an earlier record of the key at offset {offset}, which the group has yet to process",
             alarm.since, earlier.partition
         ),
         Broken::StoredTwice { first } => format!("retried although it is at offset {first}"),

@@ -114,6 +114,8 @@ pub trait InterfaceWords {
     fn why_there(&self, key: &str, partition: u32) -> String;
     /// The record is older than the topic's number of lanes.
     fn other_lane_count(&self) -> &'static str;
+    /// A producer has yet to hear of partitions that were added.
+    fn knows_fewer(&self, topic: &str, knows: u32, has: u32) -> String;
     /// A group has read and committed a record.
     fn has_read(&self, group: &str) -> String;
     /// A member is working on a record.
@@ -404,7 +406,10 @@ impl InterfaceWords for English {
         format!("Why “{key}” went to Partition {partition}")
     }
     fn other_lane_count(&self) -> &'static str {
-        "It was written when the topic had fewer lanes. Adding lanes moves no record, but new records of this key go elsewhere."
+        "Its producer knew of fewer lanes then. Adding lanes moves no record, but new records of this key go elsewhere."
+    }
+    fn knows_fewer(&self, topic: &str, knows: u32, has: u32) -> String {
+        format!("It goes by {knows} lanes of {topic}. That there are {has} it hears when it next asks for metadata.")
     }
     fn has_read(&self, group: &str) -> String {
         format!("{group} has read it and committed")

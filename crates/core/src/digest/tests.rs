@@ -8,7 +8,7 @@ use crate::batch::{Batch, ProduceRequest, Sequence};
 use crate::broker::{Arrived, Broker, BrokerStatus, Follower, Stored};
 use crate::delivery::{Back, Delivery, Parted};
 use crate::few::Few;
-use crate::growth::Growth;
+use crate::growth::{Growth, Heard};
 use crate::history::History;
 use crate::ids::{BrokerId, FetchId, GroupId, MemberId, ProducerId, TopicId, TopicPartition};
 use crate::journal::{Cause, Happening, Remap};
@@ -313,10 +313,12 @@ const CHANGES: &[Change] = &[
     |w| group(w).delivery.values_mut().for_each(|d| d.trend.grows = true),
     |w| group(w).delivery.values_mut().for_each(|d| _ = d.trend.look(77, 7)),
     |w| w.topics[0].growths.push(Rc::new(growth())),
-    |w| w.topics[0].growths.push(Rc::new(Growth { before: 2, ..growth() })),
+    |w| w.topics[0].growths.push(Rc::new(Growth { after: 2, ..growth() })),
+    |w| w.topics[0].growths.push(Rc::new(Growth { heard: [(ProducerId(0), HEARD)].into_iter().collect(), ..growth() })),
     |w| w.topics[0].partitions[2].deleted_at.0 += 1,
-    |w| w.journal.remaps.push_back(Remap { at: Time(1), topic: TopicId(0), moved: Vec::new(), stay: 0 }),
-    |w| w.journal.remaps.push_back(Remap { at: Time(1), topic: TopicId(0), moved: Vec::new(), stay: 1 }),
+    |w| w.journal.remaps.push_back(remap()),
+    |w| w.journal.remaps.push_back(Remap { stay: 1, ..remap() }),
+    |w| w.journal.remaps.push_back(Remap { producer: "b".into(), ..remap() }),
     |w| w.cluster.session.0 += 1,
     |w| w.cluster.heartbeat.0 += 1,
     |w| w.cluster.replica_lag.0 += 1,
@@ -403,6 +405,8 @@ const CHANGES: &[Change] = &[
     |w| _ = producer(w).leaders.insert(PLACE, BrokerId(77)),
     |w| producer(w).metadata_at.0 += 1,
     |w| producer(w).metadata_ends.0 += 1,
+    |w| _ = producer(w).unheard.insert(TopicId(0), 1),
+    |w| producer(w).hears = Some(Time(1)),
     |w| _ = producer(w).muted.insert(PLACE),
     |w| _ = producer(w).unkeyed.insert(TopicId(0), UnkeyedPartitioner::Random),
     |w| _ = producer(w).reached.insert(TopicPartition { topic: TopicId(0), partition: 9 }),
@@ -426,8 +430,12 @@ fn back() -> Back {
     Back { first: "a".into(), second: "b".into(), why: Again::HeldOn, since: Time(0) }
 }
 
+fn remap() -> Remap {
+    Remap { at: Time(1), topic: TopicId(0), producer: "a".into(), moved: Vec::new(), stay: 0 }
+}
+
 fn growth() -> Growth {
-    Growth { at: Time(1), before: 1, after: 3, last: SortedMap::new() }
+    Growth { at: Time(1), after: 3, heard: SortedMap::new() }
 }
 
 fn outstanding() -> Outstanding {
@@ -457,6 +465,7 @@ fn copies(world: &mut World) -> &mut crate::Replication {
 
 const RECORD: Record = Record { key: None, producer: ProducerId(0), number: 0, timestamp: Time(0), bytes: 1 };
 
+const HEARD: Heard = Heard { at: Time(1), before: 1, sent: 0, last: SortedMap::new() };
 const STOP: Stop = Stop { until: Time(77), process: false };
 const HAND: InHand = InHand { from: PLACE, offset: 0, key: None, since: Time(0), until: Time(0) };
 

@@ -2,20 +2,16 @@
 
 use alloc::format;
 use alloc::string::{String, ToString};
-use alloc::vec::Vec;
 
 use super::create::{check, check_assignment, check_consumer, check_rate};
 use super::stretch::Touched;
 use crate::action::Action;
-use crate::ids::{GroupId, MemberId, TopicId};
-use crate::journal::{Happening, Remap};
-use crate::key::KeyId;
+use crate::ids::{GroupId, MemberId};
+use crate::journal::Happening;
 use crate::limits::{MAX_KEY_BYTES, MAX_KEYS, MAX_MEMBERS, MAX_PARTITIONS};
 use crate::log::Log;
-use crate::partitioner::Placement;
 use crate::producer::SendTimer;
 use crate::refusal::{Limit, Refusal};
-use crate::sorted::SortedSet;
 use crate::spec::{Acks, Assignment, ConsumerSpec, DeliverySpec, GroupSpec, ProducerSpec, Rate};
 use crate::world::World;
 
@@ -178,7 +174,6 @@ impl World {
         t.partitions.extend(copies.into_iter().map(Log::new));
         let name = t.name.clone();
         self.follow();
-        self.note_remap(id, before, partitions);
         self.note_growth(id, before, partitions);
         self.journal.tell(self.now, Happening::PartitionsAdded { topic: name, before, after: partitions });
         self.schedule_metadata(id);
@@ -270,24 +265,6 @@ impl World {
         p.delivery = delivery;
         self.changes.structure = true;
         Ok(())
-    }
-
-    /// Which keys of the records that `topic` holds go to other partitions from now on.
-    fn note_remap(&mut self, id: TopicId, before: u32, after: u32) {
-        let Some(topic) = self.topic(id) else { return };
-        let records = topic.partitions.iter().flat_map(Log::records);
-        let keys: SortedSet<KeyId> = records.filter_map(|record| record.key).collect();
-        let mut remap = Remap { at: self.now, topic: id, moved: Vec::new(), stay: 0 };
-        for key in keys {
-            let hash = self.key(key).hash;
-            let [old, new] = [before, after].map(|count| Placement::of_hash(hash, count).partition);
-            if old == new {
-                remap.stay += 1;
-            } else {
-                remap.moved.push((key, old, new));
-            }
-        }
-        self.journal.remap(remap);
     }
 }
 

@@ -103,6 +103,8 @@ impl World {
                 leaders: SortedMap::new(),
                 metadata_at: self.now,
                 metadata_ends: self.now + self.timing.metadata_max_age,
+                unheard: SortedMap::new(),
+                hears: None,
                 muted: SortedSet::new(),
                 unkeyed: SortedMap::new(),
                 reached: SortedSet::new(),

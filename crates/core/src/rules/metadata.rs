@@ -1,13 +1,16 @@
-//! What members know of their topics. The broker tells; they ask every `metadata.max.age.ms`.
+//! What clients know of their topics. The broker tells; they ask every `metadata.max.age.ms`, and producers also when a
+//! leader is not to be had.
 //!
-//! Kafka: `Metadata`, `ConsumerCoordinator.rejoinNeededOrPending` in the client (4.3).
+//! Kafka: `Metadata`, `ConsumerCoordinator.rejoinNeededOrPending`, `NetworkClient.DefaultMetadataUpdater`,
+//! `Sender.completeBatch` in the client (4.3).
 
 use alloc::vec::Vec;
 
-use crate::ids::{GroupId, MemberId, TopicId};
+use crate::ids::{BrokerId, GroupId, MemberId, ProducerId, TopicId, TopicPartition};
 use crate::journal::Cause;
 use crate::member::Status;
 use crate::message::Event;
+use crate::producer::Producer;
 use crate::sorted::{SortedMap, SortedSet};
 use crate::spec::Protocol;
 use crate::time::{Span, Time};
@@ -53,6 +56,55 @@ impl World {
         self.refresh_metadata(group, member);
         self.look_at_metadata(group, member);
         self.poll(group, member);
+    }
+
+    /// How many partitions of a topic a producer goes by: as many as there were when its client last asked.
+    pub fn partitions_known(&self, producer: ProducerId, topic: TopicId) -> u32 {
+        let known = self.producers.get(&producer).and_then(|producer| producer.unheard.get(&topic));
+        known.copied().or_else(|| Some(self.topic(topic)?.partition_count())).unwrap_or(0)
+    }
+
+    /// A producer's client asks, and says when the answer will be there.
+    #[inline(never)]
+    pub(super) fn ask_metadata(&mut self, id: ProducerId) -> Option<Time> {
+        let answered = self.now + self.timing.rpc + self.timing.rpc;
+        let producer = self.producers.get_mut(&id)?;
+        producer.metadata_ends = producer.metadata_ends.min(answered);
+        self.await_partitions(id);
+        Some(answered)
+    }
+
+    /// A broker's connections are closed: the clients of producers that had one ask, sending or not.
+    pub(super) fn ask_after_break(&mut self, broker: BrokerId) {
+        let leads = |to: &TopicPartition| self.log(*to).is_some_and(|log| log.replication.leader == Some(broker));
+        let was_there = |p: &Producer| p.leaders.values().any(|id| *id == broker) || p.reached.iter().any(leads);
+        let asking: Vec<ProducerId> = self.producers.iter().filter(|(_, p)| was_there(p)).map(|(id, _)| *id).collect();
+        asking.into_iter().for_each(|id| _ = self.ask_metadata(id));
+    }
+
+    /// A producer hears of added partitions, if there are any that it does not know of, when it next knows anew.
+    pub(super) fn await_partitions(&mut self, id: ProducerId) {
+        let (now, age) = (self.now, self.timing.metadata_max_age);
+        let Some(producer) = self.producers.get_mut(&id).filter(|producer| !producer.unheard.is_empty()) else {
+            return;
+        };
+        producer.forget_old_leaders(now, age);
+        let hears = producer.metadata_ends;
+        if producer.hears.is_none_or(|known| hears < known) {
+            producer.hears = Some(hears);
+            self.queue.push(hears, Event::PartitionsHeard(id));
+        }
+    }
+
+    #[inline(never)]
+    pub(super) fn on_partitions_heard(&mut self, id: ProducerId) {
+        let now = self.now;
+        let Some(producer) = self.producers.get_mut(&id).filter(|producer| producer.hears == Some(now)) else { return };
+        producer.hears = None;
+        for (topic, before) in core::mem::take(&mut producer.unheard).iter() {
+            self.hear_of_growth(id, *topic, *before);
+        }
+        self.changes.producers.insert(id);
     }
 
     /// The leader sees that a topic has other partitions than it decided about: it joins again.

@@ -16,7 +16,7 @@ impl World {
         topic: TopicId,
         key: Option<KeyId>,
     ) -> Option<(u32, Option<Placement>)> {
-        let count = self.topic(topic)?.partition_count();
+        let count = self.partitions_known(id, topic);
         let client = self.producers.get(&id)?.client;
         let placement = match key.map(|key| self.key(key)) {
             Some(key)
@@ -33,7 +33,7 @@ impl World {
     }
 
     fn partition_without_key(&mut self, id: ProducerId, topic: TopicId, count: u32) -> Option<u32> {
-        let available = self.led_partitions(topic);
+        let available = self.led_partitions(topic, count);
         let now = self.now;
         let producer = self.producers.get_mut(&id)?;
         let (rng, queue, delivery) = (&mut producer.rng, &producer.queue, &producer.delivery);
@@ -48,8 +48,8 @@ impl World {
 
     /// A record without a key has been appended where [`World::partition_for`] said, and took `bytes`.
     pub(super) fn appended_without_key(&mut self, id: ProducerId, to: TopicPartition, bytes: u32) {
-        let available = self.led_partitions(to.topic);
-        let Some(count) = self.topic(to.topic).map(|topic| topic.partition_count()) else { return };
+        let count = self.partitions_known(id, to.topic);
+        let available = self.led_partitions(to.topic, count);
         let Some(producer) = self.producers.get_mut(&id) else { return };
         let last_is_full = producer.queue.needs_new(to, producer.delivery.batch_bytes);
         if let Some(unkeyed) = producer.unkeyed.get_mut(&to.topic) {
@@ -65,20 +65,21 @@ impl World {
         for (topic, unkeyed) in producer.unkeyed.iter_mut() {
             let Some(t) = self.topics.get(topic.0 as usize) else { continue };
             unkeyed.set_load(|| {
-                let partitions = (0..t.partition_count()).zip(&t.partitions);
+                let count = producer.unheard.get(topic).copied().unwrap_or(t.partition_count());
+                let partitions = (0..count).zip(&t.partitions);
                 let queues = partitions.filter_map(|(partition, log)| {
                     let to = TopicPartition { topic: *topic, partition };
                     let (led, batches) = (log.replication.leader.is_some(), producer.queue.batches(to));
                     producer.reached.contains(&to).then_some(Queue { partition, led, batches, late: false })
                 });
-                PartitionLoad::of_queues(&queues.collect::<Vec<_>>(), t.partition_count())
+                PartitionLoad::of_queues(&queues.collect::<Vec<_>>(), count)
             });
         }
     }
 
-    /// The partitions of a topic that have a leader.
-    fn led_partitions(&self, topic: TopicId) -> Vec<u32> {
-        let partitions = self.topic(topic).into_iter().flat_map(|topic| (0..).zip(&topic.partitions));
+    /// The partitions of a topic that have a leader, of the first so many.
+    fn led_partitions(&self, topic: TopicId, count: u32) -> Vec<u32> {
+        let partitions = self.topic(topic).into_iter().flat_map(|topic| (0..count).zip(&topic.partitions));
         partitions.filter(|(_, log)| log.replication.leader.is_some()).map(|(partition, _)| partition).collect()
     }
 }

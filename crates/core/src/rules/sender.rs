@@ -32,9 +32,13 @@ impl World {
         }
         let broker = match producer.leaders.get(&to) {
             Some(broker) => *broker,
+            None if producer.metadata_at > now => return None,
             None => {
                 let log = self.topics.get(to.topic.0 as usize)?.partitions.get(to.partition as usize)?;
-                let leader = log.replication.leader.filter(|_| producer.metadata_at <= now)?;
+                let Some(leader) = log.replication.leader else {
+                    self.ask_metadata(id);
+                    return None;
+                };
                 producer.leaders.insert(to, leader);
                 leader
             }
@@ -45,6 +49,7 @@ impl World {
         let status = self.brokers.get(&broker)?.status;
         if matches!(status, BrokerStatus::Down | BrokerStatus::Starting) {
             self.producers.get_mut(&id)?.leaders.remove(&to);
+            self.ask_metadata(id);
             return None;
         }
         has_room.then_some(broker)
@@ -120,6 +125,7 @@ impl World {
         if request.acks == Acks::None {
             // It never comes again, and nobody counts it; but the leader is looked for anew.
             request.batches.iter().for_each(|batch| _ = producer.leaders.remove(&batch.to));
+            self.ask_metadata(id);
             return;
         }
         if producer.delivery.max_in_flight.is_some() {
@@ -147,11 +153,15 @@ impl World {
     /// A batch comes back: it is tried again, or given up.
     #[inline(never)]
     fn on_refused(&mut self, id: ProducerId, mut batch: Batch, verdict: Verdict) {
-        let (now, asks) = (self.now, self.timing.rpc + self.timing.rpc);
+        let now = self.now;
+        let answered = match verdict {
+            Verdict::NotLeader | Verdict::Disconnected => self.ask_metadata(id),
+            _ => None,
+        };
         let Some(producer) = self.producers.get_mut(&id) else { return };
-        if matches!(verdict, Verdict::NotLeader | Verdict::Disconnected) {
+        if let Some(answered) = answered {
             producer.leaders.remove(&batch.to);
-            producer.metadata_at = producer.metadata_at.max(now + asks);
+            producer.metadata_at = producer.metadata_at.max(answered);
         }
         let delivery = producer.delivery;
         if verdict == Verdict::OutOfOrder {

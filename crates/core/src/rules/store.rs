@@ -65,7 +65,7 @@ impl World {
         // Where flights are slow, more may be under way than Kafka allows: then all batches are remembered.
         let forgives = self.producers.get(&request.producer).is_none_or(|p| p.delivery.max_in_flight.is_none());
         let topic = self.topics.get_mut(at.topic.0 as usize).ok_or(Verdict::NotLeader)?;
-        let segment_bytes = topic.segment_bytes;
+        let (segment_bytes, has_grown) = (topic.segment_bytes, !topic.growths.is_empty());
         let log = topic.partitions.get_mut(at.partition as usize).ok_or(Verdict::NotLeader)?;
         let replication = &log.replication;
         if replication.leader != Some(request.broker) {
@@ -106,6 +106,9 @@ impl World {
         }
         let waiting = if is_single { core::mem::take(&mut log.waiting) } else { Vec::new() };
         self.changes.lanes.insert(at);
+        if has_grown {
+            self.note_from_before(request.producer, batch, offset);
+        }
         // What was sent earlier than something that is stored: it comes again, or too late.
         if batch.records.first().number < expected {
             self.watch_late(at, offset);
@@ -253,6 +256,7 @@ impl World {
             self.count_waiting(broker, arrived.request.producer, -1);
             self.answer_all(&arrived.request, Verdict::Disconnected);
         }
+        self.ask_after_break(broker);
     }
 }
 

@@ -40,6 +40,7 @@ impl Touched {
             | Event::Produced(_)
             | Event::Answered(..)
             | Event::SenderWakes(_)
+            | Event::PartitionsHeard(_)
             | Event::Fetch(_)
             | Event::FetchExpired(_)
             | Event::Commit(_)

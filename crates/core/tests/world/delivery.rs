@@ -195,6 +195,8 @@ fn latest_skips_what_an_added_lane_got_before_it_was_assigned() {
         let mut history = begin(spec);
         run(&mut history, Time::from_millis(10_000));
         history.act(Action::SetPartitions { topic: "orders".into(), partitions: 3 }).expect("it grows");
+        // Who begins to send now knows of the lane; the group has yet to hear of it.
+        history.act(Action::AddProducer { name: None, topics: vec!["orders".into()] }).expect("it begins");
         run(&mut history, Time::from_secs(40));
         let added = group(&history).delivery.iter().filter(|(at, _)| at.partition > 0);
         let skipped: u64 = added.map(|(_, delivery)| delivery.first).sum();

@@ -1,8 +1,8 @@
 //! Each alarm of a group in a world in which it rings, and in its twin, one setting changed, in which it must not.
 
 use kafka_lanes_core::spec::{
-    Assignment, Assignor, Assignors, Commit, ConsumerSpec, GroupSpec, OffsetReset, PartitionName, ProducerSpec, Rate,
-    ServerAssignor, TopicSpec, WorldSpec,
+    Assignment, Assignor, Assignors, Commit, ConsumerSpec, GroupSpec, OffsetReset, PartitionName, Pick, ProducerSpec,
+    Rate, ServerAssignor, Timing, TopicSpec, WorldSpec,
 };
 use kafka_lanes_core::{Action, Again, Alarm, Broken, History, Parting, PassedOver, Span, Time};
 
@@ -76,11 +76,14 @@ fn the_worlds_of_every_day_raise_none() {
     }
 }
 
-/// One lane is slow: what it got before the topic grew is done after what its keys got in other lanes then.
+/// One lane is slow: what it got before the producer heard that the topic grew is done after what its keys got in other
+/// lanes then.
 fn grown(processing: u64, to: u32) -> History {
     let mut spec = world(1, 4);
     spec.groups[0].processing = Span::from_millis(processing);
-    spec.timing.metadata_max_age = Span::from_secs(2);
+    // A key's records come far apart, in flights that are short.
+    spec.producers[0].pick = Pick::InTurn;
+    spec.timing = Timing { produce: Span(2_000), fetch: Span(2_000), ..spec.timing };
     after(spec, [(20, grow(to))], 40)
 }
 
@@ -92,12 +95,15 @@ fn added_partitions_break_the_order_of_a_key_where_a_group_is_behind() {
     assert_eq!(broken.len(), 1, "one growth, one alarm: {broken:?}");
     let alarm = broken[0];
     assert!(alarm.records > 1 && alarm.since == Time::from_secs(20) && alarm.at > alarm.since);
-    let Broken::OrderByPartitions { earlier, offset, before: 1, after: 4 } = alarm.broken else { panic!("{alarm:?}") };
+    let Broken::OrderByPartitions { earlier, offset, before: 1, after: 4, heard } = alarm.broken else {
+        panic!("{alarm:?}")
+    };
+    assert_eq!(heard, Time::from_secs(22), "its metadata are two seconds old then");
     let world = history.world();
     let first = world.record(earlier, offset).expect("it is there");
     let second = world.record(alarm.partition.expect("a lane"), alarm.offset.expect("an offset")).expect("it too");
     assert!(first.key == second.key && first.key == alarm.key && first.number < second.number);
-    // A group that has done all that was there when the topic grew keeps the order.
+    // A group that has done all of a key when its next record comes keeps the order.
     let twin = grown(20, 4);
     assert_eq!(alarms(&twin).iter().filter(|alarm| alarm.broken.kind() == "order-broken").count(), 0);
 }
@@ -258,7 +264,9 @@ fn latest_skips_what_came_before_the_group_read() {
         let mut spec = world(1, 1);
         spec.groups[0].reset = reset;
         spec.timing.metadata_max_age = Span::from_secs(9);
-        after(spec, [(30, grow(3))], 60)
+        // Who begins to send when the lanes come knows of them; the group has yet to hear of them.
+        let begin = Action::AddProducer { name: None, topics: vec!["orders".into()] };
+        after(spec, [(30, grow(3)), (30, begin)], 60)
     };
     let history = added(OffsetReset::Latest);
     let skipped: Vec<&Alarm> = alarms(&history)

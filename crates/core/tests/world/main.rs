@@ -1,5 +1,6 @@
 //! What must hold in every world, whatever a person does to it.
 
+mod added_partitions;
 mod alarms;
 mod assignor_lists;
 mod bounces;

@@ -163,6 +163,8 @@ fn keys_that_go_elsewhere_are_noted() {
     let mut history = begin(article());
     run(&mut history, Time::from_secs(20));
     history.act(Action::SetPartitions { topic: "ORDER_EVENTS".into(), partitions: 5 }).unwrap();
+    assert!(history.world().journal().remaps.is_empty(), "the producer has yet to hear of it");
+    run(&mut history, Time::from_secs(22));
     let world = history.world();
     let remap = world.journal().remaps.back().unwrap();
     assert_eq!(remap.moved.len() + remap.stay as usize, 6);

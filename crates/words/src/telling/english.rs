@@ -24,7 +24,13 @@ impl TellingWords for English {
             }
             Happening::PartitionsAdded { topic, before, after } => {
                 let lanes = plural(u64::from(*after), "lane", "lanes");
-                format!("{topic} has {lanes} now, not {before}: the next record of a key may go to another lane.")
+                format!("{topic} has {lanes} now, not {before}. Producers go by them when they next ask for metadata.")
+            }
+            Happening::PartitionsHeard { producer, topic, before, after } => {
+                let lanes = plural(u64::from(*after), "lane", "lanes");
+                format!(
+                    "{producer} heard that {topic} has {lanes}, not {before}: the next record of a key may go to another lane."
+                )
             }
             Happening::SentByHand { producer, key, to } => {
                 let (key, lane) = (key_name(world, *key), self.lane_of(topic_name(world, *to), to.partition));

@@ -16,12 +16,13 @@ pub(super) fn alarm(world: &World, alarm: &Alarm) -> String {
              others were under way (max.in.flight.requests.per.connection is {in_flight}); idempotence keeps the \
              order, and so does one request at a time."
         ),
-        Broken::OrderByPartitions { earlier, offset, before, after } => format!(
+        Broken::OrderByPartitions { earlier, offset, before, after, heard } => format!(
             "Order broken: {member} processed {place} and {group} has yet to process an earlier record of that key, \
-             {offset} of {}. Since {} there are {after} lanes instead of {before}, and the key goes to another; a \
-             group that has caught up before lanes are added keeps the order.",
+             {offset} of {}. Lanes were added at {}; at {} its producer heard that there are {after} instead of \
+             {before}, and the key goes to another since. Where nothing of a key waits by then, its order is kept.",
             lane(world, *earlier),
-            plain_time(kafka_lanes_core::Span(alarm.since.0))
+            plain_time(kafka_lanes_core::Span(alarm.since.0)),
+            plain_time(kafka_lanes_core::Span(heard.0))
         ),
         Broken::StoredTwice { first } => format!(
             "Stored twice: {place} is record {first} again. It was tried again although it was there; idempotence \
@@ -149,7 +150,10 @@ mod tests {
         ];
         let mut all = vec![
             (Broken::OrderByRetry { later: 3, in_flight: 5 }, "connection is 5"),
-            (Broken::OrderByPartitions { earlier: AT, offset: 7, before: 1, after: 3 }, "3 lanes instead of 1"),
+            (
+                Broken::OrderByPartitions { earlier: AT, offset: 7, before: 1, after: 3, heard: Time::ZERO },
+                "there are 3 instead of 1",
+            ),
             (Broken::StoredTwice { first: 3 }, "idempotence"),
             (Broken::LostWithLeader { leader }, "acks=all"),
             (Broken::LostByUncleanElection { leader }, "unclean"),
