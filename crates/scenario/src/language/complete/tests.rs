@@ -1,5 +1,3 @@
-use std::time::Instant;
-
 use proptest::prelude::*;
 
 use super::super::{parse, print, vocabulary};
@@ -166,24 +164,21 @@ fn the_usual_is_usual() {
     assert_eq!(without, ["key-prefix", "idempotence", "max-in-flight", "retries"]);
 }
 
+/// As with reading, a step too many would take minutes here.
 #[test]
-fn large_texts_take_no_time() {
+fn large_texts_are_read_to_their_end() {
     for piece in ["a ", "a,", "\"", "topic t\n", "group g a,", "consumer c\n", "at 1s send k from x\n", "=", "a=", "\\"]
     {
         let text = piece.repeat(MAX_INPUT_BYTES / 4 / piece.len());
         for offset in [0, text.len() / 2, text.len()] {
-            let start = Instant::now();
             complete(&text, offset);
-            assert!(start.elapsed().as_secs() < 5, "{piece:?} took {:?}", start.elapsed());
         }
     }
     // Much above, and much in the line.
     let groups: String = (0..10_000).map(|number| format!("group g{number} assignor=manual\n  consumer c\n")).collect();
     let text = format!("{groups}at 1s add consumer {}", "x ".repeat(100_000));
-    let start = Instant::now();
     complete(&text, groups.len() + "at 1s add consumer x ".len());
     complete(&text, text.len());
-    assert!(start.elapsed().as_secs() < 5, "groups took {:?}", start.elapsed());
     assert_eq!(complete(&"x".repeat(10_000_000), 5), Completions { replace: 5..5, items: vec![] });
 }
 

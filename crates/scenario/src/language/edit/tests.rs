@@ -1,5 +1,3 @@
-use std::time::Instant;
-
 use kafka_lanes_core::spec::{Acks, Assignor, Assignors, ConsumerSpec, PartitionName, Rate, ServerAssignor};
 use kafka_lanes_core::{BrokerAct, History, Span};
 use proptest::prelude::*;
@@ -129,15 +127,14 @@ fn what_could_not_be_read_is_not_written() {
     assert!(matches!(edit(&full, &act), Err(Cause::OverLimit { limit: Limit::Actions, .. })));
 }
 
+/// As with reading, a step too many would take minutes here.
 #[test]
-fn large_texts_take_no_time() {
+fn large_texts_are_read_to_their_end() {
     let acts: Vec<(Time, Action)> = (0..1_000).map(|second| (Time::from_secs(second), kill(1))).collect();
     for piece in ["at 1s x\n", "# x\n", "at 1d ", "at \"", "at", "\n", "at 1s set processing g/\n"] {
         let text = piece.repeat(MAX_INPUT_BYTES / 4 / piece.len());
-        let start = Instant::now();
         assert!(edit(&text, &acts).is_ok(), "{piece:?}");
         undo(&text, Time::ZERO, &kill(1));
-        assert!(start.elapsed().as_secs() < 5, "{piece:?} took {:?}", start.elapsed());
     }
 }
 

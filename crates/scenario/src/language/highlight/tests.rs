@@ -1,5 +1,3 @@
-use std::time::Instant;
-
 use proptest::prelude::*;
 
 use super::super::{parse, print};
@@ -71,14 +69,13 @@ fn each_word_is_what_the_reader_takes_it_for() {
     }
 }
 
+/// As with reading, a step too many would take minutes here.
 #[test]
-fn large_texts_take_no_time() {
+fn large_texts_are_read_to_their_end() {
     for piece in ["a ", "a,", "\"", "topic t\n", "a\n", "x=1 ", "at 1s send k from x\n", "..", "\\", "#"] {
         for begins in ["", "topic t ", "title ", "producer P to t keys="] {
             let text = format!("{begins}{}", piece.repeat(MAX_INPUT_BYTES / 4 / piece.len()));
-            let start = Instant::now();
-            highlight(&text);
-            assert!(start.elapsed().as_secs() < 3, "{piece:?} took {:?}", start.elapsed());
+            assert!(is_orderly(&text), "{piece:?}");
         }
     }
     assert_eq!(highlight(&"x".repeat(10_000_000)), []);
