@@ -1,13 +1,13 @@
 //! What a card says about the thing that was chosen, read from the world: data, so that it is tested natively.
 
+mod assignors;
 mod cluster;
 mod services;
 
 use kafka_lanes_core::partitioner::Placement;
-use kafka_lanes_core::spec::{Acks, Assignment, Assignor, Assignors, Rate, ServerAssignor};
+use kafka_lanes_core::spec::{Acks, Assignment, Assignors, Rate};
 use kafka_lanes_core::{
-    Action, Group, GroupId, KeyId, Member, MemberId, Producer, ProducerId, Span, Status, TopicId, TopicPartition,
-    World,
+    Action, Group, GroupId, KeyId, Member, MemberId, Producer, ProducerId, Span, Status, TopicId, TopicPartition, World,
 };
 use kafka_lanes_scene::Target;
 use kafka_lanes_scene::describe::partition_name;
@@ -27,6 +27,8 @@ pub(crate) struct Card {
     pub(crate) facts: Vec<(&'static str, String)>,
     pub(crate) lines: Vec<String>,
     pub(crate) acts: Vec<Act>,
+    /// More that can be done: other values of a setting.
+    pub(crate) choices: Vec<Choice>,
     /// A field for a key, and who sends it.
     pub(crate) sends: Option<String>,
 }
@@ -37,6 +39,13 @@ pub(crate) struct Act {
     pub(crate) label: String,
     pub(crate) is_danger: bool,
     pub(crate) action: Action,
+}
+
+/// A setting, and a button for each other value.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Choice {
+    pub(crate) setting: &'static str,
+    pub(crate) acts: Vec<Act>,
 }
 
 impl Act {
@@ -208,7 +217,7 @@ fn partition(world: &World, words: &dyn Catalogue, at: TopicPartition) -> Option
 }
 
 fn record(world: &World, words: &dyn Catalogue, at: TopicPartition, offset: u64) -> Option<Card> {
-    let (topic, record) = (world.topic(at.topic)?, world.record(at, offset)?);
+    let record = world.record(at, offset)?;
     // As its producer's client would place it now; who sent it may be gone.
     let client = world.producer(record.producer).map(|producer| producer.client).unwrap_or_default();
     let count = world.partitions_known(record.producer, at.topic);
@@ -270,28 +279,14 @@ fn group(world: &World, words: &dyn Catalogue, group: &Group) -> Card {
         assignment => {
             let (all, chosen) = (assignment.to_string(), group.decides().to_string());
             let shown = if all == chosen { all } else { format!("{all} → {chosen}") };
-            card.facts.push((words.fact(Fact::Assignor), shown));
+            card.facts.push((words.fact(assignors::setting(assignment)), shown));
             card.facts.push((words.fact(Fact::Generation), group.generation.to_string()));
         }
     }
     let add = Action::AddConsumer { group: name.clone(), name: None };
     card.acts.push(Act::new(words.add_consumer(&name), add));
-    for assignor in Assignor::ALL {
-        if group.assignment != Assignment::by(assignor) {
-            card.acts.push(Act::new(
-                words.assign_by(assignor.name()),
-                Action::SetAssignor { group: name.clone(), assignors: assignor.into() },
-            ));
-        }
-    }
-    for assignor in ServerAssignor::ALL {
-        let assignment = Assignment::ByBroker(assignor);
-        if group.assignment != assignment {
-            let action = Action::SetServerAssignor { group: name.clone(), assignor };
-            card.acts.push(Act::new(words.assign_by(assignment.name()), action));
-        }
-    }
     card.acts.push(Act::danger(words.remove(&name), Action::RemoveGroup { name }));
+    card.choices = assignors::choices(words, group);
     card
 }
 

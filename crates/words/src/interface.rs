@@ -76,8 +76,10 @@ pub trait InterfaceWords {
     fn try_it(&self) -> &'static str;
     /// Button: one more member.
     fn add_consumer(&self, group: &str) -> String;
-    /// Button: this assignor decides from now on.
-    fn assign_by(&self, assignor: &str) -> String;
+    /// Button: these assignors from now on, and what they are to people, if anything.
+    fn assign_by(&self, assignors: &str, usual: Option<Usual>) -> String;
+    /// Button: the group's consumers share its lanes out themselves again.
+    fn assign_by_consumers(&self) -> &'static str;
     /// Button: one more partition.
     fn add_lane(&self, topic: &str) -> String;
     /// Button: one more group.
@@ -182,6 +184,7 @@ pub enum Fact {
     Rate,
     Generation,
     Assignor,
+    RemoteAssignor,
     Members,
     Records,
     Partitions,
@@ -194,6 +197,17 @@ pub enum Fact {
     Acks,
     Client,
     State,
+}
+
+/// Lists of assignors that people have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Usual {
+    /// What a Java consumer has by itself.
+    Default,
+    /// The first of two rolling bounces to the cooperative protocol: the old assignor, and the cooperative one (KIP-429).
+    FirstBounce,
+    /// The last of them: the cooperative one alone.
+    LastBounce,
 }
 
 /// What a person did.
@@ -320,8 +334,16 @@ impl InterfaceWords for English {
     fn add_consumer(&self, group: &str) -> String {
         format!("add a consumer to {group}")
     }
-    fn assign_by(&self, assignor: &str) -> String {
-        format!("assign by {assignor}")
+    fn assign_by(&self, assignors: &str, usual: Option<Usual>) -> String {
+        match usual {
+            None => assignors.into(),
+            Some(Usual::Default) => format!("{assignors} (Kafka’s default)"),
+            Some(Usual::FirstBounce) => format!("{assignors} (1st of 2 bounces)"),
+            Some(Usual::LastBounce) => format!("{assignors} (last bounce)"),
+        }
+    }
+    fn assign_by_consumers(&self) -> &'static str {
+        "back to the classic protocol"
     }
     fn add_lane(&self, topic: &str) -> String {
         format!("add a lane to {topic}")
@@ -382,6 +404,7 @@ impl InterfaceWords for English {
             Fact::Rate => "rate",
             Fact::Generation => "generation",
             Fact::Assignor => "partition.assignment.strategy",
+            Fact::RemoteAssignor => "group.remote.assignor",
             Fact::Members => "consumers",
             Fact::Records => "records kept",
             Fact::Partitions => "partitions",

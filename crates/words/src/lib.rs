@@ -17,7 +17,7 @@ mod telling;
 pub use alarms::AlarmWords;
 pub use book::BookWords;
 pub use brokers::{BrokerState, BrokerWords, Trouble};
-pub use interface::{Fact, InterfaceWords, Mark};
+pub use interface::{Fact, InterfaceWords, Mark, Usual};
 pub use picture::PictureWords;
 pub use placement::PlacementWords;
 pub use renamed::{Renamed, is_of_word};

@@ -17,7 +17,7 @@ pub(crate) struct Props {
 
 #[function_component]
 pub(crate) fn CardView(props: &Props) -> Html {
-    let Card { title, subtitle, lead, chain, facts, lines, acts, sends } = &props.card;
+    let Card { title, subtitle, lead, chain, facts, lines, acts, choices, sends } = &props.card;
     html! {
         <section class="card" aria-label={title.clone()}>
             <h2>{ title.clone() }<small>{ subtitle.clone() }</small></h2>
@@ -48,6 +48,12 @@ pub(crate) fn CardView(props: &Props) -> Html {
                                 <><dt>{ *label }</dt><dd>{ value.clone() }</dd></>
                             }) }
                         </dl>
+                        { for choices.iter().map(|choice| html! {
+                            <div class="acts choice" role="group" aria-label={choice.setting}>
+                                <span>{ choice.setting }</span>
+                                { for choice.acts.iter().map(|act| button(act, &props.on_act)) }
+                            </div>
+                        }) }
                         <div class="acts">{ for acts.iter().map(|act| button(act, &props.on_act)) }</div>
                     </div>
                 }
