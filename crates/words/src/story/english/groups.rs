@@ -6,8 +6,8 @@ use crate::story::ChapterWords;
 pub(super) const GROUPS: ChapterWords<4> = ChapterWords {
     title: "Consumer groups",
     steps: [
-        "Consumers that share the work are a consumer group. Each lane belongs to exactly one of them. Here {members:Payment-g1} consumers share {lanes:ORDER_EVENTS} lanes, one each.",
-        "One has left. Nothing stays undone: the other {members:Payment-g1} share its work, and one of them now has {most_lanes:Payment-g1} lanes.",
+        "Consumers that share the work are a consumer group. Inside it, each lane belongs to exactly one. Here {members:Payment-g1} consumers share {lanes:ORDER_EVENTS} lanes, one each.",
+        "One has said goodbye. Nothing stays undone: the other {members:Payment-g1} share its work, and one of them now has {most_lanes:Payment-g1} lanes.",
         "Now there are {members:Payment-g1} consumers on {lanes:ORDER_EVENTS} lanes. {working:Payment-g1} of them work, and {idle:Payment-g1} have no lane. They stand idle.",
         "Why not more than one in a lane? They would overtake each other, and a later record could be done before an earlier one. So the number of lanes decides how many can work.",
     ],
@@ -30,7 +30,7 @@ pub(super) const GROUPS: ChapterWords<4> = ChapterWords {
 pub(super) const QUEUE: ChapterWords<4> = ChapterWords {
     title: "Queue or broadcast?",
     steps: [
-        "These {members:payment-g1} consumers have the same group.id, the name of their group. So they share: {processed:payment-g1} records are done, each by one of them. That is a queue.",
+        "Each group has a name, its group.id. These {members:payment-g1} consumers have the same one, so they share: {processed:payment-g1} records are done, each by one of them. That is a queue.",
         "The same consumers, each with a group.id of its own. Each group has its own place in the lanes, so each gets every record: a broadcast, as on the radio.",
         "Here are {groups} groups on one topic. Each of them reads all {records:ORDER_EVENTS} records, and inside each the lanes are shared.",
         "Same group: a queue. Different groups: a broadcast. It is the same topic both times; only the group.id says which.",
@@ -55,11 +55,11 @@ pub(super) const TRAFFIC: ChapterWords<6> = ChapterWords {
     title: "More traffic",
     steps: [
         "A quiet day: {rate:Shop} orders a second, one consumer for all {lanes:orders} lanes, and it keeps up.",
-        "Now {rate:Shop} orders a second. What was written and a group has not done yet is called its lag. It is {behind:billing} by now, and it grows.",
+        "Now {rate:Shop} orders a second. What was written, less what the group has done, is called its lag. It is {behind:billing} by now, and it grows.",
         "More consumers came: {working:billing} work, one in each lane. The lag still grows, but more slowly. It is {behind:billing}.",
         "One more consumer, and it has no lane: {idle:billing} stands idle. The lag is {behind:billing}. More consumers help only as far as there are lanes.",
         "Now the topic has {lanes:orders} lanes, and more consumers came. With {working:billing} at work the lag falls. It is {behind:billing} now.",
-        "But {moved:orders} keys have changed lanes, and left older records waiting in the old ones. New records overtook them: {out_of_order} were done too early. So add lanes before you need them.",
+        "But the hash is divided by another number now, and {moved:orders} keys have changed lanes. Older records of theirs still waited in the old lanes: {out_of_order} newer ones were done too early. Add lanes before you need them.",
     ],
     question: question(
         "The topic will soon have {lanes:orders} lanes. Records wait in the old ones. Where will new records of the same keys go?",

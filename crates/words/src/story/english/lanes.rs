@@ -58,7 +58,7 @@ pub(super) const LANES: ChapterWords<5> = ChapterWords {
         "In a team, a lane has only one reader, or an order would be packed more than once. So {idle:Packing} of {members:Packing} look on, and {processed:Packing} orders are done.",
         "Here are the {lanes:orders} lanes. All of them together are the topic. Each lane is a part of it, and so Kafka calls it a partition.",
         "Now {working:Packing} can work side by side, each in its own lane. In the same time {processed:Packing} orders are done.",
-        "In a lane, first come is first served. Which lane is read first, nobody promises. Each lane counts its own places, from zero: Kafka calls such a place an offset.",
+        "In a lane, first come is first served. Between different lanes, nobody promises which comes first. Each lane counts its own places, from zero: Kafka calls such a place an offset.",
     ],
     question: question(
         "Now the same {records:orders} orders in {lanes:orders} lanes, with the same {members:Packing} readers. How many will be done in the same time?",
@@ -83,9 +83,9 @@ pub(super) const KEYS: ChapterWords<5> = ChapterWords {
     title: "Keys",
     steps: [
         "Here each record is a piece of news. About order-9 there are {with_key:payments/order-9}: payment begun, payment done, order confirmed. Read the other way round, they make no sense.",
-        "So a record may carry a key, here the name of its order. Records with the same key go to the same lane, as long as no lanes are added. Without a key, any lane will do.",
-        "Which lane? The producer works it out. From the characters of the key it makes a large number, its hash. For order-9 that is {hash:order-9}, every time.",
-        "In a computer, a minus is just one more bit. Kafka clears it, and {positive:order-9} is left. Divide by {lanes:payments}, the number of lanes: the remainder is {lane:payments/order-9}, and that is the lane. They count from zero.",
+        "So a record may carry a key, here the name of its order. Records with the same key go to the same lane, while the number of lanes stays the same. Without a key, any lane will do.",
+        "Which lane? The producer, who writes, works it out. From the characters of the key it makes a number, its hash. Same key, same hash: for order-9 always {hash:order-9}.",
+        "By a fixed rule Kafka makes a number without a minus of it: {positive:order-9}. Divided by {lanes:payments}, the number of lanes, it leaves {lane:payments/order-9}, and that is the lane. Lanes are counted from zero.",
         "Once more order-9, and again lane {lane:payments/order-9}. Whoever reads this lane sees \"begun\" first and \"confirmed\" last.",
     ],
     question: question(

@@ -8,7 +8,7 @@ pub(super) const COPIES: ChapterWords<5> = ChapterWords {
     steps: [
         "A computer may burn. So here are {brokers} brokers, and each lane is on every one of them. Such a copy is called a replica.",
         "For each lane one broker is the leader: records are written there first, and the others copy them. Here each broker leads one lane.",
-        "When is a record safe? The setting acks says it. With acks=all, the leader and all copies that keep up with it must have the record. So far {acked:Shop} are safe.",
+        "When is a record safe? The setting acks says it. With acks=all it is safe when the leader has it, and every copy that is not far behind. So far {acked:Shop} are safe.",
         "Broker 2 has died. Others lead its lanes now. Of the {acked:Shop} records that were called safe, {lost} are lost.",
         "With acks=1 a record is called safe when the leader has it, which is faster. But broker 2 died before the others had copied everything: {lost} records that were called safe are gone.",
     ],
@@ -31,9 +31,9 @@ pub(super) const COPIES: ChapterWords<5> = ChapterWords {
 pub(super) const CRASH: ChapterWords<5> = ChapterWords {
     title: "When a consumer dies",
     steps: [
-        "Here {members:ledger} consumers share {lanes:payments} lanes. From time to time each tells a broker how far it has come, and the broker notes it. Such a note is called a commit.",
+        "Here {members:ledger} consumers share {lanes:payments} lanes. From time to time each tells a broker up to which offset it is done, and the broker notes it. Such a note is called a commit.",
         "One of them died without a word. Nobody knows yet: it might only be slow. Its lane waits, and nobody reads it.",
-        "How long Kafka waits for a sign of life is the session timeout. It is over, so the lanes are shared out again: a rebalance. Now ledger-2 has both.",
+        "Kafka waits for a sign of life, but only so long: the session timeout. It is over, and the lanes were shared out again, which is called a rebalance. Now ledger-2 has both.",
         "In the lane of the dead one, ledger-2 began at the last commit. What had been done after that was not noted, so {again:ledger} records were done twice.",
         "So make work that may be done twice: look first whether this order is paid already. Such work is called idempotent. Then twice is as good as once.",
     ],

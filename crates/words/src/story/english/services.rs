@@ -38,7 +38,7 @@ pub(super) const MIDDLE: ChapterWords<5> = ChapterWords {
         "The payment service and the e-mail service both read the list, each at its own speed. Reading takes nothing away: all {records:orders} orders are still there.",
         "The e-mail service has stopped. The shop does not notice. It has sent {sent:Shop} orders by now, and every one of them is in the list or on its way there.",
         "The e-mail service is back, and {behind:Email} orders wait for it, each in its place. Payments went on all the time, as if nothing had happened.",
-        "It read on where it had stopped, and has caught up. Nothing was lost, and nobody called anybody.",
+        "It read on where it had stopped, and has caught up. Nothing was lost, and nobody called anybody. Kafka keeps what was written for a week, unless it is told otherwise.",
     ],
     question: question(
         "The e-mail service will come back later. What happens to the orders that were written while it was away?",
