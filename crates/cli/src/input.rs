@@ -139,11 +139,19 @@ impl Loaded {
     }
 }
 
-/// Reads `scenario`: a link, or else a file.
+/// Reads `scenario`: a link, or else a file, in which a link may stand too.
 pub(crate) fn load(scenario: &Path) -> Result<Loaded, Failure> {
-    let Some(text) = scenario.to_str().filter(|text| link::is_link(text)) else {
-        return Ok(Source::read(scenario)?.load());
-    };
+    if let Some(text) = scenario.to_str().filter(|text| link::is_link(text)) {
+        return of_link(text);
+    }
+    let source = Source::read(scenario)?;
+    match decode(&source.bytes) {
+        Ok(text) if link::is_link(text) => of_link(text),
+        _ => Ok(source.load()),
+    }
+}
+
+fn of_link(text: &str) -> Result<Loaded, Failure> {
     let link::Opened { link, diagnostics } =
         Link::read(text).map_err(|broken| Failure::Refused(format!("link: error: {}", broken.fault)))?;
     let spec = link.spec.clone();

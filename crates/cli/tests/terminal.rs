@@ -45,6 +45,16 @@ fn a_scenario_may_come_from_stdin() {
 }
 
 #[test]
+fn a_link_may_come_from_a_file_or_stdin() {
+    let order = example("order-events.kafka");
+    let link = kafka_lanes(&["export", &order, "--to", "link", "--at", "20s"], b"").succeeds();
+    let as_argument = kafka_lanes(&["run", link.trim(), "--json"], b"").succeeds();
+    assert_eq!(kafka_lanes(&["run", "-", "--json"], link.as_bytes()).succeeds(), as_argument);
+    let cut = kafka_lanes(&["run", "-"], &link.as_bytes()[..link.len() / 2]).fails(1);
+    assert!(cut.stderr.contains("cut short"), "{}", cut.stderr);
+}
+
+#[test]
 fn a_picture_is_a_file_of_its_own_or_words() {
     let order = example("order-events.kafka");
     let file = scratch("picture.svg");
