@@ -133,7 +133,7 @@ fn producer(world: &World, words: &dyn Catalogue, id: ProducerId, producer: &Pro
         && let (Some(key), Some(placement)) = (sent.key, sent.placement)
     {
         card.lead = Some(words.why_there(&world.key(key).text, sent.to.partition));
-        card.chain = chain(world, words, key, placement);
+        card.chain = chain(words, &world.key(key).text, placement);
     }
     let rate = |rate: Rate| Action::SetRate { producer: name.clone(), rate };
     card.acts = vec![
@@ -150,13 +150,12 @@ fn producer(world: &World, words: &dyn Catalogue, id: ProducerId, producer: &Pro
 }
 
 /// `murmur2("order-42") & 0x7fffffff mod 3`, each number shown; or what another client has in its place.
-fn chain(world: &World, words: &dyn Catalogue, key: KeyId, placement: Placement) -> Vec<(String, String)> {
-    let text = &world.key(key).text;
+pub(crate) fn chain(words: &dyn Catalogue, key: &str, placement: Placement) -> Vec<(String, String)> {
     let step = |fact: Fact, value: String| (words.fact(fact).to_string(), value);
     let arithmetic = placement.arithmetic;
     let mut steps = vec![
-        step(Fact::Key, text.to_string()),
-        step(Fact::Bytes, hex(text.as_bytes())),
+        step(Fact::Key, key.to_string()),
+        step(Fact::Bytes, hex(key.as_bytes())),
         (words.hash_name(arithmetic.function).into(), placement.hash.to_string()),
     ];
     if let Some(dropped) = words.sign_dropped(arithmetic.sign) {
@@ -227,7 +226,7 @@ fn record(world: &World, words: &dyn Catalogue, at: TopicPartition, offset: u64)
     let mut lines = Vec::new();
     let chain = match keyed {
         None => Vec::new(),
-        Some((key, placement)) if placement.partition == at.partition => chain(world, words, key, placement),
+        Some((key, placement)) if placement.partition == at.partition => chain(words, &world.key(key).text, placement),
         Some(_) => {
             lines.push(words.other_lane_count().into());
             Vec::new()

@@ -75,6 +75,9 @@ pub fn mount(
     }
     let caption = caption(&options);
     let live = Live::new(mount.clone(), player, &options, &caption).ok_or_else(too_old)?;
+    if let Some(step) = options.step.as_deref().filter(|_| !caption.is_empty()) {
+        live.stage.borrow_mut().speak(crate::story::names_at(step));
+    }
     if opening.link.is_some() || !options.view.is_empty() {
         look(&mut live.stage.borrow_mut(), &options.view, opening.link.as_deref());
     }
@@ -124,9 +127,14 @@ fn first_css() -> String {
 fn style_panels() {
     SHEET.with_borrow_mut(|(sheet, has_panels)| {
         if let Some(sheet) = sheet.as_ref().filter(|_| !*has_panels) {
-            let panels = [include_str!("../../../web/panels.css"), include_str!("../../../web/story.css")];
             // What could be set before can be set again.
-            let css = [&*first_css(), &*kafka_lanes_scene::style::later_css(), panels[0], panels[1]];
+            let css = [
+                &*first_css(),
+                &*kafka_lanes_scene::style::later_css(),
+                include_str!("../../../web/panels.css"),
+                include_str!("../../../web/story.css"),
+                include_str!("../../../web/touch.css"),
+            ];
             *has_panels = sheet.replace_sync(&css.concat()).is_ok();
         }
     });

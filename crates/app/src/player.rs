@@ -59,6 +59,19 @@ impl Player {
         Self { history, playing: false, speed: Speed::default(), stepped: false, goal: None, rest: 0 }
     }
 
+    /// The same past, with all that people did, in the world of another scenario; paused.
+    ///
+    /// # Errors
+    ///
+    /// What in it is over a limit or does not resolve.
+    #[inline(never)]
+    pub(crate) fn rewritten(&self, spec: WorldSpec) -> Result<Self, Refusal> {
+        let past = &self.history;
+        let mut history = History::recorded(spec, past.seed(), past.actions().to_vec(), past.end())?;
+        history.seek(past.world().now());
+        Ok(Self { speed: self.speed, stepped: self.stepped, ..Self::of(history) })
+    }
+
     pub(crate) fn history(&self) -> &History {
         &self.history
     }

@@ -7,6 +7,7 @@ mod services;
 
 use crate::facts::Facts;
 use crate::moment::Moment;
+use crate::touch::Touch;
 
 /// What a chapter shows.
 pub(crate) struct Setting {
@@ -22,6 +23,8 @@ pub(crate) struct Setting {
 /// What a step shows.
 pub(crate) struct Shown {
     pub(crate) moment: Moment,
+    /// What can be changed there.
+    pub(crate) touch: Option<Touch>,
     /// Whether the world does what the text says, by the worlds before the step and at it. A page need not have it.
     #[cfg(feature = "claims")]
     pub(crate) claim: fn(&Facts, &Facts) -> bool,
@@ -31,8 +34,16 @@ pub(crate) struct Shown {
 const fn step(scenario: &'static str, seconds: u64, claim: fn(&Facts, &Facts) -> bool) -> Shown {
     Shown {
         moment: Moment::at(scenario, seconds),
+        touch: None,
         #[cfg(feature = "claims")]
         claim,
+    }
+}
+
+impl Shown {
+    /// The same step, in which something can be changed.
+    const fn touched(self, touch: Touch) -> Self {
+        Self { touch: Some(touch), ..self }
     }
 }
 

@@ -121,6 +121,18 @@ impl<'w> Facts<'w> {
         self.group(group).into_iter().flat_map(|group| group.members.values()).filter(|member| member.is_alive())
     }
 
+    /// Whether a group has shared out its partitions, and all of its members know and read.
+    pub fn is_settled(&self, group: &str) -> bool {
+        let is_stable = self.group(group).is_some_and(|group| group.phase.is_settled());
+        let all_know = self.working(group) + self.idle(group) == self.members(group);
+        is_stable && all_know && self.each_lane_has_a_reader(group)
+    }
+
+    /// How many partitions a group reads.
+    pub fn lanes_for(&self, group: &str) -> u64 {
+        self.group(group).map_or(0, |group| self.read_by(group).count() as u64)
+    }
+
     /// Live members of a group.
     pub fn members(&self, group: &str) -> u64 {
         self.live(group).count() as u64

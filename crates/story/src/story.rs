@@ -6,6 +6,7 @@ use crate::facts::Facts;
 use crate::fill::fill;
 use crate::moment::Moment;
 use crate::question::Question;
+use crate::touch::Touch;
 
 /// The story in a language.
 #[derive(Clone, Copy)]
@@ -96,6 +97,11 @@ impl<'w> Step<'w> {
     /// Its world and its moment.
     pub fn moment(&self) -> Moment {
         self.shown.moment
+    }
+
+    /// What somebody can change there, beside going on.
+    pub fn touch(&self) -> Option<Touch> {
+        self.shown.touch
     }
 
     /// From where its picture moves: the moment of the step before, if that has the same world.

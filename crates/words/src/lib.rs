@@ -13,6 +13,7 @@ mod services;
 mod story;
 mod storyteller;
 mod telling;
+mod touch;
 
 pub use alarms::AlarmWords;
 pub use book::BookWords;
@@ -28,6 +29,7 @@ pub use story::{
 };
 pub use storyteller::StorytellerWords;
 pub use telling::TellingWords;
+pub use touch::TouchWords;
 
 /// A language.
 pub trait Catalogue: PictureWords + PlacementWords + InterfaceWords + TellingWords {}

@@ -1,9 +1,10 @@
 use crate::English;
 use crate::picture::plural;
+use crate::touch::TouchWords;
 
 /// What stands on the story's buttons and panels. Its own words are [`StoryWords`](crate::StoryWords). Like those they
 /// stand beside [`Catalogue`](crate::Catalogue).
-pub trait StorytellerWords {
+pub trait StorytellerWords: TouchWords {
     /// Button of the playground: opens the story.
     fn learn(&self) -> &'static str;
     /// The same where there is less room.

@@ -1,6 +1,6 @@
 //! What is being told: the place, the question, the names, and what lies open beside it.
 
-use kafka_lanes_story::{Grade, is_on_site};
+use kafka_lanes_story::{Grade, Touch, is_on_site};
 use kafka_lanes_words::{Renamed, StorytellerWords, Term};
 
 use crate::player::Player;
@@ -27,6 +27,8 @@ pub(crate) struct Tale {
     pub(crate) missing: Option<String>,
     /// What lies open beside the text.
     pub(crate) open: Open,
+    /// The key that somebody typed in the place of the step's.
+    pub(crate) typed: Option<String>,
     /// Whether a challenge's hint is shown.
     pub(crate) hint: bool,
     /// Where somebody left it, to go on by themselves.
@@ -99,6 +101,9 @@ impl Tale {
         if self.place.is_none_or(|before| usual(before) != usual(place)) {
             self.chosen = None;
         }
+        if self.place != Some(place) {
+            self.typed = None;
+        }
         self.comes = self.place.is_none() && self.left.is_none();
         self.place = Some(place);
         self.done = false;
@@ -118,6 +123,11 @@ impl Tale {
     pub(crate) fn stop(&mut self) {
         self.left = self.place.take();
         (self.asked, self.missing, self.open, self.hint) = (None, None, Open::Nothing, false);
+    }
+
+    /// What can be changed at the place: not while something is asked about it.
+    pub(crate) fn touch(&self) -> Option<Touch> {
+        self.place.filter(|_| self.asked.is_none())?.step()?.touch()
     }
 
     /// Whether the names can be switched here.
@@ -140,6 +150,13 @@ impl Tale {
     pub(crate) fn switch(&mut self, to_site: bool) {
         self.chosen = Some(to_site);
     }
+}
+
+/// What things on the picture of an address are called, where nobody chooses.
+#[inline(never)]
+pub(crate) fn names_at(address: &str) -> Option<Renamed> {
+    let (place, _) = Place::read(address);
+    names(place, usual(place))
 }
 
 /// Whether the picture has the story's names where nobody chose.

@@ -2,6 +2,7 @@
 
 mod story;
 mod told;
+mod touch;
 
 use std::cell::{Ref, RefMut};
 use std::rc::Rc;
@@ -32,6 +33,7 @@ use crate::ui::picture::Picture;
 use crate::ui::share::ShareDialog;
 use crate::ui::story::Wish;
 use crate::ui::story::glossary::Glossary;
+use crate::ui::story::touch::Touched;
 use crate::ui::tip::Tip;
 use crate::ui::transport::{Command, Transport, mark};
 use crate::ui::words_view::WordsView;
@@ -94,6 +96,8 @@ pub(crate) enum Msg {
     Share(bool),
     Theme,
     Story(Wish),
+    /// Somebody changes the world of a step.
+    Touch(Touched),
     Key(KeyboardEvent),
     Attribute(String, Option<String>),
 }
@@ -194,6 +198,7 @@ impl Component for App {
                 self.stage_mut().repaint();
             }
             Msg::Story(wish) => self.story(ctx, wish),
+            Msg::Touch(what) => self.touched(ctx, what),
             Msg::Key(event) => return self.key(ctx, &event),
             Msg::Attribute(name, value) => self.attribute(ctx, &name, value.as_deref()),
         }
@@ -228,6 +233,7 @@ impl Component for App {
                 }
                 if told { { self.chapters(&on_wish) } }
                 { self.say(&on_wish) }
+                if told { { self.touch(&stage, &link.callback(Msg::Touch), &on_wish) } }
                 <Picture live={self.live.clone()} tip={self.tip.clone()} on_choose={link.callback(Msg::Choose)}
                     on_point={link.callback(Msg::Point)} />
                 if !cards.is_empty() {

@@ -32,13 +32,7 @@ pub(crate) fn CardView(props: &Props) -> Html {
                     if let Some(lead) = lead {
                         <p>{ lead.clone() }</p>
                     }
-                    if !chain.is_empty() {
-                        <ol class="chain">
-                            { for chain.iter().map(|(label, value)| html! {
-                                <li><dl><dt>{ label.clone() }</dt><dd title={value.clone()}>{ value.clone() }</dd></dl></li>
-                            }) }
-                        </ol>
-                    }
+                    if !chain.is_empty() { { arithmetic(chain) } }
                     { for lines.iter().map(|line| html! { <p>{ line.clone() }</p> }) }
                 </div>
                 if !facts.is_empty() || !acts.is_empty() {
@@ -59,6 +53,17 @@ pub(crate) fn CardView(props: &Props) -> Html {
                 }
             </div>
         </section>
+    }
+}
+
+/// The way from a key to its lane, a step an item.
+pub(crate) fn arithmetic(chain: &[(String, String)]) -> Html {
+    html! {
+        <ol class="chain">
+            { for chain.iter().map(|(label, value)| html! {
+                <li><dl><dt>{ label.clone() }</dt><dd title={value.clone()}>{ value.clone() }</dd></dl></li>
+            }) }
+        </ol>
     }
 }
 

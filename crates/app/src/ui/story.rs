@@ -7,8 +7,9 @@ pub(crate) mod glossary;
 pub(crate) mod question;
 pub(crate) mod say;
 pub(crate) mod top;
+pub(crate) mod touch;
 
-use kafka_lanes_story::Moment;
+use kafka_lanes_core::Span;
 
 use crate::story::{Open, Place};
 
@@ -35,12 +36,12 @@ pub(crate) enum Wish {
     /// The playground with what ran there before.
     Leave,
     Hint,
-    /// The world of the challenge as it was at the start.
+    /// The world of the step or the challenge as it was at the start.
     Restart,
 }
 
-/// Wall time, in microseconds, in which the picture moves on by `moment` from `from`: a quarter of the simulated, but
-/// never so short that it is missed, nor so long that one waits.
-pub(crate) fn length(from: kafka_lanes_core::Time, moment: &Moment) -> u64 {
-    (moment.at.0.saturating_sub(from.0) / 4).clamp(1_500_000, 4_000_000)
+/// Wall time, in microseconds, in which the picture moves on by `span`: a quarter of the simulated, but never so short
+/// that it is missed, nor so long that one waits.
+pub(crate) fn length(span: Span) -> u64 {
+    (span.0 / 4).clamp(1_500_000, 4_000_000)
 }

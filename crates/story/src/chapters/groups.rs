@@ -3,6 +3,7 @@
 use super::{Setting, step};
 use crate::facts::Facts;
 use crate::moment::Moment;
+use crate::touch::Touch;
 use crate::worlds::{GROUPS, SAME_GROUP, TRAFFIC, TWO_GROUPS, WHOLE};
 
 const PAYMENT: &str = "Payment-g1";
@@ -14,7 +15,8 @@ pub(super) const GROUP: Setting = Setting {
         step(GROUPS, 45, |_, now| {
             now.members(PAYMENT) == 5 && now.working(PAYMENT) == 3 && now.idle(PAYMENT) == 2 && now.lanes(TOPIC) == 3
         }),
-        step(GROUPS, 50, |_, now| shared(now) && now.working(PAYMENT) == now.lanes(TOPIC) && now.is_in_order(TOPIC)),
+        step(GROUPS, 50, |_, now| shared(now) && now.working(PAYMENT) == now.lanes(TOPIC) && now.is_in_order(TOPIC))
+            .touched(Touch::Consumers { group: PAYMENT, most: 6 }),
     ],
     asked_at: 1,
     shown: Moment::at(GROUPS, 45),
@@ -36,7 +38,7 @@ pub(super) const QUEUE: Setting = Setting {
         step(SAME_GROUP, 14, |_, now| {
             now.working("payment-g1") == 2 && now.most_lanes("payment-g1") == 1 && now.again("payment-g1") == 0
         }),
-        step(TWO_GROUPS, 14, |_, now| each_reads_all(now)),
+        step(TWO_GROUPS, 14, |_, now| each_reads_all(now)).touched(Touch::GroupId),
         step(WHOLE, 20, |_, now| now.0.groups().count() == 3 && all_groups_read_all(now)),
         step(WHOLE, 24, |_, now| {
             let one_topic = now.0.topics().count() == 1;

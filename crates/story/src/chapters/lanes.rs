@@ -3,6 +3,7 @@
 use super::{Setting, step};
 use crate::facts::Facts;
 use crate::moment::Moment;
+use crate::touch::Touch;
 use crate::worlds::{KEYS, ONE_LANE, STREAM, THREE_LANES, TOPICS};
 
 pub(super) const STREAMS: Setting = Setting {
@@ -84,15 +85,16 @@ pub(super) const KEY: Setting = Setting {
             let placement = now.placement("payments", "order-9");
             let rest = placement.dividend % i64::from(placement.partitions) == i64::from(placement.partition);
             placement.dividend >= 0 && rest && lanes_of_nine(now).iter().all(|lane| *lane == placement.partition)
-        }),
-        step(KEYS, 20, |_, now| {
+        })
+        .touched(Touch::Key { producer: "Bank", topic: "payments", key: "order-9" }),
+        step(KEYS, 26, |_, now| {
             let one_lane =
                 lanes_of_nine(now).iter().all(|lane| *lane == now.placement("payments", "order-9").partition);
             lanes_of_nine(now).len() == 4 && one_lane && now.is_in_order("payments")
         }),
     ],
     asked_at: 3,
-    shown: Moment::at(KEYS, 20),
+    shown: Moment::at(KEYS, 26),
     came_true: [
         |before, after| new_lane(before, after).is_some_and(|lane| lanes_of_nine(before).contains(&lane)),
         |before, after| {

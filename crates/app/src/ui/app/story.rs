@@ -88,6 +88,7 @@ impl App {
         self.caption = address.map(crate::story::text).unwrap_or_default();
         if let Ok(Some(player)) = begin.player(&mut opening) {
             self.show(ctx, player, opening);
+            self.stage_mut().speak(address.and_then(crate::story::names_at));
         }
     }
 
@@ -141,7 +142,7 @@ impl App {
             return self.stand(moment.scenario, moment.at);
         }
         self.stand(moment.scenario, from);
-        self.stage_mut().player.run_to(moment.at, length(from, moment));
+        self.stage_mut().player.run_to(moment.at, length(moment.at - from));
         self.live.run_or_rest();
     }
 
