@@ -21,7 +21,8 @@ pub(crate) fn parts(ctx: Ctx, topic: &TopicBox, lane: &LaneBox) -> Vec<Part> {
     parts.extend(copies::beside(ctx, lane, log));
     for (n, id) in topic.readers.iter().enumerate() {
         if let Some(group) = ctx.world.group(*id) {
-            parts.push(cursor(ctx, lane, log, (*id, group), lane.row(n, topic.readers.len())));
+            let readers = topic.readers.len();
+            parts.push(cursor(ctx, lane, log, (*id, group), lane.row(n, readers), lag_room(readers)));
         }
     }
     parts
@@ -46,8 +47,10 @@ fn board(ctx: Ctx, topic: &TopicBox, lane: &LaneBox, log: &Log) -> Part {
     part.add(Shape::rect(chip, 5.0, "chip"));
     part.add(Shape::text(chip.cx(), chip.y + 13.5, Anchor::Middle, (11.0, 700), "chip-ink", text));
     let caption = ctx.words.behind_caption();
-    if !topic.readers.is_empty() && fits(&caption, room - 2.0, 11.0, 400) {
-        part.add(Shape::text(columns - 3.0, lane.rect.bottom() - 10.0, Anchor::End, (11.0, 400), "muted", caption));
+    let lag = lag_room(topic.readers.len());
+    let right = columns + 10.8 - lag;
+    if !topic.readers.is_empty() && fits(&caption, right - left, 11.0, 400) {
+        part.add(Shape::text(right, lane.rect.bottom() - 10.0, Anchor::End, (11.0, 400), "muted", caption));
     }
     part.ringed(ctx.view.selected)
 }
@@ -78,7 +81,12 @@ fn next_slot(lane: &LaneBox, log: &Log) -> Part {
     part
 }
 
-fn cursor(ctx: Ctx, lane: &LaneBox, log: &Log, (id, group): (GroupId, &Group), x: f64) -> Part {
+/// For the number under a cursor: two digits, of a group alone three.
+fn lag_room(readers: usize) -> f64 {
+    if readers == 1 { 20.4 } else { 13.8 }
+}
+
+fn cursor(ctx: Ctx, lane: &LaneBox, log: &Log, (id, group): (GroupId, &Group), x: f64, lag_room: f64) -> Part {
     let reading = Reading::of(group, lane.tp, log);
     let (lag, lag_class, weight) = reading.words(ctx);
     let label = ctx.words.name_cursor(&group.name, lane.tp.partition, &lag);
@@ -109,15 +117,11 @@ fn cursor(ctx: Ctx, lane: &LaneBox, log: &Log, (id, group): (GroupId, &Group), x
     }
     let behind = reading.end - reading.committed;
     let number = if reading.has_reader { ctx.words.short_number(behind) } else { "–".into() };
-    let number = if width(&number, 11.0, weight, true) <= 13.8 { number } else { "9+".into() };
-    part.add(Shape::text(
-        x,
-        lane.rect.bottom() - 10.0,
-        Anchor::Middle,
-        (11.0, weight),
-        lag_class_mono(lag_class),
-        number,
-    ));
+    let wide = width(&number, 11.0, weight, true);
+    let number = if wide <= lag_room { number } else { "9+".into() };
+    // Centred, but for what has to spread to the left.
+    let (at, anchor) = if wide > 13.8 { (x + 6.9, Anchor::End) } else { (x, Anchor::Middle) };
+    part.add(Shape::text(at, lane.rect.bottom() - 10.0, anchor, (11.0, weight), lag_class_mono(lag_class), number));
     part.add(Shape::circle(x, lane.rect.bottom(), 2.8, if reading.has_reader { "port" } else { "port loose" }));
     part.ringed(ctx.view.selected)
 }
