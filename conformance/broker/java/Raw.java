@@ -6,7 +6,14 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerPartitionAssignor.Subscription;
+import org.apache.kafka.clients.consumer.internals.ConsumerProtocol;
 import org.apache.kafka.common.compress.Compression;
+import org.apache.kafka.common.message.JoinGroupRequestData;
+import org.apache.kafka.common.message.JoinGroupRequestData.JoinGroupRequestProtocol;
+import org.apache.kafka.common.message.JoinGroupRequestData.JoinGroupRequestProtocolCollection;
+import org.apache.kafka.common.message.JoinGroupResponseData;
 import org.apache.kafka.common.message.ProduceRequestData;
 import org.apache.kafka.common.message.ProduceRequestData.PartitionProduceData;
 import org.apache.kafka.common.message.ProduceRequestData.TopicProduceData;
@@ -15,12 +22,16 @@ import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.RecordBatch;
 import org.apache.kafka.common.record.internal.SimpleRecord;
+import org.apache.kafka.common.requests.AbstractRequest;
 import org.apache.kafka.common.requests.AbstractResponse;
+import org.apache.kafka.common.requests.JoinGroupRequest;
+import org.apache.kafka.common.requests.JoinGroupResponse;
 import org.apache.kafka.common.requests.ProduceRequest;
 import org.apache.kafka.common.requests.ProduceResponse;
 import org.apache.kafka.common.requests.RequestHeader;
+import org.apache.kafka.common.utils.Utils;
 
-/** A connection on which batches are sent with any numbers, as no producer would. */
+/** A connection on which is sent what no client would: batches with any numbers, a consumer's requests at any time. */
 final class Raw implements AutoCloseable {
     /** The last version but one that names topics and not their ids. */
     private static final short VERSION = 11;
@@ -46,7 +57,24 @@ final class Raw implements AutoCloseable {
         one.partitionData().add(new PartitionProduceData().setIndex(0).setRecords(batch));
         data.topicData().add(one);
         ProduceRequest request = ProduceRequest.builder(data).build(VERSION);
-        RequestHeader header = new RequestHeader(ApiKeys.PRODUCE, VERSION, "raw", ++correlation);
+        ProduceResponse response = (ProduceResponse) answer(ApiKeys.PRODUCE, request);
+        return response.data().responses().iterator().next().partitionResponses().get(0);
+    }
+
+    /** JoinGroup of a consumer with one assignor, and the id that it has from the coordinator, or none. */
+    JoinGroupResponseData join(String group, String topic, String assignor, String id, int session) throws IOException {
+        byte[] subscription = Utils.toArray(ConsumerProtocol.serializeSubscription(new Subscription(List.of(topic))));
+        var assignors = new JoinGroupRequestProtocolCollection();
+        assignors.add(new JoinGroupRequestProtocol().setName(assignor).setMetadata(subscription));
+        JoinGroupRequestData data = new JoinGroupRequestData().setGroupId(group).setMemberId(id).setProtocolType("consumer")
+            .setProtocols(assignors).setSessionTimeoutMs(session).setRebalanceTimeoutMs(60_000);
+        short version = ApiKeys.JOIN_GROUP.latestVersion();
+        JoinGroupRequest request = new JoinGroupRequest.Builder(data).build(version);
+        return ((JoinGroupResponse) answer(ApiKeys.JOIN_GROUP, request)).data();
+    }
+
+    private AbstractResponse answer(ApiKeys api, AbstractRequest request) throws IOException {
+        RequestHeader header = new RequestHeader(api, request.version(), "raw", ++correlation);
         ByteBuffer bytes = request.serializeWithHeader(header);
         ByteBuffer size = ByteBuffer.allocate(4).putInt(bytes.remaining()).flip();
         var out = Channels.newChannel(socket.getOutputStream());
@@ -54,8 +82,7 @@ final class Raw implements AutoCloseable {
         out.write(bytes);
         DataInputStream in = new DataInputStream(socket.getInputStream());
         ByteBuffer answer = ByteBuffer.wrap(in.readNBytes(in.readInt()));
-        ProduceResponse response = (ProduceResponse) AbstractResponse.parseResponse(answer, header);
-        return response.data().responses().iterator().next().partitionResponses().get(0);
+        return AbstractResponse.parseResponse(answer, header);
     }
 
     @Override

@@ -12,14 +12,22 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.GroupState;
+import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Consumers with several assignors: which one their group has, who is refused, and what it does then. */
 final class Strategies {
     private static final int PARTITIONS = 6;
+    private static final int SESSION = 8_000;
+    /** What the rules in `crates/core/tests/world/assignor_lists.rs` give: from, to, in ms. */
+    private static final long[] AT_HEARTBEAT = {0, 3_500};
+    private static final long[] AFTER_SESSION = {7_900, 9_500};
     private static final Map<String, String> CLASSES = Map.of(
         "range", "RangeAssignor", "roundrobin", "RoundRobinAssignor", "sticky", "StickyAssignor",
         "cooperative-sticky", "CooperativeStickyAssignor");
+
+    /** Who was refused before one joins, and whether it had an id from the coordinator. */
+    private enum Before { NOBODY, REFUSED_AT_ONCE, GIVEN_AN_ID }
 
     private final Cluster cluster;
     private final Report report;
@@ -35,6 +43,9 @@ final class Strategies {
             cluster.topic("orders", PARTITIONS);
             Strategies strategies = new Strategies(cluster, report);
             strategies.refused();
+            for (Before before : Before.values()) {
+                strategies.waits(before);
+            }
             strategies.ties();
             strategies.twoBounces();
             strategies.oneBounce();
@@ -56,6 +67,44 @@ final class Strategies {
             report.line("members of the group", describe("refused").members().size());
             try (Live second = new Live("refused", null, "sticky,range")) {
                 report.line("the second with sticky and range", settled("refused", 2) + second.met());
+            }
+        }
+    }
+
+    /**
+     * The coordinator gave an id to somebody while the group was empty, and refuses it now: a round that begins waits for that
+     * id until its session is over.
+     */
+    private void waits(Before before) throws Exception {
+        String group = "waits-" + before;
+        boolean isGiven = before == Before.GIVEN_AN_ID;
+        long given = System.nanoTime();
+        try (Raw raw = new Raw(cluster.port(1))) {
+            String id = isGiven ? raw.join(group, "orders", "sticky", "", SESSION).memberId() : "";
+            try (Live first = new Live(group, null, "range")) {
+                settled(group, 1);
+                if (before != Before.NOBODY) {
+                    short error = raw.join(group, "orders", "sticky", id, SESSION).errorCode();
+                    report.line(isGiven ? "it was given an id while the group was empty; with that it is told"
+                        : "a newcomer's first word has no assignor in common; it is told", Errors.forCode(error));
+                }
+                long joins = System.nanoTime();
+                try (Live third = new Live(group, null, "range")) {
+                    boolean[] stands = {false};
+                    Wait.until("it has partitions", 60_000, () -> {
+                        stands[0] |= first.assigned() == 0;
+                        return third.assigned() > 0;
+                    });
+                    long ms = (System.nanoTime() - (isGiven ? given : joins)) / 1_000_000;
+                    long[] range = isGiven ? AFTER_SESSION : AT_HEARTBEAT;
+                    report.aside(ms + " ms");
+                    String joined = before == Before.NOBODY ? "one joins" : "another joins then";
+                    report.line(joined + (isGiven ? ": it has partitions after the id was given" : ": it has partitions"),
+                        "within " + range[0] + " to " + range[1] + " ms: " + (range[0] <= ms && ms <= range[1]));
+                    if (isGiven) {
+                        report.line("the first has none meanwhile", stands[0]);
+                    }
+                }
             }
         }
     }
@@ -153,7 +202,7 @@ final class Strategies {
         String classes = Arrays.stream(strategies.split(","))
             .map(name -> "org.apache.kafka.clients.consumer." + CLASSES.get(name)).collect(Collectors.joining(","));
         Map<String, Object> settings = new HashMap<>(Map.of("bootstrap.servers", cluster.servers(), "group.id", group,
-            "partition.assignment.strategy", classes));
+            "partition.assignment.strategy", classes, "session.timeout.ms", SESSION));
         if (instance != null) {
             settings.put("group.instance.id", instance);
         }

@@ -77,6 +77,11 @@ pub struct Producer {
 }
 
 impl Producer {
+    /// How many partitions of a topic it goes by, of so many that there are.
+    pub(crate) fn knows(&self, topic: TopicId, has: u32) -> u32 {
+        self.unheard.get(&topic).copied().unwrap_or(has)
+    }
+
     /// What it knows of leaders is asked for anew when it is too old, whether it sends anything or not. Between two
     /// looks at it nothing can tell.
     ///

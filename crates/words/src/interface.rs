@@ -337,8 +337,8 @@ impl InterfaceWords for English {
     fn assign_by(&self, assignors: &str, usual: Option<Usual>) -> String {
         match usual {
             None => assignors.into(),
-            Some(Usual::Default) => format!("{assignors} (Kafka’s default)"),
-            Some(Usual::FirstBounce) => format!("{assignors} (1st of 2 bounces)"),
+            Some(Usual::Default) => format!("{assignors} (default)"),
+            Some(Usual::FirstBounce) => format!("{assignors} (bounce 1 of 2)"),
             Some(Usual::LastBounce) => format!("{assignors} (last bounce)"),
         }
     }

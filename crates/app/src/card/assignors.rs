@@ -108,11 +108,11 @@ mod tests {
         let [clients, broker] = &shown(&player)[..] else { panic!("two settings") };
         assert_eq!(
             clients,
-            "partition.assignment.strategy: range | roundrobin | cooperative-sticky | range, cooperative-sticky (Kafka’s \
-             default) | cooperative-sticky, sticky (1st of 2 bounces)"
+            "partition.assignment.strategy: range | roundrobin | cooperative-sticky | range, cooperative-sticky (default) | \
+             cooperative-sticky, sticky (bounce 1 of 2)"
         );
         assert_eq!(broker, "group.remote.assignor: uniform | range");
-        press(&mut player, "cooperative-sticky, sticky (1st of 2 bounces)");
+        press(&mut player, "cooperative-sticky, sticky (bounce 1 of 2)");
         press(&mut player, "cooperative-sticky (last bounce)");
         let now = card(&player).facts;
         assert!(now.contains(&("partition.assignment.strategy", "cooperative-sticky".into())), "{now:?}");

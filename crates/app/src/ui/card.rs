@@ -42,13 +42,13 @@ pub(crate) fn CardView(props: &Props) -> Html {
                                 <><dt>{ *label }</dt><dd>{ value.clone() }</dd></>
                             }) }
                         </dl>
+                        <div class="acts">{ for acts.iter().map(|act| button(act, &props.on_act)) }</div>
                         { for choices.iter().map(|choice| html! {
                             <div class="acts choice" role="group" aria-label={choice.setting}>
                                 <span>{ choice.setting }</span>
                                 { for choice.acts.iter().map(|act| button(act, &props.on_act)) }
                             </div>
                         }) }
-                        <div class="acts">{ for acts.iter().map(|act| button(act, &props.on_act)) }</div>
                     </div>
                 }
             </div>

@@ -60,8 +60,8 @@ impl World {
 
     /// How many partitions of a topic a producer goes by: as many as there were when its client last asked.
     pub fn partitions_known(&self, producer: ProducerId, topic: TopicId) -> u32 {
-        let known = self.producers.get(&producer).and_then(|producer| producer.unheard.get(&topic));
-        known.copied().or_else(|| Some(self.topic(topic)?.partition_count())).unwrap_or(0)
+        let has = self.topic(topic).map_or(0, |topic| topic.partition_count());
+        self.producers.get(&producer).map_or(has, |producer| producer.knows(topic, has))
     }
 
     /// A producer's client asks, and says when the answer will be there.

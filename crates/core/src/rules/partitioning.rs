@@ -16,8 +16,9 @@ impl World {
         topic: TopicId,
         key: Option<KeyId>,
     ) -> Option<(u32, Option<Placement>)> {
-        let count = self.partitions_known(id, topic);
-        let client = self.producers.get(&id)?.client;
+        let has = self.topic(topic)?.partition_count();
+        let producer = self.producers.get(&id)?;
+        let (count, client) = (producer.knows(topic, has), producer.client);
         let placement = match key.map(|key| self.key(key)) {
             Some(key)
                 if client.arithmetic() == Arithmetic::JAVA && client.hashed(Some(key.text.as_bytes())).is_some() =>

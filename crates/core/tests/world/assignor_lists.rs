@@ -108,7 +108,8 @@ fn of_two_that_start_together_the_first_to_join_decides_whom_the_group_takes() {
     assert_eq!(billing(history.world()).chosen, None, "an empty group has none");
 }
 
-/// It had an id when it was refused (MEMBER_ID_REQUIRED): the coordinator waits for that to come until a session is over.
+/// It had an id when it was refused (MEMBER_ID_REQUIRED): the coordinator waits for that to come until a session is over, as
+/// a running broker did (`conformance/vectors/broker-strategies.tsv`).
 #[test]
 fn a_round_waits_for_one_that_was_given_an_id_and_then_refused() {
     let mut history = world(&[("c1", &[Sticky]), ("c2", &[RoundRobin])]);
@@ -118,6 +119,12 @@ fn a_round_waits_for_one_that_was_given_an_id_and_then_refused() {
     run(&mut history, Time::ZERO + session);
     assert!(!billing(history.world()).phase.is_settled());
     run(&mut history, Time::ZERO + session + Span::from_secs(1));
+    assert_eq!((refused(&history), shares(&history)), (vec!["c2".to_string()], vec![2, 1]));
+    // Who was refused at its first word has none.
+    let mut history = world(&[("c1", &[Sticky])]);
+    at(&mut history, 2_000, join("c2", &[RoundRobin], None));
+    at(&mut history, 2_500, join("c3", &[Sticky], None));
+    run(&mut history, Time::from_secs(4));
     assert_eq!((refused(&history), shares(&history)), (vec!["c2".to_string()], vec![2, 1]));
 }
 
