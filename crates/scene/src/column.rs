@@ -60,7 +60,7 @@ fn cell(ctx: Ctx, lane: &LaneBox, log: &Log, offset: u64) -> Option<Part> {
     let mut part = cell_box(ctx, lane, log, offset, 8.0)?;
     let room = rect.x - 4.0 - (lane.rect.x + lane.m.rail + 2.0);
     let digits = offset.to_string();
-    if lane.offsets && width(&digits, 11.0, 400, true) <= room {
+    if width(&digits, 11.0, 400, true) <= room {
         part.add(Shape::text(rect.x - 4.0, rect.cy() + 4.0, Anchor::End, (11.0, 400), "muted mono", digits));
     }
     Some(part.ringed(ctx.view.selected))

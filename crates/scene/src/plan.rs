@@ -168,8 +168,8 @@ pub(crate) struct LaneBox {
     pub(crate) lead: f64,
     /// Offsets fall instead of run to the right.
     pub(crate) upright: bool,
-    /// Whether offsets are written beside the cells (upright lanes only).
-    pub(crate) offsets: bool,
+    /// From its left edge to its cells where it stands upright, offsets between.
+    pub(crate) cells: f64,
 }
 
 /// The lanes of a folded topic as bars: a row for the lanes themselves, then one a group.
@@ -278,8 +278,7 @@ impl LaneBox {
     pub(crate) fn cell(&self, log: &Log, offset: u64) -> Rect {
         let along = self.along(log, offset);
         if self.upright {
-            let x = self.rect.x + if self.offsets { 34.0 } else { 12.0 + 4.0 };
-            return Rect::new(x, along + 1.0, 26.0, self.pitch - 2.0);
+            return Rect::new(self.rect.x + self.cells, along + 1.0, 26.0, self.pitch - 2.0);
         }
         Rect::new(along + 1.0, self.rect.y + self.m.cell_top, self.pitch - 2.0, self.m.cell)
     }

@@ -93,6 +93,12 @@ fn upright(world: &World, view: &View, words: &dyn PictureWords) -> Option<Plan>
         bars: None,
         more: None,
     };
+    // No room for offsets, for those of two digits, or for three beside the records that come down the rail.
+    let cells = match lane_width - cursors {
+        ..64.0 => 16.0,
+        ..78.0 => 34.0,
+        _ => 41.0,
+    };
     for partition in 0..lanes {
         let x = panel.x + inset + f64::from(partition) * (lane_width + 5.0);
         place.lanes.push(LaneBox {
@@ -103,7 +109,7 @@ fn upright(world: &World, view: &View, words: &dyn PictureWords) -> Option<Plan>
             pitch,
             lead,
             upright: true,
-            offsets: lane_width >= 64.0 + cursors,
+            cells,
         });
     }
     // Rails come down through the head: the title stands between the first two, the note after the last.

@@ -133,7 +133,7 @@ impl TopicPlan {
                 pitch: PITCH,
                 lead: self.columns.label,
                 upright: false,
-                offsets: true,
+                cells: 0.0,
             });
             top = lane.bottom() + m.gap;
         }
