@@ -3,6 +3,7 @@
 //! Each trait has no default methods: a sentence that a language lacks is a build error.
 
 mod alarms;
+mod attributes;
 mod book;
 mod brokers;
 mod interface;
@@ -15,6 +16,7 @@ mod storyteller;
 mod telling;
 
 pub use alarms::AlarmWords;
+pub use attributes::{AttributeWords, Takes};
 pub use book::BookWords;
 pub use brokers::{BrokerState, BrokerWords, Trouble};
 pub use interface::{Fact, InterfaceWords, Mark};
@@ -30,7 +32,7 @@ pub use storyteller::StorytellerWords;
 pub use telling::TellingWords;
 
 /// A language.
-pub trait Catalogue: PictureWords + PlacementWords + InterfaceWords + TellingWords {}
+pub trait Catalogue: PictureWords + PlacementWords + InterfaceWords + AttributeWords + TellingWords {}
 
 /// English.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
