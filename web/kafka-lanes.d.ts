@@ -125,10 +125,15 @@ export class KafkaLanes extends HTMLElement {
   readonly ready: Promise<KafkaLanes>;
   /** The world at this moment; null before it runs, and once it stopped. */
   readonly state: State | null;
-  /** Each resolves when the picture shows it. */
+  /** Each resolves when the picture shows it; rejects with the reason when the diagram can't run, or has stopped. */
   play(): Promise<void>;
   pause(): Promise<void>;
-  step(): Promise<void>;
+  /**
+   * On to the next thing that happens. An attribute has this name too, a step of the story (`8/2`): what is assigned sets
+   * that, as frameworks do that look whether an element has a member of the name.
+   */
+  get step(): () => Promise<void>;
+  set step(address: string | null | undefined);
   seek(time: Moment): Promise<void>;
 }
 

@@ -23,6 +23,12 @@ const BLOCK =
   ":host{display:block;position:relative}:host([hidden]){display:none}button{position:absolute;right:0;bottom:0}";
 const modules = {};
 let block;
+/** What elements that run have to do when the engine stops, which they share. */
+const running = new Map();
+/** Why it stopped, if it did. */
+let stopped;
+/** Looks whether an error was one of the engine. */
+let suspect = () => {};
 
 /**
  * Fetches a wasm module and its glue, both at once, and makes something of the glue's functions and the wasm's exports:
@@ -42,44 +48,46 @@ function fetchModule(name, make) {
 
 /** Loads the engine. */
 function load() {
+  if (stopped) throw new Error(stopped);
   return fetchModule("kafka-lanes-app", ([module, exports]) => {
-    module.on_rest(() => rest.now(exports));
-    module.on_markup(markup());
-    return { ...module, rest: () => rest.soon(exports) };
+    module.begin(() => bringNow(exports), markup(), stop);
+    guard(module, exports.stack);
+    return { ...module, rest: () => bringSoon(exports) };
   });
 }
 
 /** The second part of the engine's code (crates/shrink): it comes after the first frame, or when something needs it. */
-const rest = {
-  url: new URL("kafka-lanes-app_rest.wasm", here),
-  /** Puts its functions into the places that the first part keeps for them, once. A development build is whole. */
-  link(module, exports) {
-    if (!this.linked) new WebAssembly.Instance(module, { a: exports });
-    this.linked = true;
-  },
-  soon(exports) {
-    const bring = async () => {
-      if (!exports[0]) return;
-      const answer = await fetch(this.url);
-      if (answer.ok) this.link(await WebAssembly.compile(await answer.arrayBuffer()), exports);
-    };
-    this.coming ??= bring();
-    this.coming.catch(() => (this.coming = undefined));
-    return this.coming;
-  },
-  /** While everything waits: the code that called for it cannot go on without. */
-  now(exports) {
-    // What JavaScript calls by name asks every time.
-    if (this.linked) return;
-    const request = new XMLHttpRequest();
-    request.open("GET", this.url, false);
-    request.overrideMimeType("text/plain; charset=x-user-defined");
-    request.send();
-    if (request.status !== 200) throw new Error(`${this.url}: ${request.status}`);
-    const bytes = Uint8Array.from(request.responseText, (letter) => letter.charCodeAt(0));
-    this.link(new WebAssembly.Module(bytes), exports);
-  },
-};
+const REST = new URL("kafka-lanes-app_rest.wasm", here);
+let linked;
+let coming;
+
+/** Puts its functions into the places that the first part keeps for them, once. A development build is whole. */
+function link(module, exports) {
+  if (!linked) new WebAssembly.Instance(module, { a: exports });
+  linked = true;
+}
+
+function bringSoon(exports) {
+  const bring = async () => {
+    if (exports[0]) link(await WebAssembly.compile(await (await fetch(REST)).arrayBuffer()), exports);
+  };
+  coming ??= bring();
+  coming.catch(() => (coming = undefined));
+  return coming;
+}
+
+/** While everything waits: the code that called for it cannot go on without. */
+function bringNow(exports) {
+  // What JavaScript calls by name asks every time.
+  if (linked) return;
+  const request = new XMLHttpRequest();
+  request.open("GET", REST, false);
+  request.overrideMimeType("text/plain; charset=x-user-defined");
+  request.send();
+  if (request.status !== 200) throw new Error(`${REST}: ${request.status}`);
+  const bytes = Uint8Array.from(request.responseText, (letter) => letter.charCodeAt(0));
+  link(new WebAssembly.Module(bytes), exports);
+}
 
 /** Loads what reads flowcharts, when one is opened or the page is idle. */
 function loadImporter() {
@@ -93,6 +101,32 @@ const importDiagram = async (text) => (await loadImporter()).read_flowchart(text
 function markup() {
   const policy = globalThis.trustedTypes?.createPolicy("kafka-lanes", { createHTML: (text) => text });
   return (element, text) => (element.innerHTML = policy?.createHTML(text) ?? text);
+}
+
+/** The engine made a mistake: nothing in it may fit any more, so that no element asks anything of it from now on. */
+function stop(why) {
+  stopped = why;
+  running.forEach((fail) => fail(new Error(why)));
+}
+
+/** What leaves the engine by a throw, as for want of memory, leaves the stack as it was: that it stood empty is what tells. */
+function guard(module, stack) {
+  const empty = stack?.value;
+  suspect = ({ error, reason = error }) =>
+    setTimeout(() => {
+      if (stopped || stack?.value === empty) return;
+      stack.value = empty;
+      // It was only the second part that did not come.
+      if (!linked) return;
+      try {
+        // Of scripts of other origins nothing is said.
+        module.stop(`${reason ?? ""}`);
+      } catch {
+        stop(reason);
+      }
+    });
+  addEventListener("error", suspect);
+  addEventListener("unhandledrejection", suspect);
 }
 
 function reason(error) {
@@ -143,8 +177,12 @@ export class KafkaLanes extends Base {
   pause() {
     return this.#do("pause");
   }
-  step() {
-    return this.#do("step");
+  /** A method and an attribute: frameworks set what an element has a member for. */
+  get step() {
+    return () => this.#do("step");
+  }
+  set step(at) {
+    at == null ? this.removeAttribute("step") : this.setAttribute("step", at);
   }
   /** To a moment of simulated time: "12s", "250ms", or microseconds as a number. */
   seek(time) {
@@ -177,6 +215,7 @@ export class KafkaLanes extends Base {
       if (this.isConnected) return;
       this.#watcher?.disconnect();
       this.#world?.free();
+      running.delete(this);
       this.#world = this.#turn = this.#note = null;
       this.shadowRoot.replaceChildren(document.createElement("slot"));
       this.#promise();
@@ -249,12 +288,14 @@ export class KafkaLanes extends Base {
       this.#size();
       const options = Object.fromEntries(ATTRIBUTES.map((name) => [name, this.getAttribute(name)]));
       options.height = this.#height;
+      options.remarks = read.remarks;
       const mount = document.createElement("div");
       mount.className = "kl-mount";
       root.append(mount);
       // What it takes the place of must not narrow or push it while it measures its room.
       root.querySelector("slot").hidden = true;
       this.#world = module.mount(this, mount, read.scenario, options, importDiagram);
+      running.set(this, (error) => this.#fail(error));
       if (full) this.#world.panels();
       await frames();
       if (this.#turn !== turn) return;
@@ -302,16 +343,17 @@ export class KafkaLanes extends Base {
     const note = (this.#note = document.createElement("p"));
     note.className = "kl-error";
     note.role = "status";
-    note.textContent = `The live diagram could not start: ${reason(error)}`;
+    note.textContent = stopped ?? `The live diagram could not start: ${reason(error)}`;
     root.replaceChildren(document.createElement("slot"), note);
     this.style.minHeight = "";
-    this.#turn = null;
-    this.#settle.reject(error);
+    this.#world = this.#turn = null;
+    this.#settle?.reject(error);
     this.#settle = null;
     this.#complain(error);
   }
 
   #complain(error) {
+    suspect({ error });
     this.#tell("kl-error", { message: reason(error) });
   }
 
@@ -324,7 +366,12 @@ export class KafkaLanes extends Base {
     if (this.isConnected) this.#start();
     await this.ready;
     await this.#panels;
-    this.#world?.[what](...how);
+    try {
+      this.#world?.[what](...how);
+    } catch (error) {
+      suspect({ error });
+      throw error;
+    }
     await frames();
   }
 }

@@ -1,66 +1,46 @@
-//! What is left of the elements when the engine itself fails: what stands inside them, with the reason. A mistake of ours
-//! leaves no more than that, for all elements of a page share one engine.
+//! When the engine itself fails: what stands inside the elements shows again, with the reason. All elements of a page share
+//! one engine, so that a mistake of ours ends all of them, and leaves no more than that.
 
-use std::cell::RefCell;
+use std::cell::Cell;
 use std::panic::PanicHookInfo;
-use std::rc::{Rc, Weak};
 
-use web_sys::HtmlElement;
+use js_sys::Function;
+use wasm_bindgen::prelude::*;
 
-use crate::event::complain;
-use crate::live::Live;
 use crate::words::words;
 
 thread_local! {
-    /// The elements that run.
-    static STANDING: RefCell<Vec<(HtmlElement, Weak<Live>)>> = const { RefCell::new(Vec::new()) };
+    /// Nothing is unwound after a failure: whatever was borrowed stays so, and the pieces may not fit any more.
+    static OVER: Cell<bool> = const { Cell::new(false) };
+    /// Leaked, so that nothing has to be dropped: there is one a page.
+    static TELL: Cell<Option<&'static Function>> = const { Cell::new(None) };
 }
 
-/// `host` runs from now on.
-pub(crate) fn stand(host: &HtmlElement, live: &Rc<Live>) {
-    STANDING.with_borrow_mut(|standing| standing.push((host.clone(), Rc::downgrade(live))));
+/// From now on `tell` is called with a sentence when the engine fails. It takes the elements down.
+pub(crate) fn tell_by(tell: Function) {
+    TELL.set(Some(Box::leak(Box::new(tell))));
 }
 
-/// Whether `host` still runs.
-pub(crate) fn stands(host: &HtmlElement) -> bool {
-    STANDING.with_borrow(|standing| standing.iter().any(|(other, _)| other == host))
+/// Whether it failed. Then nothing is asked of it any more.
+pub(crate) fn is_over() -> bool {
+    OVER.get()
 }
 
-/// `host` was taken down. Whether it still ran.
-pub(crate) fn leave(host: &HtmlElement) -> bool {
-    STANDING.with_borrow_mut(|standing| {
-        let before = standing.len();
-        standing.retain(|(other, _)| other != host);
-        standing.len() < before
-    })
-}
-
-/// What happens at a panic. Nothing is unwound afterwards: whatever was borrowed stays so, and the pieces may not fit any
-/// more. So no element is asked for anything again.
+/// What happens at a panic.
 #[cold]
 #[inline(never)]
 pub(crate) fn report(info: &PanicHookInfo<'_>) {
     web_sys::console::error_1(&info.to_string().into());
-    let said = words().stopped(info.payload_as_str().unwrap_or_default());
-    // It may have come while this was borrowed; then the page keeps its last picture.
-    let all = STANDING.with(|standing| standing.try_borrow_mut().map(|mut all| std::mem::take(&mut *all)));
-    for (host, live) in all.unwrap_or_default() {
-        if let Some(live) = live.upgrade() {
-            live.end();
-        }
-        // Without a document there is nothing that anybody could see.
-        let _ = fall_back(&host, &said);
-        complain(&host, &said);
-    }
+    stop(info.payload_as_str().unwrap_or_default());
 }
 
-/// As the loader does it for what could not start.
-fn fall_back(host: &HtmlElement, said: &str) -> Option<()> {
-    let document = host.owner_document()?;
-    let (inside, note) = (document.create_element("slot").ok()?, document.create_element("p").ok()?);
-    note.set_class_name("kl-error");
-    note.set_attribute("role", "status").ok()?;
-    note.set_text_content(Some(said));
-    host.shadow_root()?.replace_children_with_node_2(&inside, &note);
-    Some(())
+/// The engine failed, and `why` is how. The loader calls this after a trap, of which no panic tells: memory that ran out,
+/// a stack that was too deep.
+#[wasm_bindgen]
+pub fn stop(why: &str) {
+    OVER.set(true);
+    if let Some(tell) = TELL.get() {
+        // What cannot be shown is in the console.
+        let _ = tell.call1(&JsValue::UNDEFINED, &words().stopped(why).into());
+    }
 }

@@ -35,9 +35,12 @@ impl Frames {
                 return;
             }
             let passed = inner.last.replace(Some(now)).map_or(0.0, |last| now - last);
-            inner.request();
             // `as` saturates: time that runs backwards counts as none.
             on_frame((passed * 1_000.0) as u64);
+            // Only now: a frame that fails is the last.
+            if inner.running.get() {
+                inner.request();
+            }
         });
         *inner.on_frame.borrow_mut() = Some(closure);
         Self(inner)

@@ -8,6 +8,7 @@ mod alarms;
 mod begin;
 mod card;
 mod clock;
+mod complaints;
 mod event;
 mod fall;
 mod frame;
@@ -35,6 +36,6 @@ mod view_names;
 mod watch;
 mod words;
 
-pub use markup::on_markup;
-pub use mounted::{Mounted, is_mermaid, mount};
-pub use rest::{bring_rest, on_rest};
+pub use fall::stop;
+pub use mounted::{Mounted, begin, is_mermaid, mount};
+pub use rest::bring_rest;

@@ -8,6 +8,7 @@ use kafka_lanes_scene::{PORTRAIT_BELOW, View};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement};
 
+use crate::fall;
 use crate::frame::Frames;
 use crate::markup;
 use crate::options::{Controls, Options};
@@ -37,8 +38,6 @@ pub(crate) struct Live {
     frames: Frames,
     watch: RefCell<Option<Watch>>,
     seen: Cell<bool>,
-    /// The engine failed: nothing moves any more.
-    over: Cell<bool>,
     listener: RefCell<Option<Listener>>,
 }
 
@@ -59,6 +58,9 @@ impl Live {
             let live = live.clone();
             let on_frame = move |micros| {
                 let Some(live) = live.upgrade() else { return };
+                if fall::is_over() {
+                    return live.frames.rest();
+                }
                 let tell = live.stage.borrow_mut().frame(micros);
                 // What was sent to a moment has come there.
                 if !live.stage.borrow().player.is_playing() {
@@ -79,7 +81,6 @@ impl Live {
                 frames: Frames::new(on_frame),
                 watch: RefCell::new(None),
                 seen: Cell::new(true),
-                over: Cell::new(false),
                 listener: RefCell::new(None),
             }
         });
@@ -112,7 +113,7 @@ impl Live {
 
     /// Acts on what was noticed about the element or its page.
     pub(crate) fn noticed(&self, sight: Sight) {
-        if self.over.get() {
+        if fall::is_over() {
             return;
         }
         match sight {
@@ -136,13 +137,6 @@ impl Live {
             self.frames.rest();
             self.stage.borrow_mut().settle();
         }
-    }
-
-    /// The engine failed: no frame comes any more, and nothing that is noticed matters.
-    #[inline(never)]
-    pub(crate) fn end(&self) {
-        self.over.set(true);
-        self.frames.rest();
     }
 
     /// How much stands round the picture from now on, and how high all of it shall be.

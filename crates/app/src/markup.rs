@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use js_sys::Function;
-use wasm_bindgen::prelude::*;
+use wasm_bindgen::JsValue;
 use web_sys::Element;
 
 thread_local! {
@@ -11,9 +11,8 @@ thread_local! {
     static PUT: Cell<Option<&'static Function>> = const { Cell::new(None) };
 }
 
-/// What the loader has to put markup into an element: a function of the element and the text.
-#[wasm_bindgen]
-pub fn on_markup(put: Function) {
+/// From now on `put`, a function of an element and a text, puts markup into the page.
+pub(crate) fn put_by(put: Function) {
     PUT.set(Some(Box::leak(Box::new(put))));
 }
 

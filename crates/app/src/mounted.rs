@@ -10,13 +10,13 @@ use yew::AppHandle;
 use crate::begin::{Begin, look};
 use crate::clock::parse_time;
 use crate::event::to_js;
-use crate::fall;
 use crate::live::{Live, Sight};
 use crate::opening::open;
 use crate::options::{Controls, Options};
 use crate::ui::app::{App, Asked, Msg, Props};
 use crate::ui::transport::Command;
 use crate::words::words;
+use crate::{fall, markup, rest};
 
 /// A live diagram in an element. Freeing it takes it down.
 #[wasm_bindgen]
@@ -28,6 +28,15 @@ pub struct Mounted {
     props: Props,
 }
 
+/// What the loader has for the engine: to bring its second part at once, when something in it is called before it is there;
+/// to put markup into an element, a function of both; and to take the elements down, a function of a sentence.
+#[wasm_bindgen]
+pub fn begin(bring: Function, put: Function, tell: Function) {
+    rest::bring_by(bring);
+    markup::put_by(put);
+    fall::tell_by(tell);
+}
+
 /// Whether a text is a Mermaid flowchart, which `kafka-lanes-import` makes a scenario of.
 #[wasm_bindgen]
 pub fn is_mermaid(text: &str) -> bool {
@@ -35,7 +44,7 @@ pub fn is_mermaid(text: &str) -> bool {
 }
 
 /// Draws the world of `text` (the scenario language) into `mount`, a child of the shadow root of `host`, as
-/// `attributes` says. `importer` makes a scenario of a Mermaid flowchart: a function of its text that
+/// `attributes` says, which also has the remarks on the flowchart if `text` was made of one. `importer` makes a scenario of a Mermaid flowchart: a function of its text that
 /// promises `{ scenario, remarks }`.
 ///
 /// # Errors
@@ -61,7 +70,7 @@ pub fn mount(
     };
     let Some(player) = begin.player(&mut opening).map_err(refused)? else {
         let first = opening.remarks.first().map(|remark| remark.text.clone());
-        return Err(JsError::new(&first.unwrap_or_else(|| words().nothing_opened().into())));
+        return Err(JsError::new(&first.unwrap_or_else(|| words().nothing_to_show().into())));
     };
     if let Some(root) = host.shadow_root() {
         style(&root)?;
@@ -81,8 +90,8 @@ pub fn mount(
     if opening.link.is_some() || !options.view.is_empty() {
         look(&mut live.stage.borrow_mut(), &options.view, opening.link.as_deref());
     }
-    fall::stand(&host, &live);
-    let props = Props { host, live: live.clone(), options, opening, own: text.into(), caption, importer };
+    let attributes = attributes.clone();
+    let props = Props { host, live: live.clone(), options, attributes, opening, own: text.into(), caption, importer };
     Ok(Mounted { live, app: RefCell::new(None), mount, props })
 }
 
@@ -148,9 +157,6 @@ fn too_old() -> JsError {
 impl Mounted {
     /// Puts the panels round the picture: after its first frame, so that it need not wait for their code.
     pub fn panels(&self) {
-        if !fall::stands(&self.props.host) {
-            return;
-        }
         style_panels();
         // What the panels do to the element comes back here as an attribute.
         if self.app.borrow().is_some() {
@@ -201,18 +207,12 @@ impl Mounted {
         self.send(Msg::Attribute(name, value));
     }
 
-    /// The document of `kafka-lanes run --json`, as plain objects; null once the engine failed.
+    /// The document of `kafka-lanes run --json`, as plain objects.
     pub fn state(&self) -> JsValue {
-        if !fall::stands(&self.props.host) {
-            return JsValue::NULL;
-        }
         to_js(&StateDocument::of(self.live.stage.borrow().player.history()))
     }
 
     fn send(&self, msg: Msg) {
-        if !fall::stands(&self.props.host) {
-            return;
-        }
         self.panels();
         if let Some(app) = &*self.app.borrow() {
             app.send_message(msg);
@@ -222,11 +222,11 @@ impl Mounted {
 
 impl Drop for Mounted {
     fn drop(&mut self) {
-        let still_ran = fall::leave(&self.props.host);
         match self.app.get_mut().take() {
-            Some(app) if still_ran => app.destroy(),
             // What Yew has of it may still be borrowed by whoever failed.
-            app => std::mem::forget(app),
+            app if fall::is_over() => std::mem::forget(app),
+            Some(app) => app.destroy(),
+            None => {}
         }
     }
 }

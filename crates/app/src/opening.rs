@@ -80,8 +80,17 @@ async fn of_mermaid(text: &str, importer: &Function) -> Result<Opening, JsValue>
     let promise: Promise = importer.call1(&JsValue::NULL, &text.into())?.dyn_into()?;
     let imported = JsFuture::from(promise).await?;
     let scenario = field(&imported, "scenario").as_string().unwrap_or_default();
-    let remarks = Array::from(&field(&imported, "remarks"));
-    Ok(Opening { remarks: remarks.iter().map(|remark| imported_remark(&remark)).collect(), ..open(&scenario) })
+    Ok(Opening { remarks: imported_remarks(&imported), ..open(&scenario) })
+}
+
+/// What the importer remarked, as `remarks` of an object.
+#[inline(never)]
+pub(crate) fn imported_remarks(imported: &JsValue) -> Vec<Remark> {
+    let remarks = field(imported, "remarks");
+    if remarks.is_undefined() {
+        return Vec::new();
+    }
+    Array::from(&remarks).iter().map(|remark| imported_remark(&remark)).collect()
 }
 
 /// A remark as the importer's wasm says it: see `crates/import`. Read field by field: serde's way with what it

@@ -10,9 +10,8 @@ thread_local! {
     static BRING: Cell<Option<&'static Function>> = const { Cell::new(None) };
 }
 
-/// What the loader has to bring the second part at once, when something in it is called before it is there.
-#[wasm_bindgen]
-pub fn on_rest(bring: Function) {
+/// From now on `bring` brings the second part at once, when something in it is called before it is there.
+pub(crate) fn bring_by(bring: Function) {
     BRING.set(Some(Box::leak(Box::new(bring))));
 }
 

@@ -32,11 +32,18 @@ pub(crate) fn from_link(world: &World, settings: &link::View, view: &mut View) {
 
 /// What the attribute `view` opens: topics and groups by their plain names.
 pub(crate) fn opened(world: &World, names: &str) -> SortedSet<Target> {
-    let named = |name: &str| {
-        let topic = world.topics().find(|(_, topic)| *topic.name == *name).map(|(id, _)| Target::Topic(id));
-        topic.or_else(|| world.groups().find(|(_, group)| *group.name == *name).map(|(id, _)| Target::Group(id)))
-    };
-    names.split(',').map(str::trim).filter_map(named).collect()
+    names.split(',').filter_map(|name| named(world, name.trim())).collect()
+}
+
+/// What the attribute `view` names, and is neither the words nor in the world.
+pub(crate) fn unknown<'n>(world: &World, names: &'n str) -> impl Iterator<Item = &'n str> {
+    let names = names.split(',').map(str::trim);
+    names.filter(|name| !matches!(*name, "" | "words") && named(world, name).is_none())
+}
+
+fn named(world: &World, name: &str) -> Option<Target> {
+    let topic = world.topics().find(|(_, topic)| *topic.name == *name).map(|(id, _)| Target::Topic(id));
+    topic.or_else(|| world.groups().find(|(_, group)| *group.name == *name).map(|(id, _)| Target::Group(id)))
 }
 
 /// `topic orders`, `lane orders-0`, `record orders-0 17`, `group billing`, `member billing billing-1`…; none for what no

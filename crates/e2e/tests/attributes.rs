@@ -122,8 +122,31 @@ fn what_is_set_later_does_what_it_says() -> Result {
     Ok(())
 }
 
+/// React and others assign to what an element has a member for, and set an attribute where it has none.
 #[test]
-fn what_makes_no_sense_is_as_if_it_were_not_there() -> Result {
+fn a_framework_that_sets_members_sets_the_attributes() -> Result {
+    let (_site, page) = open("")?;
+    page.ready(KL)?;
+    let set = "for (const [name, value] of Object.entries(arguments[0]))
+        if (name in kl) kl[name] = value; else kl.setAttribute(name, value);";
+    let all = json!({ "scenario": OTHER, "height": "500", "controls": "none", "speed": "2", "at": "7s", "step": "8/2",
+        "seed": "4", "loading": "eager", "theme": "dark", "view": "words", "autoplay": "", "lang": "en" });
+    page.js_with(&format!("const kl = {KL}; {set}"), std::slice::from_ref(&all))?;
+    let names = "getAttributeNames().filter(name => name !== 'style')";
+    let read = format!("Object.fromEntries({KL}.{names}.map(name => [name, {KL}.getAttribute(name)]))");
+    assert_eq!(page.read::<Value>(&read)?, all);
+    page.wait_for(&format!("{KL}.shadowRoot.querySelector('.caption')"), 10)?;
+    let before: u64 = page.read(&format!("{KL}.state.time_us"))?;
+    page.ask(KL, "pause()")?;
+    page.ask(KL, "step()")?;
+    assert!(page.read::<u64>(&format!("{KL}.state.time_us"))? > before);
+    page.js(&format!("{KL}.step = undefined"))?;
+    assert!(page.read::<bool>(&format!("!{KL}.hasAttribute('step')"))?);
+    Ok(())
+}
+
+#[test]
+fn what_makes_no_sense_is_as_if_it_were_not_there_and_a_sentence_says_so() -> Result {
     let (_site, plain) = open("")?;
     let nonsense = "scenario at=\"noon\" speed=\"warp\" height=\"tall\" seed=\"-0x\" theme=\"pink\" controls=\"some\" loading=\"never\" \
                     step=\"?\" lang=\"??\" view=\"inside\"";
@@ -133,13 +156,21 @@ fn what_makes_no_sense_is_as_if_it_were_not_there() -> Result {
         page.ready(KL)?;
         page.ask(KL, "pause()")?;
         seen.push(page.js(&format!(
-            "const r = {KL}.getBoundingClientRect(), root = {KL}.shadowRoot;
-             return [{KL}.state, r.width, r.height, root.querySelector('.speed').value, getComputedStyle({KL}).colorScheme,
+            "const root = {KL}.shadowRoot;
+             return [{KL}.state, root.querySelector('.speed').value, getComputedStyle({KL}).colorScheme,
                      !!root.querySelector('.transport'), !!root.querySelector('.top')];"
         ))?);
         assert_eq!(page.problems()?, Vec::<String>::new());
     }
     assert_eq!(seen[0], seen[1]);
+    let notices = format!("[...{KL}.shadowRoot.querySelectorAll('.notice')].map(notice => notice.textContent)");
+    assert_eq!(plain.read::<Vec<String>>(&notices)?, Vec::<String>::new());
+    let said: Vec<String> = odd.read(&notices)?;
+    for name in ["at", "speed", "height", "seed", "theme", "controls", "loading", "step", "lang", "view"] {
+        let about = format!("The attribute {name}");
+        assert!(said.iter().any(|sentence| sentence.starts_with(&about)), "{name}: {said:?}");
+    }
+    assert_eq!(heard(&odd, "kl-error")?.len(), said.len());
     for (name, value) in [
         ("at", "noon"),
         ("speed", "warp"),
@@ -152,7 +183,28 @@ fn what_makes_no_sense_is_as_if_it_were_not_there() -> Result {
     }
     odd.painted()?;
     assert_eq!(odd.read::<Value>(&format!("{KL}.state"))?, seen[0][0]);
+    let said: Vec<String> = odd.read(&notices)?;
+    assert!(said.iter().any(|sentence| sentence.contains("\"-4\"") && sentence.contains("1 to 9999")), "{said:?}");
+    for name in ["at", "speed", "height", "seed", "theme", "controls", "loading", "step", "lang", "view"] {
+        odd.js(&format!("{KL}.removeAttribute('{name}')"))?;
+    }
+    odd.wait_for(&format!("{notices}.length === 0"), 5)?;
     assert_eq!(odd.problems()?, Vec::<String>::new());
+    Ok(())
+}
+
+#[test]
+fn of_a_scenario_with_errors_there_is_a_picture_and_the_first_of_them_with_its_line() -> Result {
+    let (_site, page) = open("scenario=\"topic t partitons=2&#10;gruop g reads t&#10;producer P to t\"")?;
+    page.ready(KL)?;
+    let notice = format!("{KL}.shadowRoot.querySelector('.notice')?.textContent");
+    page.wait_for(&notice, 10)?;
+    let said: String = page.read(&notice)?;
+    assert!(said.starts_with("Line 1, column 9: ") && said.ends_with("(1 more)"), "{said}");
+    assert_eq!(topics(&page)?, ["t"]);
+    assert_eq!(heard(&page, "kl-error")?, [json!({ "message": said })]);
+    set(&page, "scenario", OTHER)?;
+    page.wait_for(&format!("!({notice})"), 5)?;
     Ok(())
 }
 

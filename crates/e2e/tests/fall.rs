@@ -1,42 +1,96 @@
-//! A mistake of the engine itself leaves what stands inside the elements, with the reason.
+//! A mistake of the engine itself, or what no engine can stand, leaves what stands inside the elements, with the reason.
 
-use kafka_lanes_e2e::{Browser, Result, SCENARIO, Site, Size, host_page};
+use kafka_lanes_e2e::{Browser, Page, Result, SCENARIO, Site, Size, host_page};
 
 const ALL: &str = "[...document.querySelectorAll('kafka-lanes')]";
 
-/// From here on the panels can put nothing into the page, which they take for granted; and they have a notice to put.
-const SABOTAGE: &str = "
+/// Sees the engine's memory, and hears what elements say.
+const WATCH: &str = "
+    for (const name of ['instantiate', 'instantiateStreaming']) {
+        const make = WebAssembly[name];
+        WebAssembly[name] = async (...all) => {
+            const made = await make.apply(WebAssembly, all);
+            window.memory ??= Object.values((made.instance ?? made).exports).find(it => it instanceof WebAssembly.Memory);
+            return made;
+        };
+    }
     window.said = [];
-    addEventListener('kl-error', ({ detail }) => detail.message.includes('stopped') && said.push(detail.message));
+    addEventListener('kl-error', ({ detail }) => detail.message.includes('stopped') && said.push(detail.message));";
+
+/// From here on the panels can put nothing into the page, which they take for granted; and they have a notice to put.
+const PANIC: &str = "
     Node.prototype.insertBefore = () => { throw new Error('nothing goes in'); };
     document.querySelector('kafka-lanes').setAttribute('scenario', 'no such thing');";
 
-#[test]
-fn after_a_panic_what_stands_inside_shows_with_the_reason() -> Result {
+/// No memory is left, and a long history wants some.
+const NO_MEMORY: &str = "
+    for (const pages of [4096, 256, 16, 1])
+        try { for (;;) memory.grow(pages); } catch {}
+    document.querySelector('kafka-lanes').seek('5h').catch(() => {});";
+
+/// From the next frame on there is no end to what is called.
+const TOO_DEEP: &str = "CanvasRenderingContext2D.prototype.clearRect = function again() { return again() + 1; };";
+
+fn two_diagrams() -> Result<(Site, Page)> {
     let site = Site::dist()?;
     let one = format!("<kafka-lanes loading=\"eager\" autoplay><pre>{SCENARIO}</pre></kafka-lanes>");
-    site.page("fall.html", &host_page("", &one.repeat(2)));
+    site.page("watch.js", WATCH);
+    site.page("fall.html", &host_page("<script src=\"watch.js\"></script>", &one.repeat(2)));
     let page = Browser::open(&site, "fall.html", Size::desktop())?;
     page.wait_for(&format!("{ALL}.every(kl => kl.shadowRoot.querySelector('.transport button'))"), 20)?;
-    page.js(SABOTAGE)?;
-    page.wait_for("said.length === 2", 10)?;
-    let said: Vec<String> = page.read("said")?;
-    for text in &said {
-        assert!(text.starts_with("The live diagram stopped, by a mistake of its own: "), "{text}");
-        assert!(text.ends_with("Reload the page to start it again."), "{text}");
+    Ok((site, page))
+}
+
+#[test]
+fn after_a_panic_or_a_trap_what_stands_inside_shows_with_the_reason() -> Result {
+    for (sabotage, why) in
+        [(PANIC, "failed to insert"), (NO_MEMORY, "RuntimeError: unreachable"), (TOO_DEEP, "a mistake of its own")]
+    {
+        let (_site, page) = two_diagrams()?;
+        page.js(sabotage)?;
+        page.wait_for("said.length === 2", 10)?;
+        let said: Vec<String> = page.read("said")?;
+        for text in &said {
+            assert!(
+                text.starts_with("The live diagram stopped, by a mistake of its own") && text.contains(why),
+                "{text}"
+            );
+            assert!(text.ends_with("Reload the page to start it again."), "{text}");
+        }
+        let shown: Vec<String> =
+            page.read(&format!("{ALL}.map(kl => kl.shadowRoot.querySelector('.kl-error').textContent)"))?;
+        assert_eq!(shown, said);
+        let inside = "kl.querySelector('pre').checkVisibility() && kl.querySelector('pre').clientHeight > 0";
+        assert!(page.read::<bool>(&format!("{ALL}.every(kl => {inside})"))?);
+        assert!(page.read::<bool>(&format!("{ALL}.every(kl => kl.state === null)"))?);
+        // What is asked of it is refused with the reason, and does no harm; it can be taken away.
+        page.js("window.broken = []; addEventListener('error', event => broken.push(event.message));")?;
+        let asked = format!(
+            "const [first, second] = {ALL};
+             return Promise.allSettled([first.play(), second.seek('20s')]).then(all => {{
+                 first.remove(); second.remove();
+                 return all.map(({{ reason }}) => reason?.message);
+             }});"
+        );
+        assert_eq!(page.js(&asked)?, serde_json::json!([said[0], said[0]]));
+        page.painted()?;
+        assert_eq!(page.read::<Vec<String>>("broken")?, Vec::<String>::new());
     }
-    let shown: Vec<String> =
-        page.read(&format!("{ALL}.map(kl => kl.shadowRoot.querySelector('.kl-error').textContent)"))?;
-    assert_eq!(shown, said);
-    let inside = "kl.querySelector('pre').checkVisibility() && kl.querySelector('pre').clientHeight > 0";
-    assert!(page.read::<bool>(&format!("{ALL}.every(kl => {inside})"))?);
-    assert!(page.read::<bool>(&format!("{ALL}.every(kl => kl.state === null)"))?);
-    // What is asked of it has no effect, and does no harm; it can be taken away.
+    Ok(())
+}
+
+#[test]
+fn other_peoples_mistakes_are_none_of_the_engine() -> Result {
+    let (_site, page) = two_diagrams()?;
     page.js(&format!(
-        "window.broken = []; addEventListener('error', event => broken.push(event.message));
-         const [first, second] = {ALL};
-         return Promise.all([first.play(), second.seek('20s')]).then(() => {{ first.remove(); second.remove(); }}).then(() => null);"
+        "setTimeout(() => {{ throw new RangeError('a mistake of the page'); }});
+         Promise.reject(new WebAssembly.RuntimeError('unreachable'));
+         {ALL}[0].seek('no time at all');
+         addEventListener('kl-change', () => {{ throw new RangeError('a mistake of a listener'); }});
+         return {ALL}[0].seek('9s').then(() => null);"
     ))?;
-    assert_eq!(page.read::<Vec<String>>("broken")?, Vec::<String>::new());
+    page.painted()?;
+    assert_eq!(page.read::<Vec<String>>("said")?, Vec::<String>::new());
+    assert_eq!(page.read::<u64>(&format!("{ALL}[0].state.time_us"))?, 9_000_000);
     Ok(())
 }

@@ -71,9 +71,14 @@ fn exports(
     index: &BTreeMap<u32, u32>,
 ) -> Result<ExportSection, String> {
     let mut exports = ExportSection::new();
-    for export in &module.exports {
+    // wasm-bindgen's globals are for programs that unwind; ours abort.
+    for export in module.exports.iter().filter(|export| export.kind != ExternalKind::Global) {
         let at = if export.kind == ExternalKind::Func { index[&export.index] } else { export.index };
         exports.export(short.name(export.name), RoundtripReencoder.export_kind(export.kind).map_err(text)?, at);
+    }
+    // The loader looks at where the stack ends. The linker puts that first.
+    if let Some(stack) = module.globals.iter().position(|global| global.mutable) {
+        exports.export("stack", ExportKind::Global, stack as u32);
     }
     let functions = seam.needed.iter().map(|function| (ExportKind::Func, index[function]));
     let tables = (0..module.tables.len() as u32).map(|table| (ExportKind::Table, table));

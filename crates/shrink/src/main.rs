@@ -1,6 +1,6 @@
 //! What Trunk runs after a release build, so that a page with a live diagram transfers less before its first frame: the
 //! wasm is cut in two ([`first`], [`rest`]; [`cold`] says where, [`texts`] with which texts), the names that it shares with its glue become short
-//! ([`short`]), and scripts lose what only people read ([`script`]).
+//! ([`short`]), and scripts lose what only people read ([`script`]) and names that are their own ([`own`], [`private`]).
 
 mod cold;
 mod count;
@@ -8,6 +8,8 @@ mod first;
 mod function;
 mod module;
 mod name;
+mod own;
+mod private;
 mod rest;
 mod script;
 mod seam;
@@ -64,7 +66,7 @@ fn run() -> Result<(), String> {
     let glue = folder.join(GLUE);
     write(&glue, own_marks(&short.glue(&read_text(&glue)?)).as_bytes())?;
     for script in scripts(folder)? {
-        write(&script, script::shortened(&read_text(&script)?).as_bytes())?;
+        write(&script, private::short(&own::short(&script::shortened(&read_text(&script)?))).as_bytes())?;
     }
     Ok(())
 }

@@ -22,7 +22,7 @@ pub(crate) fn shortened(source: &str) -> String {
                 continue;
             }
             '"' | '\'' | '`' => quoted(rest, c),
-            '/' if before(&out).is_none_or(|c| BEFORE_PATTERN.contains(c)) => quoted(rest, c),
+            '/' if before_pattern(&out) => quoted(rest, c),
             _ => c.len_utf8(),
         };
         let (piece, after) = rest.split_at(end);
@@ -42,6 +42,10 @@ pub(crate) fn shortened(source: &str) -> String {
                 if matches!(c, '}' | ')' | ']' | ',') && out.ends_with('\n') {
                     out.pop();
                 }
+                // It ends a statement before the end of a block, where there is none that is empty (`if (a);`) in ours.
+                if c == '}' && out.ends_with(';') {
+                    out.pop();
+                }
                 out.push_str(piece);
             }
         }
@@ -53,14 +57,14 @@ fn is_sign(c: char) -> bool {
     SIGNS.contains(c)
 }
 
-/// The last character that is no space.
-fn before(out: &str) -> Option<char> {
-    out.trim_end_matches([' ', '\t']).chars().next_back()
+/// Whether a slash after `text` begins a regular expression.
+pub(crate) fn before_pattern(text: &str) -> bool {
+    text.trim_end_matches([' ', '\t']).chars().next_back().is_none_or(|c| BEFORE_PATTERN.contains(c))
 }
 
 /// Where a string, a template or a regular expression ends that starts with `quote`. A template of ours has no template
 /// in its placeholders.
-fn quoted(text: &str, quote: char) -> usize {
+pub(crate) fn quoted(text: &str, quote: char) -> usize {
     let mut escaped = false;
     let mut in_set = false;
     for (index, c) in text.char_indices().skip(1) {
@@ -83,7 +87,7 @@ mod tests {
     #[test]
     fn comments_and_indentation_go() {
         let source = "/** A thing. */\nconst a = 1; // one\n\n  if (a) {\n    b(`${a}//x`);\n  }\n";
-        assert_eq!(shortened(source), "const a=1;if(a){b(`${a}//x`);}\n");
+        assert_eq!(shortened(source), "const a=1;if(a){b(`${a}//x`)}\n");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! Each trait has no default methods: a sentence that a language lacks is a build error.
 
 mod alarms;
+mod attributes;
 mod book;
 mod brokers;
 mod interface;
@@ -16,6 +17,7 @@ mod telling;
 mod touch;
 
 pub use alarms::AlarmWords;
+pub use attributes::{AttributeWords, Takes};
 pub use book::BookWords;
 pub use brokers::{BrokerState, BrokerWords, Trouble};
 pub use interface::{Fact, InterfaceWords, Mark, Usual};
@@ -32,7 +34,7 @@ pub use telling::TellingWords;
 pub use touch::TouchWords;
 
 /// A language.
-pub trait Catalogue: PictureWords + PlacementWords + InterfaceWords + TellingWords {}
+pub trait Catalogue: PictureWords + PlacementWords + InterfaceWords + AttributeWords + TellingWords {}
 
 /// English.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -10,15 +10,16 @@ use std::rc::Rc;
 use js_sys::Function;
 use kafka_lanes_core::{Action, Changes, Span, Time};
 use kafka_lanes_scene::{Target, toggle};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 use yew::{Callback, Component, Context, Html, Properties, classes, html};
 
 use crate::begin::{Begin, look};
 use crate::card::{Card, cards, tries};
 use crate::clock::clock;
+use crate::complaints;
 use crate::live::Live;
-use crate::opening::{Opening, Remark, open, open_bytes};
+use crate::opening::{Opening, Remark, imported_remarks, open, open_bytes};
 use crate::options::{Controls, Options};
 use crate::player::Player;
 use crate::share::Shared;
@@ -49,6 +50,8 @@ pub(crate) struct Props {
     pub(crate) host: HtmlElement,
     pub(crate) live: Rc<Live>,
     pub(crate) options: Options,
+    /// What the loader handed over: with the remarks on a flowchart, where the scenario was made of one.
+    pub(crate) attributes: JsValue,
     pub(crate) opening: Opening,
     /// The element's own scenario, for when the story that it was opened on is left.
     pub(crate) own: String,
@@ -114,6 +117,8 @@ pub(crate) struct App {
     shared: Option<Shared>,
     remarks: Vec<Remark>,
     notice: Option<String>,
+    /// Attributes that make no sense.
+    complaints: Vec<String>,
     /// How what was opened last was understood, until a person puts it away.
     reading: Option<Card>,
     /// The story, whether or not it is told.
@@ -130,8 +135,9 @@ impl Component for App {
     fn create(ctx: &Context<Self>) -> Self {
         let Props { live, options, opening, caption, .. } = ctx.props().clone();
         let source = Source::new(opening.source);
-        let notice = opening.notice.map(|notice| said(ctx, notice));
-        let remarks = opening.remarks;
+        let mut remarks = imported_remarks(&ctx.props().attributes);
+        remarks.extend(opening.remarks);
+        let notice = opening.notice.map(|notice| said(ctx, notice)).or_else(|| wrong(ctx, &remarks));
         let link = ctx.link().clone();
         live.listen(move || link.send_message(Msg::Moved));
         let full = options.controls == Controls::Full;
@@ -140,7 +146,7 @@ impl Component for App {
         if let Some(names) = tale.names() {
             live.stage.borrow_mut().speak(Some(names));
         }
-        Self {
+        let mut app = Self {
             live,
             options,
             chosen: None,
@@ -151,11 +157,14 @@ impl Component for App {
             shared: None,
             remarks,
             notice,
+            complaints: Vec::new(),
             reading: None,
             tale,
             caption,
             focus: None,
-        }
+        };
+        app.see_attributes(ctx);
+        app
     }
 
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
@@ -248,7 +257,9 @@ impl Component for App {
                     if full && !told && self.chosen.is_none() { { self.tries(&on_act) } }
                     <WordsView now={world.now()} begins_open={self.options.opens("words")} live={self.live.clone()} playing={stage.player.is_playing()} />
                 </div>
-                if let Some(notice) = &self.notice { <p class="notice" role="alert">{ notice.clone() }</p> }
+                { for self.notice.iter().chain(&self.complaints).map(|notice| html! {
+                    <p class="notice" role="alert">{ notice.clone() }</p>
+                }) }
                 if told {
                     { self.bar(&stage, &on_wish) }
                 } else if self.options.controls != Controls::None {
@@ -409,6 +420,11 @@ impl App {
         self.end_story(ctx);
         self.chosen = None;
         self.notice = opening.notice.map(|notice| said(ctx, notice));
+        if self.options.controls != Controls::Full {
+            // There is no dialog that would say it.
+            self.notice = self.notice.take().or_else(|| wrong(ctx, &self.remarks));
+        }
+        self.see_attributes(ctx);
         self.dialog = self.remarks.iter().any(|remark| remark.is_error);
         let notes: Vec<String> = self.remarks.iter().map(|remark| remark.text.clone()).collect();
         self.reading = (!self.dialog && !notes.is_empty()).then(|| Card {
@@ -479,6 +495,23 @@ impl App {
             "height" | "controls" => ctx.link().send_message(Msg::Fit),
             _ => {}
         }
+        self.see_attributes(ctx);
+    }
+
+    /// Says what makes no sense about the attributes; what is said already stays as it is.
+    fn see_attributes(&mut self, ctx: &Context<Self>) {
+        let full = self.options.controls == Controls::Full;
+        let stage = self.stage();
+        let complaints = complaints::of_attributes(&ctx.props().host, full, stage.player.history().world());
+        drop(stage);
+        if complaints == self.complaints {
+            return;
+        }
+        for new in complaints.iter().filter(|complaint| !self.complaints.contains(complaint)) {
+            crate::event::complain(&ctx.props().host, new);
+        }
+        self.complaints = complaints;
+        ctx.link().send_message(Msg::Fit);
     }
 
     /// Keys that we use do not reach the page around us: mdBook turns pages on arrows, and searches on letters. It can't
@@ -585,6 +618,13 @@ fn said(ctx: &Context<App>, notice: Remark) -> String {
         crate::event::complain(&ctx.props().host, &notice.text);
     }
     notice.text
+}
+
+/// What is wrong with a scenario, as it is shown; the page around hears of it.
+fn wrong(ctx: &Context<App>, remarks: &[Remark]) -> Option<String> {
+    let text = complaints::of_scenario(remarks)?;
+    crate::event::complain(&ctx.props().host, &text);
+    Some(text)
 }
 
 fn brand() -> Html {
