@@ -141,13 +141,22 @@ fn style_panels() {
                 &*first_css(),
                 &*kafka_lanes_scene::style::later_css(),
                 include_str!("../../../web/panels.css"),
-                include_str!("../../../web/story.css"),
-                include_str!("../../../web/touch.css"),
+                STORY_CSS,
             ];
             *has_panels = sheet.replace_sync(&css.concat()).is_ok();
         }
     });
 }
+
+/// The story's, the more special behind the more general.
+const STORY_CSS: &str = concat!(
+    include_str!("../../../web/story/layout.css"),
+    include_str!("../../../web/story/chapters.css"),
+    include_str!("../../../web/story/words.css"),
+    include_str!("../../../web/story/way.css"),
+    include_str!("../../../web/story/asked.css"),
+    include_str!("../../../web/story/touch.css"),
+);
 
 fn too_old() -> JsError {
     JsError::new(words().too_old())

@@ -22,7 +22,7 @@ impl App {
         let on_site = self.tale.can_switch().then(|| self.tale.is_on_site());
         let link = ctx.link();
         let (on_wish, on_theme) = (&link.callback(Msg::Story), link.callback(|_| Msg::Theme));
-        Top { brand: super::brand(), on_site, on_wish, on_theme }.view()
+        Top { brand: super::panels::brand(), on_site, on_wish, on_theme }.view()
     }
 
     #[inline(never)]
