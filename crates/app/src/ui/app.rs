@@ -15,7 +15,7 @@ use std::rc::Rc;
 use kafka_lanes_core::{Changes, Time};
 use kafka_lanes_scene::Target;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{HtmlElement, KeyboardEvent};
 use yew::{Component, Context, Html, classes, html};
 
 pub(crate) use self::messages::{Asked, Msg, Props};
@@ -142,7 +142,6 @@ impl Component for App {
             }
             Msg::Story(wish) => self.story(ctx, wish),
             Msg::Touch(what) => self.touched(ctx, what),
-            Msg::Key(event) => return self.key(ctx, &event),
             Msg::Attribute(name, value) => self.attribute(ctx, &name, value.as_deref()),
         }
         true
@@ -158,7 +157,7 @@ impl Component for App {
             Some(target) => cards(world, words(), &target),
             None => self.reading.iter().cloned().collect(),
         };
-        let told = self.tale.is_told();
+        let (told, keys) = (self.tale.is_told(), self.keys());
         let on_wish = link.callback(Msg::Story);
         let class = classes!(
             "kl",
@@ -168,7 +167,7 @@ impl Component for App {
             (self.tale.place == Some(Place::Challenges)).then_some("listed")
         );
         html! {
-            <div {class} onkeydown={link.callback(Msg::Key)}>
+            <div {class} onkeydown={link.batch_callback(move |event: KeyboardEvent| keys.hear(&event))}>
                 if told { { self.story_top(ctx) } } else if full { { self.top(ctx) } }
                 if self.editor && !told {
                     <Editor text={self.source.text(stage.player.history())} on_edit={link.callback(Msg::Edit)}

@@ -159,3 +159,21 @@ fn without_motion_it_has_happened() -> Result {
     )?;
     Ok(())
 }
+
+/// What a key does is settled while the browser waits for it: later its event has forgotten that a field had it.
+#[test]
+fn a_key_in_a_field_is_the_fields_however_busy_the_page_is() -> Result {
+    let (_site, page) = open_at(&Browser::with(Size::desktop()).reduced_motion(), "#story/8/4")?;
+    // Sent by a script it is over before anything that was put off has its turn.
+    let press = |what: &str| -> Result<bool> {
+        let event =
+            "new KeyboardEvent('keydown', { key: 'ArrowLeft', bubbles: true, composed: true, cancelable: true })";
+        page.read(&format!("(event => ({}.dispatchEvent(event), event.defaultPrevented))({event})", in_shadow(what)))
+    };
+    assert!(!press(".touch input")?, "the slider has it");
+    page.painted()?;
+    assert_eq!(page.read::<String>("location.hash")?, "#story/8/4");
+    assert!(press(".sentence")?, "the story has it, and the page does not scroll");
+    page.wait_for("location.hash === '#story/8/3'", 5)?;
+    Ok(())
+}

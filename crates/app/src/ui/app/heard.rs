@@ -46,11 +46,27 @@ impl App {
         ctx.link().send_message(Msg::Fit);
     }
 
+    /// What keys do as all stands now.
+    pub(super) fn keys(&self) -> Keys {
+        Keys { told: self.tale.is_told(), open: self.tale.open, has_card: self.chosen.is_some() && !self.dialog }
+    }
+}
+
+/// What keys do. It is decided while the browser waits for it: a moment later, as when there is much to do, an event has
+/// forgotten where it came from, and nothing keeps it from the page any more.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Keys {
+    told: bool,
+    open: Open,
+    has_card: bool,
+}
+
+impl Keys {
     /// Keys that we use do not reach the page around us: mdBook turns pages on arrows, and searches on letters. It can't
     /// know what is written in, for an event from in here comes from the element as a whole.
-    pub(super) fn key(&mut self, ctx: &Context<Self>, event: &KeyboardEvent) -> bool {
+    pub(super) fn hear(self, event: &KeyboardEvent) -> Option<Msg> {
         if event.ctrl_key() || event.meta_key() || event.alt_key() {
-            return false;
+            return None;
         }
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         let tag = target.map(|target| target.tag_name().to_ascii_lowercase()).unwrap_or_default();
@@ -59,31 +75,31 @@ impl App {
             if !matches!(&*key, "Tab" | "Escape") {
                 event.stop_propagation();
             }
-            return false;
+            return None;
         }
         if matches!(&*tag, "button" | "summary") && matches!(&*key, " " | "Enter") {
             event.stop_propagation();
-            return false;
+            return None;
         }
-        let told = self.tale.is_told();
-        match &*key {
-            "ArrowRight" | "ArrowLeft" if told && self.tale.open != Open::Glossary => {
+        let (used, msg) = match &*key {
+            "ArrowRight" | "ArrowLeft" if self.told && self.open != Open::Glossary => {
+                let wish = if key == "ArrowRight" { Wish::Next } else { Wish::Back };
                 // Held down it would leaf through all of it.
-                if !event.repeat() {
-                    self.story(ctx, if key == "ArrowRight" { Wish::Next } else { Wish::Back });
-                }
+                (true, (!event.repeat()).then_some(Msg::Story(wish)))
             }
-            "Escape" if !matches!(self.tale.open, Open::Nothing | Open::Glossary) => {
-                self.story(ctx, Wish::Open(Open::Nothing));
+            "Escape" if !matches!(self.open, Open::Nothing | Open::Glossary) => {
+                (true, Some(Msg::Story(Wish::Open(Open::Nothing))))
             }
-            " " if told => self.story(ctx, Wish::Replay),
-            " " => self.command(ctx, Command::Toggle),
-            "." => self.command(ctx, Command::Step),
-            "Escape" if self.chosen.is_some() && !self.dialog => self.choose(ctx, None),
-            _ => return false,
+            " " if self.told => (true, Some(Msg::Story(Wish::Replay))),
+            " " => (true, Some(Msg::Command(Command::Toggle))),
+            "." => (true, Some(Msg::Command(Command::Step))),
+            "Escape" if self.has_card => (true, Some(Msg::Choose(None))),
+            _ => (false, None),
+        };
+        if used {
+            event.prevent_default();
+            event.stop_propagation();
         }
-        event.prevent_default();
-        event.stop_propagation();
-        true
+        msg
     }
 }

@@ -6,7 +6,7 @@ use js_sys::Function;
 use kafka_lanes_core::Action;
 use kafka_lanes_scene::Target;
 use wasm_bindgen::JsValue;
-use web_sys::{HtmlElement, KeyboardEvent};
+use web_sys::HtmlElement;
 use yew::Properties;
 
 use crate::live::Live;
@@ -74,6 +74,5 @@ pub(crate) enum Msg {
     Story(Wish),
     /// Somebody changes the world of a step.
     Touch(Touched),
-    Key(KeyboardEvent),
     Attribute(String, Option<String>),
 }
