@@ -29,7 +29,7 @@ pub(crate) fn of_attributes(host: &Element, full: bool, world: &World) -> Vec<St
     of_values.chain(unknown).collect()
 }
 
-const ATTRIBUTES: [(&str, Takes); 9] = [
+const ATTRIBUTES: [(&str, Takes); 10] = [
     ("height", Takes::Height),
     ("at", Takes::Moment),
     ("speed", Takes::Speed),
@@ -39,6 +39,7 @@ const ATTRIBUTES: [(&str, Takes); 9] = [
     ("lang", Takes::Language),
     ("loading", Takes::Loading),
     ("step", Takes::Step),
+    ("caption", Takes::Caption),
 ];
 
 fn makes_sense(takes: Takes, value: &str) -> bool {
@@ -52,6 +53,7 @@ fn makes_sense(takes: Takes, value: &str) -> bool {
         Takes::Language => value.split('-').next().is_some_and(|language| language.eq_ignore_ascii_case("en")),
         Takes::Loading => matches!(value, "lazy" | "eager" | "click"),
         Takes::Step => crate::story::is_address(value),
+        Takes::Caption => value == "none",
     }
 }
 

@@ -13,6 +13,7 @@ pub enum Takes {
     Language,
     Loading,
     Step,
+    Caption,
 }
 
 /// What is said of attributes.
@@ -39,6 +40,7 @@ impl AttributeWords for crate::English {
             Takes::Language => "en, for there is only English so far",
             Takes::Loading => "lazy, eager or click",
             Takes::Step => "a chapter and a step of the story, as 8/2",
+            Takes::Caption => "none",
         };
         ["The attribute ", attribute, "=\"", value, "\" is passed over: it takes ", takes, "."].concat()
     }
