@@ -113,7 +113,8 @@ function stop(why) {
 function guard(module, stack) {
   const empty = stack?.value;
   suspect = ({ error, reason = error }) =>
-    setTimeout(() => {
+    // When nothing runs, and before anything else does.
+    queueMicrotask(() => {
       if (stopped || stack?.value === empty) return;
       stack.value = empty;
       // It was only the second part that did not come.

@@ -28,9 +28,15 @@ fn names(declaration: &Value, list: &str) -> Vec<String> {
 /// The first words of the lines of a block of the types, such as `ready` of `  readonly ready: Promise<KafkaLanes>;`.
 fn first_words(block: &str) -> BTreeSet<String> {
     let (_, rest) = types().split_once(block).map(|(a, b)| (a.to_owned(), b.to_owned())).expect("the block");
-    let lines =
-        rest.lines().skip(1).map(str::trim).take_while(|line| *line != "}").filter(|line| !line.starts_with('/'));
-    let words = lines.map(|line| line.trim_start_matches("readonly ").trim_start_matches('"'));
+    let lines = rest
+        .lines()
+        .skip(1)
+        .map(str::trim)
+        .take_while(|line| *line != "}")
+        .filter(|line| !line.starts_with(['/', '*']));
+    let bare =
+        |line: &'_ str| ["readonly ", "get ", "set "].iter().find_map(|word| line.strip_prefix(word)).map(str::len);
+    let words = lines.map(|line| line[line.len() - bare(line).unwrap_or(line.len())..].trim_start_matches('"'));
     words.map(|line| line.split(['(', ':', '"', '?']).next().unwrap_or_default().to_owned()).collect()
 }
 

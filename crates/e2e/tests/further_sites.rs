@@ -104,7 +104,7 @@ fn a_site_of_docusaurus() -> Result {
     assert!(written.0.is_empty() && written.1.starts_with(&format!("{TITLE}\ntopic t\n")), "{written:?}");
     assert!(page.read::<bool>("!!document.querySelector('.prism-code.language-js')")?, "other code is the theme's");
 
-    // React would make `step` a property, where it is a method.
+    // React assigns to `step`, since the element has a method of that name.
     page.js("scrollTo(0, 0);")?;
     page.click("document.querySelector('aside a[href=\"/step\"]')")?;
     page.wait_for(&format!("{KL}?.getAttribute('step') === '1/2'"), 10)?;

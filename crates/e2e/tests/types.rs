@@ -33,6 +33,8 @@ fn the_text_of_the_recipe_has_its_types() -> Result {
     let wrong = "import { KafkaLanes } from \"kafka-lanes\";
         import type { State } from \"kafka-lanes/kafka-lanes.js\";
         const diagram: KafkaLanes = document.createElement(\"kafka-lanes\");
+        diagram.step = \"8/2\";
+        diagram.step().then(() => undefined);
         // @ts-expect-error: a moment is text or a number
         diagram.seek(true);
         // @ts-expect-error: nobody sets the state

@@ -190,9 +190,11 @@ impl Component for App {
                     if full && !told && self.chosen.is_none() { { self.tries(&on_act) } }
                     <WordsView now={world.now()} begins_open={self.options.opens("words")} live={self.live.clone()} playing={stage.player.is_playing()} />
                 </div>
-                { for self.notice.iter().chain(&self.complaints).map(|notice| html! {
-                    <p class="notice" role="alert">{ notice.clone() }</p>
-                }) }
+                if self.notice.is_some() || !self.complaints.is_empty() {
+                    <div class="notice" role="alert">
+                        { for self.notice.iter().chain(&self.complaints).map(|notice| html! { <p>{ notice.clone() }</p> }) }
+                    </div>
+                }
                 if told {
                     { self.bar(&stage, &on_wish) }
                 } else if self.options.controls != Controls::None {
