@@ -2,8 +2,8 @@
 // Everything is found beside this file, wherever that is.
 
 // prettier-ignore
-const ATTRIBUTES = ["scenario", "src", "height", "autoplay", "controls", "speed", "at", "step", "seed", "loading", "theme",
-  "lang", "view"];
+const ATTRIBUTES = ["scenario", "src", "height", "autoplay", "controls", "speed", "at", "step", "caption", "seed", "loading",
+  "theme", "lang", "view"];
 /** How long a scenario of another file may take, in ms. */
 const SLOWEST = 20_000;
 /** What a code block for us looks like, in the documentation tools that we know. */

@@ -82,9 +82,9 @@ pub fn mount(
     if options.controls == Controls::Full {
         crate::theme::recall();
     }
-    let caption = caption(&options);
+    let caption = caption(&host, &options);
     let live = Live::new(mount.clone(), player, &options, &caption).ok_or_else(too_old)?;
-    if let Some(step) = options.step.as_deref().filter(|_| !caption.is_empty()) {
+    if let Some(step) = options.step.as_deref().filter(|_| options.controls != Controls::Full) {
         live.stage.borrow_mut().speak(crate::story::names_at(step));
     }
     if opening.link.is_some() || !options.view.is_empty() {
@@ -96,9 +96,9 @@ pub fn mount(
 }
 
 /// What stands over the picture of an embed that shows a step of the story.
-fn caption(options: &Options) -> String {
+fn caption(host: &HtmlElement, options: &Options) -> String {
     match &options.step {
-        Some(step) if options.controls != Controls::Full => crate::story::text(step),
+        Some(step) if options.controls != Controls::Full => crate::story::caption(host, step),
         _ => String::new(),
     }
 }

@@ -6,6 +6,6 @@ mod progress;
 mod tale;
 
 pub(crate) use pieces::{is_known, knows, pieces};
-pub(crate) use place::{Place, is_address, opening, steps, text, world};
+pub(crate) use place::{Place, caption, is_address, opening, steps, world};
 pub(crate) use progress::Progress;
 pub(crate) use tale::{Asked, Open, Tale, names_at};

@@ -128,8 +128,8 @@ fn each_step_has_its_picture_its_words_and_its_place_in_the_playground() {
         let elements: Vec<&str> = page.split("<kafka-lanes ").skip(1).collect();
         assert_eq!(elements.len(), steps.len());
         for (place, (element, step)) in (1..).zip(elements.iter().zip(steps)) {
-            let seconds = step["at_us"].as_u64().expect("a time") / 1_000_000;
-            assert!(element.starts_with(&format!("at=\"{seconds}s\"><img ")), "{number}.{place} stands still");
+            let opens = format!("step=\"{number}/{place}\" caption=\"none\"><img ");
+            assert!(element.starts_with(&opens), "{number}.{place} stands still, and its text is not said twice");
             assert!(element.contains(" of simulated time.</p>"), "{number}.{place}");
             let first = text(&step["scenario"]).lines().next().expect("a line");
             assert!(element.contains(&format!("<pre>{first}&#10;")), "{number}.{place}");

@@ -4,6 +4,7 @@ use kafka_lanes_core::Time;
 use kafka_lanes_scenario::language;
 use kafka_lanes_story::{CLAIMS, Moment, SEED, Step, challenges};
 use kafka_lanes_words::StorytellerWords;
+use web_sys::HtmlElement;
 
 use crate::begin::Begin;
 use crate::opening::Opening;
@@ -142,10 +143,14 @@ pub(crate) fn world(scenario: &str, at: Time) -> (Opening, Begin) {
     (Opening { spec, source: scenario.into(), ..Opening::default() }, begin)
 }
 
-/// The text of an address, with the numbers of its world.
+/// What stands over the picture of an embed that shows an address: the text, with the numbers of its world. Nothing
+/// where the page says it itself.
 #[inline(never)]
-pub(crate) fn text(address: &str) -> String {
-    Place::read(address).0.text()
+pub(crate) fn caption(host: &HtmlElement, address: &str) -> String {
+    match host.get_attribute("caption").as_deref() {
+        Some("none") => String::new(),
+        _ => Place::read(address).0.text(),
+    }
 }
 
 /// How many steps a chapter has.

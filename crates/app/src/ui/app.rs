@@ -57,7 +57,8 @@ pub(crate) struct App {
     reading: Option<Card>,
     /// The story, whether or not it is told.
     tale: Tale,
-    caption: String,
+    /// What stands over the picture of an embed that shows a step of the story.
+    caption: Option<String>,
     /// What gets the focus when it is there.
     focus: Option<String>,
 }
@@ -75,6 +76,7 @@ impl Component for App {
         let link = ctx.link().clone();
         live.listen(move || link.send_message(Msg::Moved));
         let full = options.controls == Controls::Full;
+        let caption = options.step.as_ref().filter(|_| !full).map(|_| caption);
         let tale = if full { Tale::new(options.step.as_deref()) } else { Tale::default() };
         live.told.set(tale.is_told());
         if let Some(names) = tale.names() {

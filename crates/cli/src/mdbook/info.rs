@@ -1,8 +1,8 @@
 //! The first line of a code block: what it holds, and the attributes of its diagram.
 
 /// The attributes of the element that a block can give it. What a `scenario` or `src` would say, the block holds.
-const ATTRIBUTES: [&str; 11] =
-    ["at", "autoplay", "controls", "height", "lang", "loading", "seed", "speed", "step", "theme", "view"];
+const ATTRIBUTES: [&str; 12] =
+    ["at", "autoplay", "caption", "controls", "height", "lang", "loading", "seed", "speed", "step", "theme", "view"];
 
 /// The blocks that are diagrams, beside those marked `kafka`.
 #[derive(Debug, Clone, Copy)]

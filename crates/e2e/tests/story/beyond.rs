@@ -67,3 +67,18 @@ fn an_embed_has_the_names_that_its_step_knows() -> Result {
     page.wait_for(&format!("{names}.includes('topic') && {names}.includes('partition 0')"), 5)?;
     Ok(())
 }
+
+/// A page that says the step's text itself has the picture alone.
+#[test]
+fn an_embed_can_leave_its_text_away() -> Result {
+    let site = Site::dist()?;
+    let page = Browser::open(&site, "embed.html#story/2/3", Size::desktop())?;
+    page.wait_for(&in_shadow("[part=step]"), 20)?;
+    page.js(&format!("{KL}.setAttribute('caption', 'none')"))?;
+    page.wait_for(&format!("!{}", in_shadow(".caption")), 5)?;
+    page.js(&format!("{KL}.setAttribute('step', '8/1')"))?;
+    page.wait_for(&format!("{KL}.state.time_us === 12000000 && !{}", in_shadow(".caption")), 5)?;
+    page.js(&format!("{KL}.removeAttribute('caption')"))?;
+    page.wait_for(&in_shadow("[part=step]"), 5)?;
+    Ok(())
+}

@@ -19,6 +19,11 @@ impl App {
             "speed" => self.stage_mut().player.set_speed(self.options.speed),
             "step" if self.options.controls == Controls::Full => self.told_by_attribute(ctx, value),
             "step" => self.captioned(ctx, value),
+            "caption" => {
+                let step = self.caption.as_ref().and(self.options.step.as_deref());
+                self.caption = step.map(|step| crate::story::caption(&ctx.props().host, step));
+                ctx.link().send_message(Msg::Fit);
+            }
             "at" => {
                 seek(&mut self.stage_mut(), self.options.at());
                 crate::event::tell(&ctx.props().host, "kl-change", self.stage().player.history());

@@ -81,11 +81,11 @@ impl App {
     /// An embed shows a step from now on, or its own world again.
     pub(super) fn captioned(&mut self, ctx: &Context<Self>, address: Option<&str>) {
         let address = address.filter(|address| crate::story::is_address(address));
-        if address.is_none() && self.caption.is_empty() {
+        if address.is_none() && self.caption.is_none() {
             return;
         }
         let (mut opening, begin) = address.map_or_else(|| self.own_world(ctx), crate::story::opening);
-        self.caption = address.map(crate::story::text).unwrap_or_default();
+        self.caption = address.map(|address| crate::story::caption(&ctx.props().host, address));
         if let Ok(Some(player)) = begin.player(&mut opening) {
             self.show(ctx, player, opening);
             self.stage_mut().speak(address.and_then(crate::story::names_at));

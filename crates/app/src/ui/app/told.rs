@@ -122,8 +122,8 @@ impl App {
     }
 
     fn way_back(&self, on_wish: &Callback<Wish>) -> Html {
-        if !self.caption.is_empty() {
-            return html! { <p class="caption" part="step">{ self.caption.clone() }</p> };
+        if let Some(caption) = self.caption.as_ref().filter(|caption| !caption.is_empty()) {
+            return html! { <p class="caption" part="step">{ caption.clone() }</p> };
         }
         let Some(left) = self.tale.left else { return Html::default() };
         html! {

@@ -30,15 +30,11 @@ pub(crate) fn with_its_text(step: &Step, place: (usize, usize), attributes: &str
     element(attributes, &(text + &inside(step, place, theme)), step.scenario())
 }
 
-/// Its picture, standing still at its moment. The play button goes on from there.
+/// Its picture, standing still at its moment, with the names that it knows: the page says its text itself. The play
+/// button goes on from there.
 pub(super) fn picture(step: &Step, place: (usize, usize)) -> String {
-    element(&format!(" at=\"{}\"", at(step)), &inside(step, place, Theme::Auto), step.scenario())
-}
-
-/// The moment that it shows, as the element's `at` takes it.
-fn at(step: &Step) -> String {
-    let micros = step.at().0;
-    if micros.is_multiple_of(1_000_000) { format!("{}s", micros / 1_000_000) } else { format!("{micros}us") }
+    let attributes = format!(" step=\"{}/{}\" caption=\"none\"", place.0, place.1);
+    element(&attributes, &inside(step, place, Theme::Auto), step.scenario())
 }
 
 fn inside(step: &Step, (chapter, number): (usize, usize), theme: Theme) -> String {
