@@ -82,7 +82,7 @@ function bringNow(exports) {
   if (linked) return;
   const request = new XMLHttpRequest();
   request.open("GET", REST, false);
-  request.overrideMimeType("text/plain; charset=x-user-defined");
+  request.overrideMimeType("text/plain;charset=x-user-defined");
   request.send();
   if (request.status !== 200) throw new Error(`${REST}: ${request.status}`);
   const bytes = Uint8Array.from(request.responseText, (letter) => letter.charCodeAt(0));
@@ -131,7 +131,7 @@ function guard(module, stack) {
 }
 
 function reason(error) {
-  const said = String(error?.message ?? error);
+  const said = `${error?.message ?? error}`;
   if (!/WebAssembly.*(CSP|Content.Security)/s.test(said)) return said;
   return "the page's Content-Security-Policy lacks 'wasm-unsafe-eval' in script-src.";
 }
@@ -187,7 +187,7 @@ export class KafkaLanes extends Base {
   }
   /** To a moment of simulated time: "12s", "250ms", or microseconds as a number. */
   seek(time) {
-    return this.#do("seek", String(time));
+    return this.#do("seek", `${time}`);
   }
 
   connectedCallback() {

@@ -20,11 +20,12 @@ use crate::texts::Texts;
 pub(crate) fn first(module: &Module<'_>, seam: &Seam, texts: &Texts, short: &Short) -> Result<Vec<u8>, String> {
     let kept: Vec<u32> = module.own().filter(|function| !seam.rest.contains(function)).collect();
     // Imported functions stay where they are; those that are kept close ranks; the stubs follow.
-    let order = (0..module.imported_functions).chain(kept.iter().copied()).chain(seam.entries.keys().copied());
+    let stubs = seam.stubs(module);
+    let order = (0..module.imported_functions).chain(kept.iter().copied()).chain(stubs.iter().copied());
     let index: BTreeMap<u32, u32> = order.zip(0..).collect();
 
     let mut functions = FunctionSection::new();
-    for function in kept.iter().chain(seam.entries.keys()) {
+    for function in kept.iter().chain(&stubs) {
         functions.function(module.function_types[*function as usize]);
     }
 
@@ -42,7 +43,7 @@ pub(crate) fn first(module: &Module<'_>, seam: &Seam, texts: &Texts, short: &Sho
     raw(&mut out, section::GLOBAL);
     out.section(&exports(module, seam, short, &index)?);
     out.section(&elements(module, seam, &index));
-    out.section(&code(module, seam, &kept, &index)?);
+    out.section(&code(module, seam, (&kept, &stubs), &index)?);
     out.section(&texts.first());
     Ok(out.finish())
 }
@@ -108,7 +109,12 @@ fn elements(module: &Module<'_>, seam: &Seam, index: &BTreeMap<u32, u32>) -> Ele
     elements
 }
 
-fn code(module: &Module<'_>, seam: &Seam, kept: &[u32], index: &BTreeMap<u32, u32>) -> Result<CodeSection, String> {
+fn code(
+    module: &Module<'_>,
+    seam: &Seam,
+    (kept, stubs): (&[u32], &[u32]),
+    index: &BTreeMap<u32, u32>,
+) -> Result<CodeSection, String> {
     let call = |function: u32| match seam.entries.get(&function) {
         Some(slot) => Call::Slot(*slot),
         None => Call::Direct(index[&function]),
@@ -118,7 +124,8 @@ fn code(module: &Module<'_>, seam: &Seam, kept: &[u32], index: &BTreeMap<u32, u3
     for function in kept {
         code.function(&writer.function(*function, &[])?);
     }
-    for (function, slot) in &seam.entries {
+    for function in stubs {
+        let slot = seam.entries[function];
         let ty = &module.types[module.function_types[*function as usize] as usize];
         let mut stub = Function::new([]);
         stub.instruction(&Instruction::Call(index[&seam.bring]));

@@ -60,10 +60,19 @@ impl Seam {
         }
         wanted.retain(|function| rest.contains(function));
         let added_from = u32::try_from(module.tables[table as usize].initial).map_err(text)?;
-        let added: Vec<u32> = wanted.iter().copied().filter(|function| !slots.contains_key(function)).collect();
+        let mut added: Vec<u32> = wanted.iter().copied().filter(|function| !slots.contains_key(function)).collect();
+        // As the stubs stand.
+        added.sort_by_key(|function| module.function_types[*function as usize]);
         slots.extend(added.iter().copied().zip(added_from..));
         let entries = wanted.into_iter().map(|function| (function, slots[&function])).collect();
         Ok(Self { rest, entries, added, added_from, needed, table, bring })
+    }
+
+    /// The functions that a stub stands for, in an order in which the stubs are much like one another: that packs well.
+    pub(crate) fn stubs(&self, module: &Module<'_>) -> Vec<u32> {
+        let mut stubs: Vec<u32> = self.entries.keys().copied().collect();
+        stubs.sort_by_key(|function| (module.function_types[*function as usize], self.entries[function]));
+        stubs
     }
 
     /// The tables of both parts: the module's, with room for the slots that were added.
