@@ -117,21 +117,21 @@ function guard(module, stack) {
     queueMicrotask(() => {
       if (stopped || stack?.value === empty) return;
       stack.value = empty;
-      // It was only the second part that did not come.
-      if (!linked) return;
-      try {
-        // Of scripts of other origins nothing is said.
-        module.stop(`${reason ?? ""}`);
-      } catch {
-        stop(reason);
-      }
+      // Else it was only the second part that did not come.
+      if (linked)
+        try {
+          // Of scripts of other origins nothing is said.
+          module.stop(String(reason ?? ""));
+        } catch {
+          stop(reason);
+        }
     });
   addEventListener("error", suspect);
   addEventListener("unhandledrejection", suspect);
 }
 
 function reason(error) {
-  const said = `${error?.message ?? error}`;
+  const said = String(error?.message ?? error);
   if (!/WebAssembly.*(CSP|Content.Security)/s.test(said)) return said;
   return "the page's Content-Security-Policy lacks 'wasm-unsafe-eval' in script-src.";
 }
@@ -187,7 +187,7 @@ export class KafkaLanes extends Base {
   }
   /** To a moment of simulated time: "12s", "250ms", or microseconds as a number. */
   seek(time) {
-    return this.#do("seek", `${time}`);
+    return this.#do("seek", String(time));
   }
 
   connectedCallback() {

@@ -85,7 +85,7 @@ pub(super) const KEYS: ChapterWords<5> = ChapterWords {
         "Here each record is a piece of news. About order-9 there are {with_key:payments/order-9}: payment begun, payment done, order confirmed. Read the other way round, they make no sense.",
         "So a record may carry a key, here the name of its order. Records with the same key go to the same lane, while the number of lanes stays the same. Without a key, any lane will do.",
         "Which lane? The producer, who writes, works it out. From the characters of the key it makes a number, its hash. Same key, same hash: for order-9 always {hash:order-9}.",
-        "By a fixed rule Kafka makes a number without a minus of it: {positive:order-9}. Divided by {lanes:payments}, the number of lanes, it leaves {lane:payments/order-9}, and that is the lane. Lanes are counted from zero.",
+        "A fixed rule takes the minus away: {positive:order-9}. Divided by {lanes:payments}, the number of lanes, it leaves {lane:payments/order-9}, and that is the lane. They count from zero.",
         "Once more order-9, and again lane {lane:payments/order-9}. Whoever reads this lane sees \"begun\" first and \"confirmed\" last.",
     ],
     question: question(
