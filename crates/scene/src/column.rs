@@ -47,8 +47,7 @@ fn board(ctx: Ctx, topic: &TopicBox, lane: &LaneBox, log: &Log) -> Part {
     part.add(Shape::rect(chip, 5.0, "chip"));
     part.add(Shape::text(chip.cx(), chip.y + 13.5, Anchor::Middle, (11.0, 700), "chip-ink", text));
     let caption = ctx.words.behind_caption();
-    let lag = lag_room(topic.readers.len());
-    let right = columns + 10.8 - lag;
+    let right = columns - 3.0 - (lag_room(topic.readers.len()) - TWO_DIGITS);
     if !topic.readers.is_empty() && fits(&caption, right - left, 11.0, 400) {
         part.add(Shape::text(right, lane.rect.bottom() - 10.0, Anchor::End, (11.0, 400), "muted", caption));
     }
@@ -81,9 +80,12 @@ fn next_slot(lane: &LaneBox, log: &Log) -> Part {
     part
 }
 
+/// Room for a number of two digits.
+const TWO_DIGITS: f64 = 13.8;
+
 /// For the number under a cursor: two digits, of a group alone three.
 fn lag_room(readers: usize) -> f64 {
-    if readers == 1 { 20.4 } else { 13.8 }
+    if readers == 1 { 20.4 } else { TWO_DIGITS }
 }
 
 fn cursor(ctx: Ctx, lane: &LaneBox, log: &Log, (id, group): (GroupId, &Group), x: f64, lag_room: f64) -> Part {
@@ -120,7 +122,7 @@ fn cursor(ctx: Ctx, lane: &LaneBox, log: &Log, (id, group): (GroupId, &Group), x
     let wide = width(&number, 11.0, weight, true);
     let number = if wide <= lag_room { number } else { "9+".into() };
     // Centred, but for what has to spread to the left.
-    let (at, anchor) = if wide > 13.8 { (x + 6.9, Anchor::End) } else { (x, Anchor::Middle) };
+    let (at, anchor) = if wide > TWO_DIGITS { (x + TWO_DIGITS / 2.0, Anchor::End) } else { (x, Anchor::Middle) };
     part.add(Shape::text(at, lane.rect.bottom() - 10.0, anchor, (11.0, weight), lag_class_mono(lag_class), number));
     part.add(Shape::circle(x, lane.rect.bottom(), 2.8, if reading.has_reader { "port" } else { "port loose" }));
     part.ringed(ctx.view.selected)

@@ -42,6 +42,28 @@ pub(crate) fn all_steps() -> Vec<Told> {
     told
 }
 
+/// What stands on the picture, in small letters.
+pub(crate) fn names() -> String {
+    format!("{}.textContent.toLowerCase()", in_shadow("svg.picture"))
+}
+
+/// What the picture says, to be seen and to be heard, has all of these words and no name of Kafka's.
+pub(crate) fn has_no_name_of_kafka(page: &Page, but: &[&str]) -> Result {
+    let labels = format!(
+        "[...{KL}.shadowRoot.querySelectorAll('svg.picture [aria-label]')].map(one => one.ariaLabel).join(' ').toLowerCase()"
+    );
+    for text in [names(), labels] {
+        let read: String = page.read(&text)?;
+        for word in ["producer", "topic", "consumer", "partition", "record"] {
+            assert!(!read.contains(word), "{word} is in: {read}");
+        }
+        for word in but {
+            assert!(read.contains(word), "{word} is not in: {read}");
+        }
+    }
+    Ok(())
+}
+
 pub(crate) fn says(page: &Page) -> Result<String> {
     page.read(&format!("{}.textContent", in_shadow("[part=step]")))
 }

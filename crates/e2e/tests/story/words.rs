@@ -2,27 +2,18 @@
 
 use kafka_lanes_e2e::{Browser, Result, Size, in_shadow};
 
-use crate::support::{KL, open_at};
+use crate::support::{KL, has_no_name_of_kafka, names, open_at};
 
 #[test]
 fn the_picture_can_be_read_in_other_names() -> Result {
     let (_site, page) = open_at(&Browser::with(Size::desktop()).reduced_motion(), "#story/3/3")?;
-    let names = format!("{}.textContent.toLowerCase()", in_shadow("svg.picture"));
+    let names = names();
     let switch = |name: &str| {
         format!(
             "[...{KL}.shadowRoot.querySelectorAll('.switch button')].find(one => one.textContent.startsWith('{name}'))"
         )
     };
-    let labels = format!(
-        "[...{KL}.shadowRoot.querySelectorAll('svg.picture [aria-label]')].map(one => one.ariaLabel).join(' ').toLowerCase()"
-    );
-    for text in [&names, &labels] {
-        let read: String = page.read(text)?;
-        for word in ["producer", "topic", "consumer", "partition", "record"] {
-            assert!(!read.contains(word), "{word} is in: {read}");
-        }
-        assert!(read.contains("owner") && read.contains("job list"), "{read}");
-    }
+    has_no_name_of_kafka(&page, &["owner", "job list"])?;
     page.click(&switch("Kafka"))?;
     page.wait_for(&format!("{names}.includes('producer') && {names}.includes('topic')"), 5)?;
     page.click(&switch("Story"))?;

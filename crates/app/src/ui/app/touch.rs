@@ -19,8 +19,7 @@ impl App {
         let Some(touch) = self.tale.touch() else { return Html::default() };
         let history = stage.player.history();
         let moment = self.tale.place.and_then(|place| place.moment());
-        let is_changed =
-            !history.actions().is_empty() || moment.is_some_and(|moment| !self.source.is_still(moment.scenario));
+        let is_changed = moment.is_some_and(|moment| !self.is_untouched(stage, moment.scenario));
         let (typed, names) = (self.tale.typed.as_deref(), self.tale.names());
         Panel { touch, history, typed, names, is_changed, on_touch, on_wish }.view()
     }

@@ -5,6 +5,7 @@ use kafka_lanes_story::Moment;
 
 use super::super::{App, seek};
 use crate::source::Source;
+use crate::stage::Stage;
 use crate::story::Place;
 use crate::ui::story::length;
 
@@ -33,10 +34,7 @@ impl App {
 
     /// Has a world at a moment on the stage, at rest, as the story has it and nobody has touched it.
     pub(super) fn stand(&mut self, scenario: &str, at: Time) {
-        let stage = self.stage();
-        let is_it = self.source.is_still(scenario) && stage.player.history().actions().is_empty();
-        drop(stage);
-        if !is_it {
+        if !self.is_untouched(&self.stage(), scenario) {
             return self.restart(scenario, at);
         }
         let mut stage = self.stage_mut();
@@ -44,6 +42,11 @@ impl App {
         seek(&mut stage, at);
         drop(stage);
         self.live.run_or_rest();
+    }
+
+    /// Whether the stage has a scenario as it is written, and nobody has done anything in it.
+    pub(in crate::ui::app) fn is_untouched(&self, stage: &Stage, scenario: &str) -> bool {
+        self.source.is_still(scenario) && stage.player.history().actions().is_empty()
     }
 
     pub(super) fn restart(&mut self, scenario: &str, at: Time) {
