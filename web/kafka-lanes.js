@@ -25,7 +25,9 @@ const modules = {};
 let block;
 /** What elements that run have to do when the engine stops, which they share. */
 const running = new Map();
-/** Why it stopped, if it did. */
+/** What is said when it stops, before the reason. */
+let farewell;
+/** That with the reason, if it stopped. */
 let stopped;
 /** Looks whether an error was one of the engine. */
 let suspect = () => {};
@@ -50,7 +52,7 @@ function fetchModule(name, make) {
 function load() {
   if (stopped) throw new Error(stopped);
   return fetchModule("kafka-lanes-app", ([module, exports]) => {
-    module.begin(() => bringNow(exports), markup(), stop);
+    farewell = module.begin(() => bringNow(exports), markup(), stop);
     guard(module, exports.stack);
     return { ...module, rest: () => bringSoon(exports) };
   });
@@ -105,26 +107,22 @@ function markup() {
 
 /** The engine made a mistake: nothing in it may fit any more, so that no element asks anything of it from now on. */
 function stop(why) {
-  stopped = why;
-  running.forEach((fail) => fail(new Error(why)));
+  stopped = farewell + why;
+  running.forEach((fail) => fail(new Error(stopped)));
 }
 
 /** What leaves the engine by a throw, as for want of memory, leaves the stack as it was: that it stood empty is what tells. */
 function guard(module, stack) {
   const empty = stack?.value;
-  suspect = ({ error, reason = error }) =>
+  suspect = ({ reason, message = reason }) =>
     // When nothing runs, and before anything else does.
     queueMicrotask(() => {
       if (stopped || stack?.value === empty) return;
       stack.value = empty;
       // Else it was only the second part that did not come.
-      if (linked)
-        try {
-          // Of scripts of other origins nothing is said.
-          module.stop(String(reason ?? ""));
-        } catch {
-          stop(reason);
-        }
+      if (!linked) return;
+      module.stop();
+      stop(message);
     });
   addEventListener("error", suspect);
   addEventListener("unhandledrejection", suspect);
@@ -354,7 +352,7 @@ export class KafkaLanes extends Base {
   }
 
   #complain(error) {
-    suspect({ error });
+    suspect(error);
     this.#tell("kl-error", { message: reason(error) });
   }
 
@@ -370,7 +368,7 @@ export class KafkaLanes extends Base {
     try {
       this.#world?.[what](...how);
     } catch (error) {
-      suspect({ error });
+      suspect(error);
       throw error;
     }
     await frames();

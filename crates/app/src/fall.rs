@@ -7,8 +7,6 @@ use std::panic::PanicHookInfo;
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
-use crate::words::words;
-
 thread_local! {
     /// Nothing is unwound after a failure: whatever was borrowed stays so, and the pieces may not fit any more.
     static OVER: Cell<bool> = const { Cell::new(false) };
@@ -16,7 +14,7 @@ thread_local! {
     static TELL: Cell<Option<&'static Function>> = const { Cell::new(None) };
 }
 
-/// From now on `tell` is called with a sentence when the engine fails. It takes the elements down.
+/// From now on `tell` is called with the reason when the engine fails. It takes the elements down.
 pub(crate) fn tell_by(tell: Function) {
     TELL.set(Some(Box::leak(Box::new(tell))));
 }
@@ -31,16 +29,16 @@ pub(crate) fn is_over() -> bool {
 #[inline(never)]
 pub(crate) fn report(info: &PanicHookInfo<'_>) {
     web_sys::console::error_1(&info.to_string().into());
-    stop(info.payload_as_str().unwrap_or_default());
-}
-
-/// The engine failed, and `why` is how. The loader calls this after a trap, of which no panic tells: memory that ran out,
-/// a stack that was too deep.
-#[wasm_bindgen]
-pub fn stop(why: &str) {
-    OVER.set(true);
+    stop();
     if let Some(tell) = TELL.get() {
         // What cannot be shown is in the console.
-        let _ = tell.call1(&JsValue::UNDEFINED, &words().stopped(why).into());
+        let _ = tell.call1(&JsValue::UNDEFINED, &info.payload_as_str().unwrap_or("?").into());
     }
+}
+
+/// The engine failed. The loader calls this after a trap, of which no panic tells: a stack that was too deep, or memory that
+/// ran out, which is why it takes none.
+#[wasm_bindgen]
+pub fn stop() {
+    OVER.set(true);
 }

@@ -29,12 +29,14 @@ pub struct Mounted {
 }
 
 /// What the loader has for the engine: to bring its second part at once, when something in it is called before it is there;
-/// to put markup into an element, a function of both; and to take the elements down, a function of a sentence.
+/// to put markup into an element, a function of both; and to take the elements down, a function of the reason. What they
+/// say then, before the reason, comes back: after a failure there may be no memory to say it.
 #[wasm_bindgen]
-pub fn begin(bring: Function, put: Function, tell: Function) {
+pub fn begin(bring: Function, put: Function, tell: Function) -> JsValue {
     rest::bring_by(bring);
     markup::put_by(put);
     fall::tell_by(tell);
+    words().stopped().into()
 }
 
 /// Whether a text is a Mermaid flowchart, which `kafka-lanes-import` makes a scenario of.

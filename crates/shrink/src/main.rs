@@ -1,11 +1,12 @@
 //! What Trunk runs after a release build, so that a page with a live diagram transfers less before its first frame: the
 //! wasm is cut in two ([`first`], [`rest`]; [`cold`] says where, [`texts`] with which texts), the names that it shares with its glue become short
-//! ([`short`]), and scripts lose what only people read ([`script`]) and names that are their own ([`own`], [`private`]).
+//! ([`short`]), the glue loses what nobody calls ([`glue`]), and scripts lose what only people read ([`script`]) and names that are their own ([`own`], [`private`]).
 
 mod cold;
 mod count;
 mod first;
 mod function;
+mod glue;
 mod module;
 mod name;
 mod own;
@@ -63,18 +64,13 @@ fn run() -> Result<(), String> {
     let short = short::Short::of(&module);
     write(&folder.join(REST), &rest::rest(&module, &seam, &texts)?)?;
     write(&folder.join(WHOLE), &first::first(&module, &seam, &texts, &short)?)?;
-    let glue = folder.join(GLUE);
-    write(&glue, own_marks(&short.glue(&read_text(&glue)?)).as_bytes())?;
+    let glue_file = folder.join(GLUE);
+    write(&glue_file, glue::of_engine(&read_text(&glue_file)?, &short).as_bytes())?;
     for script in scripts(folder)? {
-        write(&script, private::short(&own::short(&script::shortened(&read_text(&script)?))).as_bytes())?;
+        let text = script::shortened(&glue::lean(&read_text(&script)?));
+        write(&script, private::short(&own::short(&text)).as_bytes())?;
     }
     Ok(())
-}
-
-/// Yew numbers its apps and listeners within one wasm, and writes the numbers on elements. A page that is a Yew app itself
-/// would take ours for its own, and a click in a diagram would set off what the page has under the same number.
-fn own_marks(glue: &str) -> String {
-    glue.replace("__yew_", "__kl_")
 }
 
 fn scripts(folder: &Path) -> Result<Vec<PathBuf>, String> {

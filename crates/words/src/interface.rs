@@ -146,8 +146,8 @@ pub trait InterfaceWords {
     fn nothing_opened(&self) -> &'static str;
     /// The browser lacks what a picture needs.
     fn too_old(&self) -> &'static str;
-    /// The engine failed; `why` is for those who mend it, and may be empty.
-    fn stopped(&self, why: &str) -> String;
+    /// The engine failed. The reason follows: it is for those who mend it.
+    fn stopped(&self) -> &'static str;
     /// A line and column, before a remark.
     fn at_line(&self, line: u32, column: u32) -> String;
     /// The file is larger than can be read.
@@ -483,10 +483,8 @@ impl InterfaceWords for English {
     fn too_old(&self) -> &'static str {
         "This browser is too old: it has no constructable style sheets, or no canvas to draw on. Open the page in a current one."
     }
-    fn stopped(&self, why: &str) -> String {
-        let colon = if why.is_empty() { "" } else { ": " };
-        ["The live diagram stopped, by a mistake of its own", colon, why, ". Reload the page to start it again."]
-            .concat()
+    fn stopped(&self) -> &'static str {
+        "The live diagram stopped, by a mistake of its own. Reload the page to start it again. The reason: "
     }
     fn at_line(&self, line: u32, column: u32) -> String {
         format!("Line {line}, column {column}: ")
