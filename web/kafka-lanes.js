@@ -329,7 +329,7 @@ export class KafkaLanes extends Base {
       const answer = await fetch(new URL(src, document.baseURI), { signal: AbortSignal.timeout(SLOWEST) });
       const type = answer.headers.get("Content-Type") ?? "";
       if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
-      if (/^(text\/html|image|video)/.test(type)) throw new Error(`it is ${type}`);
+      if (/html|css|script|image|video/.test(type)) throw new Error(`it is ${type}`);
       return await answer.text();
     } catch (error) {
       const slow = error.name === "TimeoutError" && `nothing came within ${SLOWEST / 1000} s`;

@@ -210,7 +210,9 @@ fn of_a_scenario_with_errors_there_is_a_picture_and_the_first_of_them_with_its_l
 
 #[test]
 fn a_source_that_does_not_come_is_said_and_the_fallback_stays() -> Result {
-    for (src, why) in [("missing.kafka", "404"), ("slow.kafka", "20 s"), ("site.html", "text/html")] {
+    for (src, why) in
+        [("missing.kafka", "404"), ("slow.kafka", "20 s"), ("site.html", "text/html"), ("page.js", "text/javascript")]
+    {
         let (_site, page) = open(&format!("src=\"{src}\""))?;
         let note = page.failed(KL)?;
         assert!(note.contains(src) && note.contains(why), "{note}");

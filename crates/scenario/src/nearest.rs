@@ -1,17 +1,29 @@
 /// Characters of a word beyond which no near word is looked for.
 const LONGEST: usize = 32;
 
+/// Characters of a word from which on it is taken for the beginning of another.
+const BEGINNING: usize = 3;
+
 /// The one of `known` that `word` most likely was meant to be, if any is near: letters of either case,
-/// with at most one letter in three wrong, missing, too many or swapped with its neighbour.
+/// with at most one letter in three wrong, missing, too many or swapped with its neighbour; else the only one that
+/// `word` begins.
 pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = lower(word)?;
     let most = (word.len().max(2)).div_ceil(3).min(3);
-    known
-        .into_iter()
-        .filter_map(|candidate| Some((distance(&word, &lower(candidate)?), candidate)))
-        .filter(|(distance, _)| *distance <= most)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
+    let mut near: Option<(usize, &str)> = None;
+    let mut begun = Vec::new();
+    for candidate in known {
+        let Some(letters) = lower(candidate) else { continue };
+        let distance = distance(&word, &letters);
+        if distance <= most && near.is_none_or(|(least, _)| distance < least) {
+            near = Some((distance, candidate));
+        }
+        if word.len() >= BEGINNING && letters.starts_with(&word) {
+            begun.push(candidate);
+        }
+    }
+    let only = if let [only] = *begun { Some(only) } else { None };
+    near.map(|(_, candidate)| candidate).or(only)
 }
 
 fn lower(word: &str) -> Option<Vec<char>> {
@@ -52,6 +64,9 @@ mod tests {
         assert_eq!(nearest("prodcuer", words), Some("producer"));
         assert_eq!(nearest("gruop", words), Some("group"));
         assert_eq!(nearest("broker", words), None);
+        assert_eq!(nearest("prod", words), Some("producer"));
+        assert_eq!(nearest("ti", words), None);
+        assert_eq!(nearest("retent", ["retention-bytes", "retention-time"]), None);
         assert_eq!(nearest(&"x".repeat(100_000), words), None);
     }
 }

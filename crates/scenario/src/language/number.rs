@@ -74,8 +74,15 @@ pub(super) fn span(text: &str) -> Result<Span, Fault> {
     Ok(Span(decimal.times(unit.1)))
 }
 
-/// The shortest exact form.
+/// Microseconds in a second, from which on parts of one stand after a point.
+const SECOND: u64 = 1_000_000;
+
+/// The exact form that a person would write: `250ms`, `16.067s`, `2m`.
 pub(super) fn print_span(span: Span) -> String {
+    if span.0 > SECOND && !span.0.is_multiple_of(SECOND) {
+        let text = format!("{}.{:06}", span.0 / SECOND, span.0 % SECOND);
+        return format!("{}s", text.trim_end_matches('0'));
+    }
     let of = |(unit, micros): &(&str, u64)| {
         (span.0 > 0 && span.0.is_multiple_of(*micros)).then(|| format!("{}{unit}", span.0 / micros))
     };
@@ -169,8 +176,8 @@ mod tests {
     }
 
     #[test]
-    fn spans_are_printed_in_the_largest_unit_that_fits() {
-        for text in ["7d", "36h", "90s", "250ms", "7us", "0s", "2m"] {
+    fn spans_are_printed_as_a_person_would_write_them() {
+        for text in ["7d", "36h", "90s", "250ms", "7us", "0s", "2m", "1.5s", "16.067s", "3.000001s"] {
             assert_eq!(print_span(span(text).unwrap()), text);
         }
     }
