@@ -71,7 +71,7 @@ function link(module, exports) {
 
 function bringSoon(exports) {
   const bring = async () => {
-    if (exports[0]) link(await WebAssembly.compile(await (await fetch(REST)).arrayBuffer()), exports);
+    if (exports.a) link(await WebAssembly.compile(await (await fetch(REST)).arrayBuffer()), exports);
   };
   coming ??= bring();
   coming.catch(() => (coming = undefined));

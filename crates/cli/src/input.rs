@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use kafka_lanes_core::spec::WorldSpec;
-use kafka_lanes_core::{History, Time};
+use kafka_lanes_core::{Happening, History, Time};
 use kafka_lanes_scenario::consumer_groups::{self, Import};
 use kafka_lanes_scenario::link::{self, Link};
 use kafka_lanes_scenario::{BrokenText, Diagnostic, MAX_INPUT_BYTES, Severity, decode, is_mermaid, language, mermaid};
@@ -173,13 +173,37 @@ pub(crate) fn world_at(
     let refused = |refusal| Failure::Refused(format!("{name}: error: {}", English.refusal(&refusal)));
     let link = link.unwrap_or_else(|| Link { spec, seed: USUAL_SEED, ..Link::default() });
     let mut history = Link { seed: seed.unwrap_or(link.seed), ..link }.history().map_err(refused)?;
-    advance(&mut history, until, MAX_EVENTS).map_err(|what| Failure::Refused(format!("{name}: error: {what}")))?;
+    let not_done = advance(&mut history, until, MAX_EVENTS);
+    let not_done = not_done.map_err(|what| Failure::Refused(format!("{name}: error: {what}")))?;
+    not_done.iter().for_each(|what| say(&format!("{name}: warning: {what}")));
     Ok(history)
 }
 
-/// Goes on to a moment, if at most so many events lead there.
-pub(crate) fn advance(history: &mut History, until: Time, most_events: u64) -> Result<(), String> {
-    history.advance(until, most_events);
+/// What a scenario's actions ask for that can't be done, which only its world knows.
+pub(crate) fn not_done(spec: &WorldSpec) -> Result<Vec<String>, String> {
+    let Some((last, _)) = spec.actions.last() else { return Ok(Vec::new()) };
+    let mut history = History::new(spec.clone(), USUAL_SEED).map_err(|refusal| English.refusal(&refusal))?;
+    advance(&mut history, *last, MAX_EVENTS)
+}
+
+/// Goes on to a moment, if at most so many events lead there. What the scenario's actions asked for on the way and can't
+/// be done comes back, each with its time.
+pub(crate) fn advance(history: &mut History, until: Time, most_events: u64) -> Result<Vec<String>, String> {
+    let mut left = most_events;
+    let mut not_done = Vec::new();
+    let mut moments: Vec<Time> = history.spec().actions.iter().map(|(at, _)| *at).collect();
+    moments.dedup();
+    moments.retain(|at| (history.world().now()..until).contains(at));
+    for at in moments.into_iter().chain([until]) {
+        left -= history.advance(at, left).events.min(left);
+        let world = history.world();
+        let just_now = world.journal().entries.iter().rev().take_while(|entry| entry.at == at);
+        let refused = just_now.filter(|entry| matches!(entry.what, Happening::NotDone { .. }));
+        let refused = refused.map(|entry| English.happening(world, &entry.what));
+        let mut refused: Vec<String> = refused.map(|what| format!("at {}s: {what}", at.0 as f64 / 1e6)).collect();
+        refused.reverse();
+        not_done.append(&mut refused);
+    }
     let now = history.world().now();
     if now < until {
         let (now, until) = (now.0 / 1_000_000, until.0 / 1_000_000);
@@ -187,5 +211,5 @@ pub(crate) fn advance(history: &mut History, until: Time, most_events: u64) -> R
             "too much happens: {most_events} events (MAX_EVENTS) led to {now}s, not to {until}s. Ask for an earlier time, or make the scenario's rates lower."
         ));
     }
-    Ok(())
+    Ok(not_done)
 }

@@ -228,6 +228,16 @@ fn what_is_wrong_is_said_with_its_place() {
 }
 
 #[test]
+fn what_a_world_cannot_do_is_said_with_its_time() {
+    let text = "brokers 2\ntopic a\nat 2s kill broker 1\nat 2.5s kill broker 1\n";
+    let warning = "stdin: warning: at 2.5s: The scenario asks for what can't be done. Broker 1 is down already.";
+    for command in [&["run", "-"][..], &["check", "-"], &["render", "-", "--at", "3s"]] {
+        let Run { stderr, .. } = kafka_lanes(command, text.as_bytes()).fails(0);
+        assert!(stderr.starts_with(warning), "{stderr}");
+    }
+}
+
+#[test]
 fn nothing_that_is_given_breaks_it() {
     let Run { stderr, .. } = kafka_lanes(&["run", "-"], &vec![b'x'; 10_000_000]).fails(1);
     assert!(stderr.contains("MAX_INPUT_BYTES"), "{stderr}");

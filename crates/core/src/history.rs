@@ -229,9 +229,11 @@ impl History {
         };
         let next = if from_script { script } else { action };
         if let Some((_, next)) = next {
-            // A recorded action was possible when it was recorded. One of a scenario may not be (a group
-            // that somebody removed meanwhile): then it does nothing, as the same command would.
-            let _ = self.world.act(next);
+            // A recorded action was possible when it was recorded. One of a scenario may not be (a broker is to be
+            // stopped that is down): then it does nothing, as the same command would, and the journal says so.
+            if let Err(why) = self.world.act(next) {
+                self.world.say_not_done(why);
+            }
         }
         if from_script {
             self.seen.script += 1;

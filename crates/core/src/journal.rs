@@ -7,6 +7,7 @@ use crate::alarm::Alarm;
 use crate::broker::Verdict;
 use crate::ids::{BrokerId, GroupId, TopicId, TopicPartition};
 use crate::key::KeyId;
+use crate::refusal::Refusal;
 use crate::service::ServiceStatus;
 use crate::sorted::SortedMap;
 use crate::spec::Assignors;
@@ -243,6 +244,11 @@ pub enum Happening {
         partition: TopicPartition,
         /// How many records it never saw.
         records: u64,
+    },
+    /// The scenario asked for something then that can't be done.
+    NotDone {
+        /// Why.
+        why: Rc<Refusal>,
     },
 }
 

@@ -5,7 +5,7 @@ use crate::service::ServiceStatus;
 use crate::spec::DeliveryFault;
 
 /// Why the world did not do what it was asked to; nothing has changed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Refusal {
     /// There is no topic of this name.
     NoSuchTopic(String),
@@ -85,7 +85,7 @@ pub enum Refusal {
 }
 
 /// A limit of [`limits`](crate::limits).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Limit {
     /// [`MAX_TOPICS`](crate::limits::MAX_TOPICS).
     Topics,

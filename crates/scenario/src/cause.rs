@@ -53,6 +53,8 @@ pub enum Cause {
     NoSuchBroker { number: u32, brokers: u32 },
     /// Settings of a producer that do not go together (`ConfigException`).
     Delivery(DeliveryFault),
+    /// An action would make them so.
+    DeliveryLater(DeliveryFault),
 
     // Links.
     /// Another engine made the link: what happens may differ.

@@ -64,7 +64,14 @@ impl fmt::Display for Cause {
                 f,
                 "There is no broker {number}: there are {brokers}, numbered from 1. Add a line like: brokers 3"
             ),
-            Self::Delivery(fault) => f.write_str(delivery(*fault)),
+            Self::Delivery(fault) => {
+                let (rule, mend) = delivery(*fault);
+                write!(f, "{rule} (ConfigException). {mend}")
+            }
+            Self::DeliveryLater(fault) => {
+                let (rule, _) = delivery(*fault);
+                write!(f, "{rule} (ConfigException): with this the producer would not start. The line is left out.")
+            }
             Self::OtherEngine => f.write_str(
                 "This link was made with another version of the engine: what happens here may differ from what its maker saw. Take a new link of what you see to keep it.",
             ),
@@ -296,20 +303,23 @@ fn no_unit(f: &mut fmt::Formatter<'_>, text: &str, quantity: Quantity) -> fmt::R
     }
 }
 
-const fn delivery(fault: DeliveryFault) -> &'static str {
+/// What Kafka's client demands, and how to do so.
+const fn delivery(fault: DeliveryFault) -> (&'static str, &'static str) {
     match fault {
         DeliveryFault::IdempotenceNeedsAcksAll => {
-            "Idempotence needs acks=all (ConfigException). Write acks=all, or leave idempotence=on out; it is off now."
+            ("Idempotence needs acks=all", "Write acks=all, or leave idempotence=on out; it is off now.")
         }
         DeliveryFault::IdempotenceNeedsRetries => {
-            "Idempotence needs retries (ConfigException). Allow at least one, or leave idempotence=on out; it is off now."
+            ("Idempotence needs retries", "Allow at least one, or leave idempotence=on out; it is off now.")
         }
-        DeliveryFault::IdempotenceNeedsFewInFlight => {
-            "Idempotence allows at most 5 requests in flight (ConfigException). Write idempotence=off to have more; 5 is used instead."
-        }
-        DeliveryFault::DeliveryTimeoutTooShort => {
-            "The delivery timeout is shorter than linger and request timeout together (ConfigException). Make it longer; their sum is used instead."
-        }
+        DeliveryFault::IdempotenceNeedsFewInFlight => (
+            "Idempotence allows at most 5 requests in flight",
+            "Write idempotence=off to have more; 5 is used instead.",
+        ),
+        DeliveryFault::DeliveryTimeoutTooShort => (
+            "The delivery timeout is shorter than linger and request timeout together",
+            "Make it longer; their sum is used instead.",
+        ),
     }
 }
 

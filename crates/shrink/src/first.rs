@@ -41,7 +41,7 @@ pub(crate) fn first(module: &Module<'_>, seam: &Seam, texts: &Texts, short: &Sho
     out.section(&tables(module, seam)?);
     raw(&mut out, section::MEMORY);
     raw(&mut out, section::GLOBAL);
-    out.section(&exports(module, seam, short, &index)?);
+    out.section(&exports(module, short, &index)?);
     out.section(&elements(module, seam, &index));
     out.section(&code(module, seam, (&kept, &stubs), &index)?);
     out.section(&texts.first());
@@ -65,12 +65,7 @@ fn tables(module: &Module<'_>, seam: &Seam) -> Result<TableSection, String> {
 }
 
 /// What the whole module exports, and what the second part takes of the first.
-fn exports(
-    module: &Module<'_>,
-    seam: &Seam,
-    short: &Short,
-    index: &BTreeMap<u32, u32>,
-) -> Result<ExportSection, String> {
+fn exports(module: &Module<'_>, short: &Short, index: &BTreeMap<u32, u32>) -> Result<ExportSection, String> {
     let mut exports = ExportSection::new();
     // wasm-bindgen's globals are for programs that unwind; ours abort.
     for export in module.exports.iter().filter(|export| export.kind != ExternalKind::Global) {
@@ -81,10 +76,9 @@ fn exports(
     if let Some(stack) = module.globals.iter().position(|global| global.mutable) {
         exports.export("stack", ExportKind::Global, stack as u32);
     }
-    let functions = seam.needed.iter().map(|function| (ExportKind::Func, index[function]));
     let tables = (0..module.tables.len() as u32).map(|table| (ExportKind::Table, table));
     let globals = (0..module.globals.len() as u32).map(|global| (ExportKind::Global, global));
-    let shared = [(ExportKind::Memory, 0)].into_iter().chain(tables).chain(globals).chain(functions);
+    let shared = [(ExportKind::Memory, 0)].into_iter().chain(tables).chain(globals);
     for (number, (kind, at)) in shared.enumerate() {
         let name = export_name(number);
         if module.exports.iter().any(|export| export.name == name) {

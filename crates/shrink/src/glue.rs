@@ -1,5 +1,6 @@
 //! What wasm-bindgen wrote beside the wasm, without what nobody calls.
 
+use crate::share::export_name;
 use crate::short::Short;
 
 /// What can start the wasm while everything waits, which the loader never does.
@@ -7,9 +8,25 @@ const NOT_CALLED: &str = "initSync";
 /// How a remark on how it was called starts, and where that ends.
 const REMARK: [&str; 2] = ["console.warn('using deprecated parameters", "')"];
 
-/// The glue of the engine, with `short` names for what the wasm exports.
-pub(crate) fn of_engine(source: &str, short: &Short) -> String {
-    own_marks(&lean(&short.glue(source)))
+/// The end of what starts the wasm.
+const STARTED: &str = "return __wbg_finalize_init(instance, module);";
+
+/// The glue of the engine, with `short` names for what the wasm exports. What comes back when it has started has, by the
+/// numbers of their slots, the functions in `table` too, which the second part takes from there.
+///
+/// # Errors
+///
+/// It is not as wasm-bindgen writes it.
+pub(crate) fn of_engine(source: &str, short: &Short, table: u32) -> Result<String, String> {
+    let lean = lean(&short.glue(source));
+    let Some((before, after)) = lean.split_once(STARTED) else {
+        return Err(format!("the glue has no line “{STARTED}”."));
+    };
+    let table = export_name(1 + table as usize);
+    Ok(own_marks(&format!(
+        "{before}const exports = __wbg_finalize_init(instance, module);
+        return new Proxy(exports, {{ get: (all, name) => (name > 0 ? all.{table}.get(name) : all[name]) }});{after}"
+    )))
 }
 
 /// `source` without the function that is not called, and without remarks on how it was called.
@@ -47,6 +64,13 @@ mod tests {
         let lean_source = "function a() {\n}function __wbg_init(how) {\nif (how) {} else {\n  \n}\n}\n\
             export { __wbg_init as default };\n";
         assert_eq!(lean(source), lean_source);
+    }
+
+    #[test]
+    fn what_starts_the_wasm_gives_the_functions_of_its_table_too() {
+        let glue = of_engine("{\nreturn __wbg_finalize_init(instance, module);\n}", &Short::none(), 0).unwrap();
+        assert!(glue.ends_with("name > 0 ? all.b.get(name) : all[name]) });\n}"), "{glue}");
+        assert!(of_engine("", &Short::none(), 0).is_err());
     }
 
     #[test]

@@ -65,7 +65,7 @@ fn run() -> Result<(), String> {
     write(&folder.join(REST), &rest::rest(&module, &seam, &texts)?)?;
     write(&folder.join(WHOLE), &first::first(&module, &seam, &texts, &short)?)?;
     let glue_file = folder.join(GLUE);
-    write(&glue_file, glue::of_engine(&read_text(&glue_file)?, &short).as_bytes())?;
+    write(&glue_file, glue::of_engine(&read_text(&glue_file)?, &short, seam.table)?.as_bytes())?;
     for script in scripts(folder)? {
         let text = script::shortened(&glue::lean(&read_text(&script)?));
         write(&script, private::short(&own::short(&text)).as_bytes())?;

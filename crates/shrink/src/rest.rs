@@ -18,7 +18,7 @@ const FIRST: &str = "a";
 
 /// Writes it.
 pub(crate) fn rest(module: &Module<'_>, seam: &Seam, texts: &Texts) -> Result<Vec<u8>, String> {
-    let order = seam.needed.iter().chain(&seam.rest);
+    let order = seam.needed.keys().chain(&seam.rest);
     let index: BTreeMap<u32, u32> = order.copied().zip(0..).collect();
 
     let mut functions = FunctionSection::new();
@@ -43,7 +43,7 @@ pub(crate) fn rest(module: &Module<'_>, seam: &Seam, texts: &Texts) -> Result<Ve
     Ok(out.finish())
 }
 
-/// In the order in which the first part exports them.
+/// What the first part exports for it, and functions by the slots in which they stand there.
 fn imports(module: &Module<'_>, seam: &Seam) -> Result<ImportSection, String> {
     let mut same = RoundtripReencoder;
     let mut shared = vec![EntityType::Memory(same.memory_type(module.memory).map_err(text)?)];
@@ -51,10 +51,13 @@ fn imports(module: &Module<'_>, seam: &Seam) -> Result<ImportSection, String> {
     for global in &module.globals {
         shared.push(EntityType::Global(same.global_type(*global).map_err(text)?));
     }
-    shared.extend(seam.needed.iter().map(|function| EntityType::Function(module.function_types[*function as usize])));
     let mut imports = ImportSection::new();
     for (number, entity) in shared.into_iter().enumerate() {
         imports.import(FIRST, &export_name(number), entity);
+    }
+    for (function, slot) in &seam.needed {
+        let ty = module.function_types[*function as usize];
+        imports.import(FIRST, &slot.to_string(), EntityType::Function(ty));
     }
     Ok(imports)
 }

@@ -16,11 +16,12 @@ pub(crate) struct Seam {
     /// Functions of the second part that the first one calls, exports, or has in its table: each with its slot there.
     /// Until the second part is there, a stub stands in the slot, which brings it and then calls what stands there.
     pub(crate) entries: BTreeMap<u32, u32>,
-    /// Slots that were added to the table for them, from `added_from` on.
+    /// Functions that slots were added to the table for, from `added_from` on.
     pub(crate) added: Vec<u32>,
     pub(crate) added_from: u32,
-    /// Functions of the first part that the second one calls, imported ones included.
-    pub(crate) needed: BTreeSet<u32>,
+    /// Functions of the first part that the second one calls, imported ones included, each with its slot in the table:
+    /// there it is taken from, which is shorter than an export of its own.
+    pub(crate) needed: BTreeMap<u32, u32>,
     pub(crate) table: u32,
     pub(crate) bring: u32,
 }
@@ -63,8 +64,10 @@ impl Seam {
         let mut added: Vec<u32> = wanted.iter().copied().filter(|function| !slots.contains_key(function)).collect();
         // As the stubs stand.
         added.sort_by_key(|function| module.function_types[*function as usize]);
+        added.extend(needed.iter().filter(|function| !slots.contains_key(function)));
         slots.extend(added.iter().copied().zip(added_from..));
-        let entries = wanted.into_iter().map(|function| (function, slots[&function])).collect();
+        let with_slot = |functions: BTreeSet<u32>| functions.into_iter().map(|it| (it, slots[&it])).collect();
+        let (entries, needed) = (with_slot(wanted), with_slot(needed));
         Ok(Self { rest, entries, added, added_from, needed, table, bring })
     }
 

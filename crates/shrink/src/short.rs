@@ -21,6 +21,11 @@ impl Short {
         Self(names.into_iter().zip(0..).map(|(name, number)| (name.into(), format!("$w{number:x}"))).collect())
     }
 
+    #[cfg(test)]
+    pub(crate) fn none() -> Self {
+        Self(BTreeMap::new())
+    }
+
     /// The name to use for `name`.
     pub(crate) fn name<'n>(&'n self, name: &'n str) -> &'n str {
         self.0.get(name).map_or(name, String::as_str)

@@ -18,6 +18,9 @@ use crate::seam::Seam;
 /// A text that is shorter stays: to say where it belongs would take more.
 const SHORTEST: usize = 16;
 
+/// Bytes of the largest entry of a table.
+const ENTRY: u32 = 16;
+
 /// The data of both parts.
 pub(crate) struct Texts {
     segments: Vec<(u32, Vec<u8>)>,
@@ -44,11 +47,14 @@ impl Texts {
             }
         }
         let mut open: Vec<u32> = hot.iter().copied().collect();
-        while let Some(at) = open.pop() {
-            let piece = texts.piece(at, &known);
-            if !texts.is_text(&piece) {
-                open.extend(texts.words(piece).into_iter().filter(|address| hot.insert(*address)));
+        while !open.is_empty() {
+            while let Some(at) = open.pop() {
+                let piece = texts.piece(at, &known);
+                if !texts.is_text(&piece) {
+                    open.extend(texts.words(piece).into_iter().filter(|address| hot.insert(*address)));
+                }
             }
+            open.extend(texts.needed_tables(&known, &hot).into_iter().filter(|address| hot.insert(*address)));
         }
         let mut later: Vec<Range<u32>> = Vec::new();
         for at in &known {
@@ -66,6 +72,29 @@ impl Texts {
         texts.later = later;
         texts.later.retain(|range| range.len() >= SHORTEST);
         Ok(texts)
+    }
+
+    /// Pieces of tables that the first part may come to though nothing mentions their beginning: code that walks through a
+    /// table may mention its end, an entry on the way, or, where it counts from 1, what would be the entry before the first.
+    fn needed_tables(&self, known: &BTreeSet<u32>, hot: &BTreeSet<u32>) -> BTreeSet<u32> {
+        let mut needed = BTreeSet::new();
+        let mut run: Vec<Range<u32>> = Vec::new();
+        for at in known.iter().chain([&u32::MAX]) {
+            let piece = self.piece(*at, known);
+            if !self.is_table(&piece) || run.last().is_some_and(|last| last.end != piece.start) {
+                if let [first, ..] = &*run
+                    && let Some(last) = run.last()
+                    && hot.range(first.start.saturating_sub(ENTRY)..=last.end).next().is_some()
+                {
+                    needed.extend(run.iter().map(|piece| piece.start));
+                }
+                run.clear();
+            }
+            if self.is_table(&piece) {
+                run.push(piece);
+            }
+        }
+        needed
     }
 
     /// The data of the first part: all but what comes later.

@@ -18,6 +18,7 @@ use crate::member::{Answer, Awaited, Cursor, InHand, Member, Run, Status, Stop};
 use crate::message::{Event, FetchRequest, ServiceEvent};
 use crate::numbering::Outstanding;
 use crate::partitioner::Client;
+use crate::refusal::Refusal;
 use crate::seat::Reconciliation;
 use crate::sequence::ProducerState;
 use crate::service::{
@@ -257,6 +258,8 @@ const CHANGES: &[Change] = &[
         let (group, member, assignors) = ("g".into(), "m".into(), spec::Assignor::Range.into());
         w.journal.tell(Time(7), Happening::NoCommonAssignor { group, member, assignors });
     },
+    |w| w.journal.tell(Time(7), Happening::NotDone { why: Refusal::NoTopic.into() }),
+    |w| w.journal.tell(Time(7), Happening::NotDone { why: Refusal::NoAssignor.into() }),
     |w| member(w).status = Status::Crashed { at: Time(1) },
     |w| member(w).status = Status::Crashed { at: Time(2) },
     |w| _ = member(w).cursors.insert(PLACE, Cursor { position: 77, processed: 7 }),

@@ -27,6 +27,13 @@ impl World {
         Ok(())
     }
 
+    /// Tells that the scenario asked for what can't be done.
+    #[cold]
+    pub(crate) fn say_not_done(&mut self, why: Refusal) {
+        self.journal.tell(self.now, Happening::NotDone { why: why.into() });
+        self.changes.structure = true;
+    }
+
     fn perform(&mut self, action: &Action) -> Result<(), Refusal> {
         match action {
             Action::AddConsumer { group, name } => self.act_add_consumer(group, name.as_deref()),

@@ -4,7 +4,9 @@ use kafka_lanes_core::spec::{
     Acks, ClusterSpec, ClusterTiming, DeliverySpec, GroupSpec, ProducerSpec, Rate, ReplicationSpec, Timing, TopicSpec,
     WorldSpec,
 };
-use kafka_lanes_core::{Action, BrokerAct, BrokerId, Happening, History, Log, Span, Time, TopicPartition, World};
+use kafka_lanes_core::{
+    Action, BrokerAct, BrokerId, Happening, History, Log, Refusal, Span, Time, TopicPartition, World,
+};
 
 use crate::support::{begin, group, run};
 
@@ -30,6 +32,24 @@ pub(crate) fn kafka() -> WorldSpec {
         },
         ..WorldSpec::default()
     }
+}
+
+/// What a scenario asks for and the world can't do is said, and does nothing.
+#[test]
+fn an_action_of_the_scenario_that_cannot_be_is_told() {
+    let mut spec = kafka();
+    let at = Time::from_secs;
+    let act = |act| Action::Broker { broker: 1, act };
+    spec.actions = vec![(at(2), act(BrokerAct::Kill)), (at(5), act(BrokerAct::Kill))];
+    let mut history = History::new(spec, 1).unwrap();
+    run(&mut history, at(6));
+    let entries = history.world().journal().entries.iter();
+    let told = entries.filter_map(|entry| match &entry.what {
+        Happening::NotDone { why } => Some((entry.at, &**why)),
+        _ => None,
+    });
+    let cannot = Refusal::BrokerCannot { broker: 1, act: BrokerAct::Kill };
+    assert_eq!(told.collect::<Vec<_>>(), [(at(5), &cannot)]);
 }
 
 pub(crate) fn act(history: &mut History, broker: u32, act: BrokerAct) {

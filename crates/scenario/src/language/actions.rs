@@ -201,8 +201,9 @@ impl Reader {
             }
             "acks" => {
                 let producer = self.name(line, Thing::Producer)?;
+                let at = line.here();
                 let acks = self.acks(line)?;
-                Some(Act::on(producer.at, Action::SetAcks { producer: producer.text, acks }))
+                Some(Act::on(producer.at, Action::SetAcks { producer: producer.text, acks }).with(at))
             }
             "orders" => {
                 let service = self.name(line, Thing::Service)?;

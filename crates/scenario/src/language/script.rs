@@ -2,7 +2,7 @@
 
 use kafka_lanes_core::limits::{MAX_ACTIONS, MAX_PARTITIONS, MAX_TIME};
 use kafka_lanes_core::sorted::{SortedMap, SortedSet, sort_by};
-use kafka_lanes_core::spec::{ConsumerSpec, PartitionName, WorldSpec};
+use kafka_lanes_core::spec::{Acks, ConsumerSpec, DeliverySpec, PartitionName, WorldSpec};
 use kafka_lanes_core::{Action, Time};
 
 use super::draft::DraftAction;
@@ -53,6 +53,8 @@ struct Cast {
     services: Names,
     groups: Names,
     consumers: SortedMap<String, Names>,
+    /// How the scenario's own producers deliver.
+    delivery: SortedMap<String, DeliverySpec>,
 }
 
 /// Names that are there, and whether there are others that the engine chose: then any name may be one.
@@ -99,6 +101,7 @@ impl Cast {
             services: Names::of(spec.services.iter().map(|service| &service.name)),
             groups: Names::of(spec.groups.iter().map(|group| &group.name)),
             consumers: spec.groups.iter().map(|group| (group.name.clone(), members(group))).collect(),
+            delivery: spec.producers.iter().map(|producer| (producer.name.clone(), producer.delivery)).collect(),
         }
     }
 
@@ -181,6 +184,7 @@ impl Cast {
             Action::RemoveProducer { name } => {
                 let found = self.has_producer(name, subject, faults);
                 self.producers.known.remove(name);
+                self.delivery.remove(name);
                 found
             }
             Action::Send { producer, topic, .. } => {
@@ -201,8 +205,9 @@ impl Cast {
                 }
                 found
             }
-            Action::SetRate { producer, .. } | Action::SetAcks { producer, .. } => {
-                self.has_producer(producer, subject, faults)
+            Action::SetRate { producer, .. } => self.has_producer(producer, subject, faults),
+            Action::SetAcks { producer, acks } => {
+                self.has_producer(producer, subject, faults) && self.set_acks(producer, *acks, detail, faults)
             }
             Action::SetProcessing { group, consumer: None, .. }
             | Action::SetAssignor { group, .. }
@@ -227,6 +232,17 @@ impl Cast {
             return false;
         }
         self.topics.insert(topic.into(), wanted);
+        true
+    }
+
+    fn set_acks(&mut self, producer: &str, acks: Acks, at: Place, faults: &mut Diagnostics) -> bool {
+        // One that came later has the usual settings.
+        let delivery = DeliverySpec { acks, ..self.delivery.get(producer).copied().unwrap_or_default() };
+        if let Some(fault) = delivery.fault() {
+            faults.push(at, Cause::DeliveryLater(fault));
+            return false;
+        }
+        self.delivery.insert(producer.into(), delivery);
         true
     }
 

@@ -225,6 +225,10 @@ fn what_is_wrong_is_said_where_it_is() {
             (2, 10, 1, Cause::Delivery(DeliveryFault::IdempotenceNeedsFewInFlight)),
         ),
         (
+            "topic a\nproducer p to a idempotence=on\nat 5s set acks p 1",
+            (3, 16, 1, Cause::DeliveryLater(DeliveryFault::IdempotenceNeedsAcksAll)),
+        ),
+        (
             "topic t\nat 1s set partitions t 1",
             (2, 24, 1, Cause::FewerPartitions { topic: "t".into(), has: 1, wanted: 1 }),
         ),

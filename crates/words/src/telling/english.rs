@@ -83,6 +83,7 @@ impl TellingWords for English {
                 let records = plural(*records, "record", "records");
                 format!("{group} was too far behind on {lane}: retention deleted {records} before it could read them.")
             }
+            Happening::NotDone { why } => format!("The scenario asks for what can't be done. {}", self.refusal(why)),
             Happening::Service { service, status } => services::happening(service, *status),
             Happening::Broker { .. }
             | Happening::BrokerFenced { .. }
