@@ -35,7 +35,7 @@ mod state;
 mod testing;
 
 pub use alarms::Alarm;
-pub use cause::{Cause, Need, Quantity, Role, Thing};
+pub use cause::{Cause, Need, Quantity, Role, Thing, Zero};
 pub use diagnostic::{Diagnostic, MAX_DIAGNOSTICS, Place, Severity};
 pub use format::is_mermaid;
 pub use input::{BrokenText, MAX_INPUT_BYTES, decode};
