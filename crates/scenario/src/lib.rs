@@ -41,6 +41,7 @@ pub use format::is_mermaid;
 pub use input::{BrokenText, MAX_INPUT_BYTES, decode};
 pub use limit::Limit;
 pub use name::{TopicNameFault, topic_name_fault};
+pub use nearest::nearest;
 pub use services::{CallState, FailureState, ServiceState};
 pub use state::{
     GroupState, InFlight, MemberState, OffsetState, PartitionState, ProducerState, RebalanceState, StateDocument,

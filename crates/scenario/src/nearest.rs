@@ -7,7 +7,7 @@ const BEGINNING: usize = 3;
 /// The one of `known` that `word` most likely was meant to be, if any is near: letters of either case,
 /// with at most one letter in three wrong, missing, too many or swapped with its neighbour; else the only one that
 /// `word` begins.
-pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // A number is no misspelt word, nor another number.
     let word = lower(word).filter(|word| !word.iter().all(char::is_ascii_digit))?;
     let most = (word.len().max(2)).div_ceil(3).min(3);
