@@ -59,7 +59,7 @@ pub(crate) fn assign(args: &Assign) -> Result<(), Failure> {
         }
         let refused = |column: usize, what: &str| Failure::Refused(format!("stdin:{number}:{column}: error: {what}"));
         let Object(group) = serde_json::from_slice::<Object<Group>>(line)
-            .map_err(|error| refused(error.column(), &fault::plain(&error)))?;
+            .map_err(|error| refused(error.column().max(1), &fault::plain(&error)))?;
         let answer = decider.decide(&group).map_err(|what| refused(1, &what))?;
         let line = serde_json::to_string(&answer).map_err(|error| refused(1, &error.to_string()))?;
         output.line(&line)
