@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import kafka.server.KafkaConfig;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -40,12 +42,16 @@ final class Refusals {
         report.save();
     }
 
-    private void topics() {
+    private void topics() throws Exception {
         said("more copies than brokers", () -> create(new NewTopic("many", 1, (short) 2)));
         said("no copy", () -> create(new NewTopic("none", 1, (short) 0)));
         said("no partition", () -> create(new NewTopic("empty", 0, (short) 1)));
         said("a topic that is there", () -> create(new NewTopic("orders", 1, (short) 1)));
         said("a topic called \"a b\"", () -> create(new NewTopic("a b", 1, (short) 1)));
+        create(new NewTopic("a.b", 1, (short) 1));
+        said("a topic called a_b beside a.b", () -> create(new NewTopic("a_b", 1, (short) 1)));
+        said("min.insync.replicas of none", () ->
+            create(new NewTopic("lax", 1, (short) 1).configs(Map.of("min.insync.replicas", "0"))));
         said("min.insync.replicas above the copies", () ->
             create(new NewTopic("strict", 1, (short) 1).configs(Map.of("min.insync.replicas", "3"))));
         said("and acks=all to it", () -> send(Map.of(), "strict"));
@@ -65,6 +71,10 @@ final class Refusals {
         said("6 in flight, of idempotence nothing is said", () -> send(Map.of("max.in.flight.requests.per.connection", "6"), "orders"));
         said("6 in flight, idempotence off", () ->
             send(Map.of("max.in.flight.requests.per.connection", "6", "enable.idempotence", "false"), "orders"));
+        said("none in flight", () -> send(Map.of("max.in.flight.requests.per.connection", "0"), "orders"));
+        for (int bytes : List.of(1_048_489, 1_048_490)) {
+            said("a record without a key and with " + bytes + " bytes", () -> send(Map.of(), "orders", "v".repeat(bytes)));
+        }
         said("a delivery timeout shorter than that of a request", () -> send(Map.of("delivery.timeout.ms", "1000"), "orders"));
     }
 
@@ -78,8 +88,41 @@ final class Refusals {
         said("an instance id in use, classic protocol: the older", () -> second("fixed-classic", fixed, fixed, Who.FIRST));
         Map<String, Object> modern = Map.of("group.instance.id", "i", "group.protocol", "consumer");
         said("an instance id in use, consumer protocol: the newer", () -> second("fixed-consumer", modern, modern, Who.SECOND));
+        said("two that assign themselves the same partition", this::both);
+        said("a heartbeat as long as a session", () ->
+            consumer("slow", Map.of("heartbeat.interval.ms", "6000", "session.timeout.ms", "6000")).close());
+        said("no record a poll", () -> consumer("nothing", Map.of("max.poll.records", "0")).close());
+        said("a client's assignor with the consumer protocol", () -> consumer("mixed", Map.of(
+            "group.protocol", "consumer", "partition.assignment.strategy", ASSIGNORS + "StickyAssignor")).close());
+        said("a broker's assignor with the classic protocol", () -> consumer("mixed", Map.of(
+            "group.protocol", "classic", "group.remote.assignor", "uniform")).close());
+        said("a broker whose groups beat as seldom as their sessions end", () -> new KafkaConfig(Map.of(
+            "process.roles", "broker", "node.id", "1", "controller.quorum.voters", "2@localhost:9093",
+            "controller.listener.names", "CONTROLLER", "listeners", "PLAINTEXT://localhost:9092",
+            "group.consumer.heartbeat.interval.ms", "5000", "group.consumer.session.timeout.ms", "5000",
+            "group.consumer.min.session.timeout.ms", "5000"), false));
         said("a reader with no offset and auto.offset.reset=none", () -> second("nowhere",
             Map.of("auto.offset.reset", "none"), Map.of("auto.offset.reset", "none"), Who.FIRST));
+    }
+
+    /** Two of one group read one partition by their own choice: both get its record. */
+    private void both() throws Exception {
+        TopicPartition partition = new TopicPartition("orders", 0);
+        try (var one = consumer("both", Map.of()); var other = consumer("both", Map.of())) {
+            for (var reader : List.of(one, other)) {
+                reader.unsubscribe();
+                reader.assign(List.of(partition));
+                reader.seekToBeginning(List.of(partition));
+            }
+            try (var producer = new KafkaProducer<>(
+                Map.<String, Object>of("bootstrap.servers", cluster.servers()), new StringSerializer(), new StringSerializer())) {
+                producer.send(new ProducerRecord<>("orders", 0, "k", "v")).get(20, TimeUnit.SECONDS);
+            }
+            for (var reader : List.of(one, other)) {
+                Wait.until("it reads", 20_000, () -> !reader.poll(Duration.ofMillis(50)).isEmpty());
+                reader.commitSync();
+            }
+        }
     }
 
     private enum Who { FIRST, SECOND }
@@ -140,10 +183,14 @@ final class Refusals {
     }
 
     private void send(Map<String, Object> more, String topic) throws Exception {
+        send(more, topic, "v");
+    }
+
+    private void send(Map<String, Object> more, String topic, String value) throws Exception {
         Map<String, Object> settings = new HashMap<>(Map.of("bootstrap.servers", cluster.servers()));
         settings.putAll(more);
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
-            producer.send(new ProducerRecord<>(topic, "v")).get(20, TimeUnit.SECONDS);
+            producer.send(new ProducerRecord<>(topic, value)).get(20, TimeUnit.SECONDS);
         }
     }
 }

@@ -1,4 +1,6 @@
+mod fault;
 mod group;
+mod object;
 
 use kafka_lanes_core::assignor::{Shares, decide_group, target_group};
 use kafka_lanes_core::spec::{Assignor, ServerAssignor};
@@ -6,6 +8,7 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use self::group::Group;
+use self::object::Object;
 use crate::args::Assign;
 use crate::failure::Failure;
 use crate::output::Output;
@@ -55,22 +58,13 @@ pub(crate) fn assign(args: &Assign) -> Result<(), Failure> {
             return Ok(());
         }
         let refused = |column: usize, what: &str| Failure::Refused(format!("stdin:{number}:{column}: error: {what}"));
-        let group: Group = serde_json::from_slice(line).map_err(|error| refused(error.column(), &plain(&error)))?;
+        let Object(group) = serde_json::from_slice::<Object<Group>>(line)
+            .map_err(|error| refused(error.column().max(1), &fault::plain(&error)))?;
         let answer = decider.decide(&group).map_err(|what| refused(1, &what))?;
-        let line = serde_json::to_string(&answer).map_err(|error| refused(1, &plain(&error)))?;
+        let line = serde_json::to_string(&answer).map_err(|error| refused(1, &error.to_string()))?;
         output.line(&line)
     })?;
     output.finish()
-}
-
-/// What JSON has to say, without its own idea of the place.
-fn plain(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    let end = text.rfind(" at line ").unwrap_or(text.len());
-    format!(
-        "{}. A line is {{\"topics\":{{\"orders\":6}},\"members\":[{{\"id\":\"c1\",\"topics\":[\"orders\"]}}]}}.",
-        &text[..end]
-    )
 }
 
 /// What is printed: the members by id, their partitions by topic and number.

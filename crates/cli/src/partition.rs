@@ -85,18 +85,26 @@ fn key_answer(args: &Partition, key: &str, place: impl Fn() -> String, output: &
 
 fn answer(args: &Partition, key: Option<&str>, bytes: Option<&[u8]>, output: &mut Output) -> Result<(), Failure> {
     let placement = args.client.place(bytes, args.partitions);
+    // A key that the client leaves to chance has a hash all the same, but where no key has one.
+    let hashes_keys = args.client.hashed(Some(b"any")).is_some();
+    let hashed = args.client.hashed(bytes).or(bytes.filter(|_| hashes_keys));
+    let hash = hashed.map(|bytes| args.client.arithmetic().function.hash(bytes));
     if !args.json {
         let shown = match key {
             None => "(no key)".into(),
             Some("") => "(empty key)".into(),
             Some(key) => printable(key),
         };
-        let why = placement.map_or_else(|| English.unkeyed(args.client.unkeyed()).into(), |placed| arithmetic(&placed));
+        let why = match (&placement, hash) {
+            (Some(placed), _) => arithmetic(placed),
+            (None, Some(hash)) => {
+                let name = English.hash_name(args.client.arithmetic().function);
+                format!("{name} = {hash}, {}", English.hash_unused(args.client.unkeyed()))
+            }
+            (None, None) => English.unkeyed(args.client.unkeyed()).into(),
+        };
         return output.line(&format!("{shown}: {why}"));
     }
-    // A key that the client does not hash still has a hash.
-    let hashed = args.client.hashed(bytes).or(bytes);
-    let hash = hashed.map(|bytes| args.client.arithmetic().function.hash(bytes));
     let answer = Answer { key, hash, partition: placement.map(|placed| placed.partition) };
     match serde_json::to_string(&answer) {
         Ok(line) => output.line(&line),

@@ -41,6 +41,23 @@ fn every_page_is_in_the_summary() {
     }
 }
 
+/// With its unit: what is a time ends in `_us`, of which the page says that it is microseconds.
+#[test]
+fn the_page_of_the_command_line_has_every_field_of_the_state() {
+    let page = page("command-line.md");
+    let (_, section) = page.split_once("## `run SCENARIO`").expect("what run prints");
+    let section = section.split("\n## ").next().expect("the section");
+    let (_, tables) = section.split_once("ends in `_us` is a whole number of microseconds").expect("the units");
+    let code: Vec<&str> = tables.split('`').skip(1).step_by(2).collect();
+    for source in ["state.rs", "alarms.rs", "services.rs"] {
+        let source = read(&root().join("crates/scenario/src").join(source));
+        let fields = source.lines().filter_map(|line| line.trim().strip_prefix("pub ")?.split_once(": "));
+        for (field, _) in fields.filter(|(field, _)| field.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')) {
+            assert!(code.contains(&field), "command-line.md says nothing about {field}");
+        }
+    }
+}
+
 #[test]
 fn the_page_of_the_command_line_has_every_command_and_option() {
     let page = page("command-line.md");

@@ -115,7 +115,10 @@ fn each_client_computes_in_its_own_way() {
         empty,
         "{\"key\":\"\",\"hash\":0,\"partition\":null}\n{\"key\":\"a\",\"hash\":3904355907,\"partition\":3}\n"
     );
-    assert!(told("librdkafka", &[""]).starts_with("(empty key): no hash, "));
+    assert!(told("librdkafka", &[""]).starts_with("(empty key): CRC-32 = 0, not used for this key, but a random "));
+    // Java's round-robin hashes nothing: both say so.
+    assert_eq!(told("java-round-robin", &["--json", "a"]), "{\"key\":\"a\",\"hash\":null,\"partition\":null}\n");
+    assert!(told("java-round-robin", &["a"]).starts_with("a: no hash, but the partition whose turn it is"));
     assert_eq!(told("java", &["--json", "--no-key"]), "{\"key\":null,\"hash\":null,\"partition\":null}\n");
     assert!(told("librdkafka-murmur2", &["--no-key"]).starts_with("(no key): murmur2 = 275646681, "));
 }
@@ -204,6 +207,40 @@ fn assign_refuses_what_is_no_group() {
     ] {
         let Run { stderr, .. } = kafka_lanes(&["assign", "--assignor", "range"], line.as_bytes()).fails(1);
         assert!(stderr.contains(what), "{line}: {stderr}");
+    }
+    let member =
+        |fields: &str| format!("{{\"topics\":{{\"o\":3}},\"members\":[{{\"id\":\"c1\",\"topics\":[\"o\"]{fields}}}]}}");
+    for (line, what) in [
+        (member(",\"instance\":\"z\""), "“instance” is no field here. Did you mean instance_id?"),
+        (member(",\"colour\":\"z\""), "Known are: id, topics, instance_id, rack, owned, generation."),
+        (member(",\"generation\":\"new\""), "Here stands the text \"new\", where a whole number from -2147483648"),
+        (member(",\"id\":\"c2\""), "The field id stands twice."),
+        ("{\"topic\":{},\"members\":[]}".into(), "Did you mean topics?"),
+        ("{\"topics\":{}}".into(), "The field members is missing."),
+        (
+            "{\"topics\":{\"t\":-3},\"members\":[]}".into(),
+            "the number -3, where a whole number from 0 to 4294967295 belongs",
+        ),
+        ("{\"topics\":{\"t\":\"3\"},\"members\":[]}".into(), "Here stands the text \"3\", where a whole number"),
+        (
+            "[{\"o\":3},[[\"c1\",[\"o\"]]],{}]".into(),
+            "Here stands a list, where a group, {\"topics\":…,\"members\":…}, belongs.",
+        ),
+        ("[]".into(), "Here stands a list, where a group, "),
+        ("7".into(), "Here stands the number 7, where a group, "),
+        (
+            "{\"topics\":{\"o\":3},\"members\":[[\"c1\",[\"o\"]]]}".into(),
+            "a list, where a member, {\"id\":…,\"topics\":…}, belongs.",
+        ),
+        ("{\"topics\":{\"t\":3},\"memb".into(), "The line ends before the group does."),
+        ("{\"topics\":{},\"members\":[]} {}".into(), "Something stands behind the end of the group."),
+    ] {
+        let Run { stderr, .. } = kafka_lanes(&["assign", "--assignor", "range"], line.as_bytes()).fails(1);
+        assert!(
+            stderr.contains(what) && stderr.starts_with("stdin:1:") && !stderr.starts_with("stdin:1:0:"),
+            "{line}: {stderr}"
+        );
+        assert!(!stderr.contains("struct") && !stderr.contains("u32"), "{stderr}");
     }
     let server = |line: &str| kafka_lanes(&["assign", "--assignor", "uniform"], line.as_bytes()).fails(1).stderr;
     let unknown = server("{\"topics\":{},\"members\":[{\"id\":\"a\",\"topics\":[\"t\"]}]}");

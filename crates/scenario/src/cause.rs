@@ -1,4 +1,4 @@
-use kafka_lanes_core::Time;
+use kafka_lanes_core::Span;
 use kafka_lanes_core::spec::DeliveryFault;
 
 use crate::diagnostic::Severity;
@@ -44,7 +44,12 @@ pub enum Cause {
     LeadingZeros { text: String },
     /// An option that stands twice in a line; the last one counts.
     GivenTwice { option: String },
+    /// A line, or a time, that another line has said already; the last one counts.
+    SaidTwice { what: String },
+
     // Brokers and copies.
+    /// A setting of 0, of which Kafka wants at least 1.
+    Zero(Zero),
     /// More copies than brokers (`INVALID_REPLICATION_FACTOR`).
     TooFewBrokers { topic: String, factor: u32, brokers: u32 },
     /// `min.insync.replicas` above the number of copies: Kafka takes that number.
@@ -55,6 +60,10 @@ pub enum Cause {
     Delivery(DeliveryFault),
     /// An action would make them so.
     DeliveryLater(DeliveryFault),
+    /// A record longer than a request may be (`max.request.size`): the producer does not send it.
+    RecordTooLarge { bytes: String, most: u64 },
+    /// A member that would beat as seldom as its session ends.
+    SlowHeartbeat { consumer_protocol: bool, heartbeat: Span, session: Span, instead: Span },
 
     // Links.
     /// Another engine made the link: what happens may differ.
@@ -70,9 +79,9 @@ pub enum Cause {
 
     // Limits.
     /// More than a limit allows: what is over it was left out.
-    OverLimit { limit: Limit, given: u64 },
-    /// A number beyond a limit: the limit stands.
-    Clamped { limit: Limit, given: u64 },
+    OverLimit { limit: Limit, given: String },
+    /// A number beyond a limit, as it is written: the limit stands.
+    Clamped { limit: Limit, given: String },
     /// A number below the least that makes sense: that stands.
     TooSmall { least: u64 },
 
@@ -87,6 +96,8 @@ pub enum Cause {
     ListedTwice { name: String },
     /// Kafka would not take a topic of this name.
     TopicName { name: String, fault: TopicNameFault },
+    /// Two topics of which Kafka would name a metric alike: it takes `.` and `_` for the same.
+    TopicCollides { name: String, other: String },
     /// A producer without a topic, in a world that has none.
     ProducerWithoutTopic { name: String },
     /// A producer that does not say where it sends; it sends to the first topic.
@@ -103,16 +114,18 @@ pub enum Cause {
     OwnAssignor { assignor: &'static str },
     /// A list of assignors, of which not all are the clients': this one does not count.
     AssignorAlone { assignor: &'static str, before: &'static str },
-    /// The assignor belongs to the other protocol; it stands, and its own protocol with it.
-    ProtocolOfAssignor { assignor: &'static str, protocol: &'static str },
+    /// The assignor belongs to the other protocol (`ConfigException`); the protocol stands, with its usual assignor.
+    ProtocolOfAssignor { assignor: &'static str, protocol: &'static str, instead: &'static str },
+    /// A protocol beside consumers that choose for themselves: it decides nothing.
+    ProtocolOfManual { protocol: &'static str },
     /// The topic has no partition of this number.
     NoSuchPartition { topic: String, partition: u32, has: u32 },
-    /// A partition that another member of the group reads already.
+    /// A partition that another member of the group reads already, by its own choice: both read it.
     ReadTwice { partition: String, by: String },
     /// Kafka adds partitions to a topic; it takes none away.
     FewerPartitions { topic: String, has: u32, wanted: u32 },
     /// An action after the end of simulated time.
-    TooLate { at: Time },
+    TooLate { at: String },
 
     // Flowcharts as text.
     /// No line begins a flowchart.
@@ -147,6 +160,17 @@ pub enum Cause {
     Renamed { thing: Thing, from: String, to: String },
     /// A group whose members' partitions are drawn for some topics and not for others.
     NotDrawn { group: String, topic: String },
+}
+
+/// What Kafka wants at least one of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "they say what they are")]
+pub enum Zero {
+    Partitions,
+    Replication,
+    MinIsr,
+    MaxInFlight,
+    MaxPollRecords,
 }
 
 /// A kind of thing in a world.
@@ -208,6 +232,7 @@ impl Cause {
             | Self::Rounded { .. }
             | Self::LeadingZeros { .. }
             | Self::GivenTwice { .. }
+            | Self::SaidTwice { .. }
             | Self::Clamped { .. }
             | Self::TooSmall { .. }
             | Self::OtherEngine
@@ -220,7 +245,8 @@ impl Cause {
             | Self::OwnAssignor { .. }
             | Self::NoCommonAssignor { .. }
             | Self::AssignorAlone { .. }
-            | Self::ProtocolOfAssignor { .. }
+            | Self::ProtocolOfManual { .. }
+            | Self::ReadTwice { .. }
             | Self::Ambiguous { .. }
             | Self::LeftOut { .. }
             | Self::ArrowPassedOver { .. }

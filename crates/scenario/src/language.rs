@@ -135,6 +135,7 @@ use statements::Reader;
 pub use complete::{Completion, CompletionKind, Completions, MAX_COMPLETIONS, complete};
 pub use edit::{edit, undo};
 pub use highlight::{Token, highlight};
+pub(crate) use number::print_span;
 pub use print::print;
 pub(crate) use print::print_action;
 pub(crate) use quote::quote;
@@ -196,6 +197,8 @@ pub fn parse_bytes(bytes: &[u8]) -> Parsed {
 
 #[cfg(test)]
 mod reference;
+#[cfg(test)]
+mod refusal_tests;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

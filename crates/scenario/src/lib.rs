@@ -35,12 +35,13 @@ mod state;
 mod testing;
 
 pub use alarms::Alarm;
-pub use cause::{Cause, Need, Quantity, Role, Thing};
+pub use cause::{Cause, Need, Quantity, Role, Thing, Zero};
 pub use diagnostic::{Diagnostic, MAX_DIAGNOSTICS, Place, Severity};
 pub use format::is_mermaid;
 pub use input::{BrokenText, MAX_INPUT_BYTES, decode};
 pub use limit::Limit;
 pub use name::{TopicNameFault, topic_name_fault};
+pub use nearest::nearest;
 pub use services::{CallState, FailureState, ServiceState};
 pub use state::{
     GroupState, InFlight, MemberState, OffsetState, PartitionState, ProducerState, RebalanceState, StateDocument,

@@ -1,7 +1,7 @@
-use kafka_lanes_core::limits;
+use kafka_lanes_core::{Span, limits};
 
 use crate::input::MAX_INPUT_BYTES;
-use crate::language::MAX_SPAN;
+use crate::language::{MAX_SPAN, print_span};
 use crate::mermaid::{MAX_EDGES, MAX_NODES};
 
 /// A limit that a text went over. Each has a named constant.
@@ -85,6 +85,14 @@ impl Limit {
             Self::Period => limits::MIN_PERIOD.0,
             Self::Nodes => MAX_NODES as u64,
             Self::Edges => MAX_EDGES as u64,
+        }
+    }
+
+    /// The value with what it counts; a length of time as a person says it.
+    pub fn bound(self) -> String {
+        match self {
+            Self::Time | Self::Span | Self::Latency | Self::Period => print_span(Span(self.value())),
+            _ => format!("{} {}", self.value(), self.counts()),
         }
     }
 

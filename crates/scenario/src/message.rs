@@ -2,9 +2,11 @@
 
 use std::fmt;
 
+use kafka_lanes_core::Span;
 use kafka_lanes_core::spec::DeliveryFault;
 
-use crate::cause::{Cause, Need, Quantity, Role, Thing};
+use crate::cause::{Cause, Need, Quantity, Role, Thing, Zero};
+use crate::language::print_span;
 use crate::limit::Limit;
 use crate::name::TopicNameFault;
 
@@ -50,6 +52,10 @@ impl fmt::Display for Cause {
                 write!(f, "The numbers of a range are written without leading zeros: {} becomes shorter.", Shown(text))
             }
             Self::GivenTwice { option } => write!(f, "{option} stands twice in this line. This last one counts; take one out."),
+            Self::SaidTwice { what } => {
+                write!(f, "{what} stands in a line before this one too. This last one counts; take one out.")
+            }
+            Self::Zero(zero) => f.write_str(none_of(*zero)),
             Self::TooFewBrokers { topic, factor, brokers } => write!(
                 f,
                 "{} can't have {factor} copies with {brokers} brokers (INVALID_REPLICATION_FACTOR). Write brokers {factor}, or fewer copies; {brokers} is used instead.",
@@ -72,6 +78,14 @@ impl fmt::Display for Cause {
                 let (rule, _) = delivery(*fault);
                 write!(f, "{rule} (ConfigException): with this the producer would not start. The line is left out.")
             }
+            Self::RecordTooLarge { bytes, most } => write!(
+                f,
+                "A record of {} is longer than a producer's request may be (RecordTooLargeException, MESSAGE_TOO_LARGE; max.request.size is 1048576 bytes, with key and frame): each one would fail. With keys like these a value has room for {most} bytes, which are used instead.",
+                Shown(bytes)
+            ),
+            Self::SlowHeartbeat { consumer_protocol, heartbeat, session, instead } => {
+                slow_heartbeat(f, *consumer_protocol, [*heartbeat, *session, *instead])
+            }
             Self::OtherEngine => f.write_str(
                 "This link was made with another version of the engine: what happens here may differ from what its maker saw. Take a new link of what you see to keep it.",
             ),
@@ -85,12 +99,13 @@ impl fmt::Display for Cause {
             ),
             Self::OverLimit { limit, given } => {
                 let (most, counts, constant) = (limit.value(), limit.counts(), limit.constant());
+                let given = Short(given);
                 write!(f, "Too many: {given}. There can be at most {most} {counts} ({constant}). What is over that is left out.")
             }
             Self::Clamped { limit, given } => {
-                let (bound, counts, constant) = (limit.value(), limit.counts(), limit.constant());
+                let (bound, constant) = (limit.bound(), limit.constant());
                 let side = if *limit == Limit::Period { "least" } else { "most" };
-                write!(f, "{given} is not possible: {bound} {counts} is the {side} ({constant}), and is used instead.")
+                write!(f, "{} is not possible: {bound} is the {side} ({constant}), and is used instead.", Short(given))
             }
             Self::TooSmall { least } => write!(f, "This must be at least {least}; {least} is used instead."),
             Self::BlankName => f.write_str("This name has nothing that can be seen. Give it at least one letter."),
@@ -109,6 +124,12 @@ impl fmt::Display for Cause {
             }
             Self::ListedTwice { name } => write!(f, "{} stands twice in this list. Once is enough.", Shown(name)),
             Self::TopicName { name, fault } => topic_name(f, name, *fault),
+            Self::TopicCollides { name, other } => write!(
+                f,
+                "Kafka would refuse {} beside {} (INVALID_TOPIC_EXCEPTION): in the names of its metrics a dot and an underscore are the same. Give one of them another name. Here both work.",
+                Shown(name),
+                Shown(other)
+            ),
             Self::ProducerWithoutTopic { name } => write!(
                 f,
                 "{} has no topic to send to, and is left out. Add a line like: topic orders partitions=3",
@@ -146,9 +167,16 @@ impl fmt::Display for Cause {
                 f,
                 "{assignor} does not stand in a list with {before}, and is left out. A list is of range, roundrobin, sticky and cooperative-sticky; any other stands alone."
             ),
-            Self::ProtocolOfAssignor { assignor, protocol } => write!(
+            Self::ProtocolOfAssignor { assignor, protocol, instead } => {
+                let setting = if *protocol == "consumer" { "partition.assignment.strategy" } else { "group.remote.assignor" };
+                write!(
+                    f,
+                    "assignor={assignor} does not go with protocol={protocol} (ConfigException: {setting} cannot be set). The classic protocol has range, roundrobin, sticky and cooperative-sticky; the consumer protocol uniform and server-range. {instead} is used instead."
+                )
+            }
+            Self::ProtocolOfManual { protocol } => write!(
                 f,
-                "assignor={assignor} does not go with protocol={protocol}, so protocol= is not used. The classic protocol has range, roundrobin, sticky and cooperative-sticky; the consumer protocol uniform and server-range."
+                "With assignor=manual the consumers choose for themselves, as with Kafka's assign(), and no protocol decides. Take protocol={protocol} out."
             ),
             Self::NoSuchPartition { topic, partition, has } => {
                 let last = has.saturating_sub(1);
@@ -156,7 +184,7 @@ impl fmt::Display for Cause {
             }
             Self::ReadTwice { partition, by } => write!(
                 f,
-                "{} is read by {} already. In a group, one member reads a partition; take it out of one of the two.",
+                "{} is read by {} already. Kafka lets both, which choose for themselves: both process each of its records, and one commits over the other. Take it out of one of the two if that is not what you want to show.",
                 Shown(partition),
                 Shown(by)
             ),
@@ -166,7 +194,7 @@ impl fmt::Display for Cause {
                 Shown(topic)
             ),
             Self::TooLate { at } => {
-                write!(f, "{at} is after the end: a world runs for 7 days at most (MAX_TIME). Choose an earlier time.")
+                write!(f, "{} is after the end: a world runs for 7 days at most (MAX_TIME). Choose an earlier time.", Short(at))
             }
             Self::NoFlowchart { first_word } if first_word.is_empty() => {
                 f.write_str("There is no flowchart here. Paste a Mermaid diagram that begins with: flowchart LR")
@@ -249,6 +277,57 @@ impl fmt::Display for Shown<'_> {
         }
         f.write_str(if characters.next().is_some() { "…”" } else { "”" })
     }
+}
+
+/// A number as it stands in the text, cut where it would fill the screen.
+struct Short<'a>(&'a str);
+
+impl fmt::Display for Short<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const MOST: usize = 40;
+        match self.0.char_indices().nth(MOST) {
+            Some((end, _)) => write!(f, "{}…", &self.0[..end]),
+            None => f.write_str(self.0),
+        }
+    }
+}
+
+/// The names are those that a running broker and Kafka's clients give: `conformance/vectors/broker-refusals.tsv`.
+const fn none_of(zero: Zero) -> &'static str {
+    match zero {
+        Zero::Partitions => {
+            "A topic has at least one partition (INVALID_PARTITIONS). Write partitions=1 or more; 1 is used instead."
+        }
+        Zero::Replication => {
+            "A partition has at least one copy (INVALID_REPLICATION_FACTOR). Write replication=1 or more; 1 is used instead."
+        }
+        Zero::MinIsr => {
+            "min.insync.replicas must be at least 1 (INVALID_CONFIG). Write min-isr=1 or more; 1 is used instead."
+        }
+        Zero::MaxInFlight => {
+            "max.in.flight.requests.per.connection must be at least 1 (ConfigException). Write max-in-flight=1 or more; 1 is used instead."
+        }
+        Zero::MaxPollRecords => {
+            "max.poll.records must be at least 1 (ConfigException). Write max-poll-records=1 or more; 1 is used instead."
+        }
+    }
+}
+
+fn slow_heartbeat(f: &mut fmt::Formatter<'_>, consumer_protocol: bool, spans: [Span; 3]) -> fmt::Result {
+    let [heartbeat, session, instead] = spans.map(print_span);
+    let (prefix, setting, who) = if consumer_protocol {
+        (
+            "consumer-",
+            "group.consumer.heartbeat.interval.ms must be less than group.consumer.session.timeout.ms",
+            "broker",
+        )
+    } else {
+        ("", "heartbeat.interval.ms must be lower than session.timeout.ms", "consumer")
+    };
+    write!(
+        f,
+        "With {prefix}heartbeat={heartbeat} and {prefix}session={session} Kafka's {who} would not start (IllegalArgumentException: {setting}). Take a third of the session at the most; {prefix}heartbeat={instead} is used instead."
+    )
 }
 
 fn unknown_word(f: &mut fmt::Formatter<'_>, word: &str, known: &[&str], nearest: Option<&str>) -> fmt::Result {

@@ -7,8 +7,9 @@ const BEGINNING: usize = 3;
 /// The one of `known` that `word` most likely was meant to be, if any is near: letters of either case,
 /// with at most one letter in three wrong, missing, too many or swapped with its neighbour; else the only one that
 /// `word` begins.
-pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let word = lower(word)?;
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // A number is no misspelt word, nor another number.
+    let word = lower(word).filter(|word| !word.iter().all(char::is_ascii_digit))?;
     let most = (word.len().max(2)).div_ceil(3).min(3);
     let mut near: Option<(usize, &str)> = None;
     let mut begun = Vec::new();
@@ -64,6 +65,7 @@ mod tests {
         assert_eq!(nearest("prodcuer", words), Some("producer"));
         assert_eq!(nearest("gruop", words), Some("group"));
         assert_eq!(nearest("broker", words), None);
+        assert_eq!(nearest("2", ["0", "1", "all"]), None);
         assert_eq!(nearest("prod", words), Some("producer"));
         assert_eq!(nearest("ti", words), None);
         assert_eq!(nearest("retent", ["retention-bytes", "retention-time"]), None);

@@ -32,7 +32,7 @@ impl Room {
 
     pub(crate) fn tell(self, faults: &mut Diagnostics) {
         if let Some(at) = self.first_over {
-            faults.push(at, Cause::OverLimit { limit: self.limit, given: self.given });
+            faults.push(at, Cause::OverLimit { limit: self.limit, given: self.given.to_string() });
         }
     }
 }

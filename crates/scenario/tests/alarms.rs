@@ -29,6 +29,30 @@ fn each_example_rings_and_its_twin_does_not() {
     }
 }
 
+/// Kafka's `assign()` asks nobody: both read, and each record is processed by both.
+#[test]
+fn two_that_choose_one_partition_process_its_records_twice() {
+    let causes = |second: &str| -> Vec<(Option<u32>, String)> {
+        let text = format!(
+            "topic o partitions=4\nproducer P to o keys=none rate=9/s\ngroup p reads o assignor=manual\n  \
+             consumer a reads=o-0,o-1\n  consumer b reads={second}\n"
+        );
+        let parsed = language::parse(&text);
+        assert!(!parsed.has_errors(), "{:?}", parsed.diagnostics);
+        let mut history = History::new(parsed.spec, 1).expect("a parsed world is never refused");
+        history.advance(Time::from_secs(60), u64::MAX);
+        let alarms = StateDocument::of(&history).alarms.into_iter();
+        alarms.filter(|alarm| alarm.kind == "processed-twice").map(|alarm| (alarm.partition, alarm.cause)).collect()
+    };
+    let rung = causes("o-1,o-2");
+    assert!(!rung.is_empty());
+    for (partition, cause) in rung {
+        assert_eq!(partition, Some(1));
+        assert!(cause.contains("chose the same partition"), "{cause}");
+    }
+    assert_eq!(causes("o-2,o-3"), []);
+}
+
 /// The article's world keeps all its promises.
 #[test]
 fn the_articles_world_raises_none() {

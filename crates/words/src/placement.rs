@@ -10,6 +10,8 @@ pub trait PlacementWords {
     fn sign_dropped(&self, sign: Sign) -> Option<&'static str>;
     /// What becomes of a record whose key is not hashed.
     fn unkeyed(&self, unkeyed: Unkeyed) -> &'static str;
+    /// The same of a key that has a hash by which the client does not go: what stands behind that hash.
+    fn hash_unused(&self, unkeyed: Unkeyed) -> &'static str;
 }
 
 impl PlacementWords for English {
@@ -34,6 +36,14 @@ impl PlacementWords for English {
             Unkeyed::StickyForTime => "no hash, but a random partition that stays for a few milliseconds",
             Unkeyed::Random => "no hash, but a random partition",
             Unkeyed::RoundRobin => "no hash, but the partition whose turn it is",
+        }
+    }
+    fn hash_unused(&self, unkeyed: Unkeyed) -> &'static str {
+        match unkeyed {
+            Unkeyed::StickyForBytes => "not used for this key, but a random partition that stays until a batch is full",
+            Unkeyed::StickyForTime => "not used for this key, but a random partition that stays for a few milliseconds",
+            Unkeyed::Random => "not used for this key, but a random partition",
+            Unkeyed::RoundRobin => "not used for this key, but the partition whose turn it is",
         }
     }
 }

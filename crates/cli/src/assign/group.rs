@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use kafka_lanes_core::assignor::{Group as Numbers, Member as Numbered, Partition, Topic};
 use serde::{Deserialize, Deserializer};
 
+use super::object::{Fields, Object};
+
 /// Partitions of one group at the most.
 const MAX_GROUP_PARTITIONS: u64 = 1_000_000;
 /// Members of one group at the most.
@@ -14,15 +16,22 @@ const MAX_GROUP_MEMBERS: usize = 100_000;
 const MAX_GROUP_PAIRS: u64 = 1_000_000_000;
 
 #[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Group {
     topics: BTreeMap<String, u32>,
+    #[serde(deserialize_with = "members")]
     pub(super) members: Vec<Member>,
     /// The racks of each partition's replicas.
     #[serde(default)]
     partition_racks: BTreeMap<String, Vec<Vec<String>>>,
 }
 
+impl Fields for Group {
+    const WHAT: &'static str = "a group, {\"topics\":…,\"members\":…},";
+}
+
 #[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Member {
     pub(super) id: String,
     topics: Vec<String>,
@@ -35,6 +44,15 @@ pub(super) struct Member {
     /// Kafka's own data says −1 for none.
     #[serde(default)]
     generation: Option<i32>,
+}
+
+impl Fields for Member {
+    const WHAT: &'static str = "a member, {\"id\":…,\"topics\":…},";
+}
+
+fn members<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Member>, D::Error> {
+    let members: Vec<Object<Member>> = Vec::deserialize(deserializer)?;
+    Ok(members.into_iter().map(|Object(member)| member).collect())
 }
 
 /// `orders-0`: what stands before the last hyphen is the topic.

@@ -3,16 +3,18 @@
 use kafka_lanes_core::spec::{Assignment, Assignors, ConsumerSpec};
 use kafka_lanes_core::{Action, BrokerAct, Span, Time};
 
+use super::MAX_SPAN;
 use super::cluster::broker_act;
 use super::draft::{DraftAction, Name};
 use super::line::{Kind, Line, Token};
+use super::number;
 use super::services::service_status;
 use super::statements::Reader;
 use super::vocabulary::{
     ADDABLE, ASSIGNORS, Bounds, CONSUMER_OPTIONS, CRASHABLE, HANGABLE, RESTART_OPTIONS, SETTABLE, STOPPABLE, VERBS,
 };
 use super::want::Want;
-use crate::cause::{Need, Quantity, Thing};
+use crate::cause::{Cause, Need, Quantity, Thing};
 use crate::diagnostic::Place;
 
 /// An action with the places of what it names.
@@ -40,7 +42,11 @@ impl Reader {
             line.want(Want::Number(Quantity::Span));
             return self.missing(line, Need::Time);
         }
-        let Some(time) = self.span(line, Bounds::Any) else { return };
+        line.want(Want::Number(Quantity::Span));
+        let Some(when) = self.value(line) else { return };
+        let too_late = number::span(&when.text).is_ok_and(|span| span > MAX_SPAN);
+        let time = if too_late { Some(MAX_SPAN) } else { self.span_of(&when, Bounds::Any) };
+        let Some(time) = time else { return };
         let at = line.rest();
         line.want(Want::Words(VERBS));
         let Some(verb) = line.take() else { return self.missing(line, Need::Action) };
@@ -62,6 +68,11 @@ impl Reader {
         };
         let Some(Act { action, subject, detail, topics }) = act else { return };
         self.end(line);
+        if too_late {
+            // However far beyond it is, it is shown as it is written.
+            self.diagnostics.push(when.at, Cause::TooLate { at: when.text });
+            return;
+        }
         let (subject_at, detail_at) = (subject, detail);
         let time = Time::ZERO + time;
         self.draft.actions.push(DraftAction { time, action, at, subject_at, detail_at, topics_at: topics });
@@ -195,7 +206,7 @@ impl Reader {
         match self.kind(line, SETTABLE)? {
             "partitions" => {
                 let topic = self.name(line, Thing::Topic)?;
-                let (count, at) = self.count(line)?;
+                let (count, Token { at, .. }) = self.count(line)?;
                 let partitions = u32::try_from(count).unwrap_or(u32::MAX);
                 Some(Act::on(topic.at, Action::SetPartitions { topic: topic.text, partitions }).with(at))
             }

@@ -36,17 +36,24 @@ impl Reader {
     /// Who decides, by what stands behind `protocol=` and `assignor=`; as usual where neither is there.
     pub(super) fn assignment(&mut self, protocol: Option<Named>, assignors: &[Named]) -> Option<Assignment> {
         let modern = protocol.is_some_and(|(name, _)| name == Protocol::Consumer.name());
+        let usual =
+            if modern { Assignment::ByBroker(ServerAssignor::Uniform) } else { Assignment::by(Assignor::RoundRobin) };
         let assignment = match self.assignment_of(assignors, modern) {
-            None if modern => Assignment::ByBroker(ServerAssignor::Uniform),
+            None if modern => usual,
             other => other?,
         };
-        let follows = assignment.protocol().map_or("manual", |protocol| protocol.name());
-        if let (Some((name, at)), Some((assignor, _))) =
-            (protocol.filter(|(name, _)| *name != follows), assignors.first())
-        {
-            self.diagnostics.push(at, Cause::ProtocolOfAssignor { assignor, protocol: name });
+        let Some((protocol, at)) = protocol else { return Some(assignment) };
+        match (assignment.protocol(), assignors.first()) {
+            (None, _) => {
+                self.diagnostics.push(at, Cause::ProtocolOfManual { protocol });
+                Some(assignment)
+            }
+            (Some(follows), Some((assignor, _))) if follows.name() != protocol => {
+                self.diagnostics.push(at, Cause::ProtocolOfAssignor { assignor, protocol, instead: usual.name() });
+                Some(usual)
+            }
+            _ => Some(assignment),
         }
-        Some(assignment)
     }
 
     /// Who decides, by these names. Only the clients' assignors stand in lists.

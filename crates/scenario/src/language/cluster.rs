@@ -6,12 +6,12 @@ use kafka_lanes_core::spec::{
 };
 use kafka_lanes_core::{BrokerAct, Span};
 
-use super::line::Line;
+use super::line::{Line, Token};
 use super::number::{print_bytes, print_span};
 use super::statements::Reader;
 use super::vocabulary::{ACKS, BROKER, Bounds, SWITCH};
 use super::want::Want;
-use crate::cause::Cause;
+use crate::cause::{Cause, Zero};
 use crate::diagnostic::Place;
 use crate::limit::Limit;
 
@@ -32,12 +32,13 @@ impl Reader {
     /// `brokers 3`
     #[inline(never)]
     pub(super) fn brokers(&mut self, line: &mut Line) {
-        let Some((count, at)) = self.count(line) else { return };
+        let Some((count, Token { text, at, .. })) = self.count(line) else { return };
+        self.once("brokers", at);
         if count == 0 {
             self.diagnostics.push(at, Cause::TooSmall { least: 1 });
         }
         if count > u64::from(MAX_BROKERS) {
-            self.diagnostics.push(at, Cause::OverLimit { limit: Limit::Brokers, given: count });
+            self.diagnostics.push(at, Cause::OverLimit { limit: Limit::Brokers, given: text });
         }
         // At most `MAX_BROKERS`.
         self.draft.cluster.brokers = count.clamp(1, MAX_BROKERS.into()) as u32;
@@ -51,9 +52,10 @@ impl Reader {
             copies.unclean_election = self.switch(line).unwrap_or(copies.unclean_election);
             return;
         }
-        let Some((count, at)) = self.count(line) else { return };
+        let Some((count, Token { at, .. })) = self.count(line) else { return };
         if count == 0 {
-            self.diagnostics.push(at, Cause::TooSmall { least: 1 });
+            let zero = if option == "replication" { Zero::Replication } else { Zero::MinIsr };
+            self.diagnostics.push(at, Cause::Zero(zero));
         }
         let count = u32::try_from(count).unwrap_or(u32::MAX).max(1);
         *(if option == "replication" { &mut copies.factor } else { &mut copies.min_isr }) = count;
@@ -78,14 +80,14 @@ impl Reader {
                 return true;
             }
             "max-in-flight" | "retries" => {
-                let Some((count, at)) = self.count(line) else { return true };
+                let Some((count, Token { at, .. })) = self.count(line) else { return true };
                 let count = u32::try_from(count).unwrap_or(u32::MAX);
                 if option == "retries" {
                     delivery.retries = count;
                     return true;
                 }
                 if count == 0 {
-                    self.diagnostics.push(at, Cause::TooSmall { least: 1 });
+                    self.diagnostics.push(at, Cause::Zero(Zero::MaxInFlight));
                 }
                 delivery.max_in_flight = Some(count.max(1));
                 return true;
@@ -102,6 +104,10 @@ impl Reader {
     }
 
     pub(super) fn acks(&mut self, line: &mut Line) -> Option<Acks> {
+        // Kafka's own other word for all.
+        if line.take_if_value("-1") {
+            return Some(Acks::All);
+        }
         Some(match self.choice(line, ACKS)? {
             "0" => Acks::None,
             "1" => Acks::Leader,
@@ -138,8 +144,8 @@ impl Reader {
 
     pub(super) fn broker_number(&mut self, line: &mut Line) -> Option<(u32, Place)> {
         line.want(Want::Broker);
-        let (number, at) = self.count(line)?;
-        Some((u32::try_from(number).unwrap_or(u32::MAX), at))
+        let (number, token) = self.count(line)?;
+        Some((u32::try_from(number).unwrap_or(u32::MAX), token.at))
     }
 }
 

@@ -7,6 +7,7 @@ use kafka_lanes_core::spec::{
 use kafka_lanes_core::{Action, Span, Time};
 
 use super::cluster::cluster_span;
+use super::line::Token;
 use super::vocabulary::{Bounds, timing_span};
 use crate::diagnostic::Place;
 
@@ -19,6 +20,12 @@ pub(super) struct Draft {
     pub(super) services: Vec<DraftService>,
     pub(super) cluster: ClusterSpec,
     pub(super) timing: Timing,
+    /// Where `heartbeat=` or `session=` stands last.
+    pub(super) heartbeat_at: Place,
+    /// The same of the consumer protocol.
+    pub(super) consumer_heartbeat_at: Place,
+    /// What lines before this one have said that counts once, and how many there were.
+    pub(super) said: Vec<(&'static str, u32)>,
     pub(super) actions: Vec<DraftAction>,
 }
 
@@ -49,6 +56,8 @@ pub(super) struct DraftTopic {
     /// With any number of partitions, 0 included.
     pub(super) spec: TopicSpec,
     pub(super) partitions: u64,
+    /// That number as it is written, where it is.
+    pub(super) partitions_text: String,
     pub(super) partitions_at: Place,
     pub(super) replication_at: Place,
 }
@@ -60,6 +69,8 @@ pub(super) struct DraftProducer {
     pub(super) spec: ProducerSpec,
     pub(super) topics: Vec<Name>,
     pub(super) keys_at: Place,
+    /// Any number of bytes in a record's value, where it is said, and how.
+    pub(super) size: Option<(u64, Token)>,
 }
 
 #[derive(Debug)]

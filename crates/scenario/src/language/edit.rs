@@ -36,7 +36,7 @@ pub fn edit(text: &str, acts: &[(Time, Action)]) -> Result<String, Cause> {
     let script = script(text);
     let given = script.iter().filter(|line| line.action.is_some()).count() + acts.len();
     if given > MAX_ACTIONS {
-        return Err(Cause::OverLimit { limit: Limit::Actions, given: given as u64 });
+        return Err(Cause::OverLimit { limit: Limit::Actions, given: given.to_string() });
     }
     let ending = line_ending(text);
     let room = Room::of(text, script);

@@ -52,7 +52,7 @@ impl Reader {
             next = line.take_word();
         }
         if given > MAX_KEYS as u64 {
-            self.diagnostics.push(from, Cause::OverLimit { limit: Limit::Keys, given });
+            self.diagnostics.push(from, Cause::OverLimit { limit: Limit::Keys, given: given.to_string() });
         }
         (!keys.is_empty()).then_some(Keys::List(keys))
     }
@@ -62,7 +62,8 @@ impl Reader {
         if token.text.len() <= MAX_KEY_BYTES {
             return Some(token.text);
         }
-        self.diagnostics.push(token.at, Cause::OverLimit { limit: Limit::KeyBytes, given: token.text.len() as u64 });
+        self.diagnostics
+            .push(token.at, Cause::OverLimit { limit: Limit::KeyBytes, given: token.text.len().to_string() });
         None
     }
 
@@ -83,7 +84,7 @@ impl Reader {
             return None;
         }
         if prefix.len() + MOST_DIGITS > MAX_KEY_BYTES {
-            let given = (prefix.len() + MOST_DIGITS) as u64;
+            let given = (prefix.len() + MOST_DIGITS).to_string();
             self.diagnostics.push(at, Cause::OverLimit { limit: Limit::KeyBytes, given });
             return None;
         }

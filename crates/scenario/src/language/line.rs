@@ -101,6 +101,13 @@ impl Line {
         found
     }
 
+    /// Takes the next word if it is this value, of which nobody guesses that it is looked for.
+    pub(super) fn take_if_value(&mut self, value: &str) -> bool {
+        let found = !self.at_option() && self.peek().is_some_and(|token| token.is_word() && token.text == value);
+        self.next += usize::from(found);
+        found
+    }
+
     /// Takes the next sign if it is of this kind.
     pub(super) fn take_sign(&mut self, kind: Kind) -> bool {
         let found = self.peek().is_some_and(|token| token.kind == kind);

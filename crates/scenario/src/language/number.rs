@@ -78,7 +78,7 @@ pub(super) fn span(text: &str) -> Result<Span, Fault> {
 const SECOND: u64 = 1_000_000;
 
 /// The exact form that a person would write: `250ms`, `16.067s`, `2m`.
-pub(super) fn print_span(span: Span) -> String {
+pub(crate) fn print_span(span: Span) -> String {
     if span.0 > SECOND && !span.0.is_multiple_of(SECOND) {
         let text = format!("{}.{:06}", span.0 / SECOND, span.0 % SECOND);
         return format!("{}s", text.trim_end_matches('0'));

@@ -8,7 +8,7 @@ use super::draft::Name;
 use super::line::{Kind, Line, Token};
 use super::number::{self, Fault};
 use super::statements::Reader;
-use super::vocabulary::Bounds;
+use super::vocabulary::{Bounds, TIMINGS};
 use super::want::Want;
 use crate::cause::{Cause, Need, Quantity, Thing};
 use crate::diagnostic::Place;
@@ -108,10 +108,10 @@ impl Reader {
             self.diagnostics.push(token.at, Cause::BlankName);
             return None;
         }
-        let given = token.text.len();
+        let given = token.text.len().to_string();
         let (text, was_cut) = cut(token.text);
         if was_cut {
-            self.diagnostics.push(token.at, Cause::OverLimit { limit: Limit::NameChars, given: given as u64 });
+            self.diagnostics.push(token.at, Cause::OverLimit { limit: Limit::NameChars, given });
         }
         Some(Name { text, at: token.at })
     }
@@ -146,27 +146,38 @@ impl Reader {
     pub(super) fn span(&mut self, line: &mut Line, bounds: Bounds) -> Option<Span> {
         line.want(Want::Number(Quantity::Span));
         let token = self.value(line)?;
+        self.span_of(&token, bounds)
+    }
+
+    /// The same of a word that is taken already.
+    pub(super) fn span_of(&mut self, token: &Token, bounds: Bounds) -> Option<Span> {
         let span = match number::span(&token.text) {
             Ok(span) => span,
             Err(Fault::NoUnit(micros)) => {
-                self.no_unit(&token, Quantity::Span);
+                self.no_unit(token, Quantity::Span);
                 Span(micros)
             }
-            Err(Fault::Bad) => return self.bad_number(&token, Quantity::Span),
+            Err(Fault::Bad) => return self.bad_number(token, Quantity::Span),
         };
         if bounds == Bounds::Period && span < MIN_PERIOD {
-            self.diagnostics.push(token.at, Cause::Clamped { limit: Limit::Period, given: span.0 });
+            self.clamped(token, Limit::Period);
             return Some(MIN_PERIOD);
         }
         let limit = if bounds == Bounds::Flight { Limit::Latency } else { Limit::Span };
-        Some(Span(self.at_most(span.0, limit.value(), limit, token.at)))
+        Some(Span(self.at_most(span.0, limit, token)))
     }
 
     pub(super) fn bytes(&mut self, line: &mut Line, limit: Limit) -> Option<u64> {
+        let (bytes, token) = self.any_bytes(line)?;
+        Some(self.at_most(bytes, limit, &token))
+    }
+
+    /// Any number of bytes, and how it is written.
+    pub(super) fn any_bytes(&mut self, line: &mut Line) -> Option<(u64, Token)> {
         line.want(Want::Number(Quantity::Bytes));
         let token = self.value(line)?;
         match number::bytes(&token.text) {
-            Ok(bytes) => Some(self.at_most(bytes, limit.value(), limit, token.at)),
+            Ok(bytes) => Some((bytes, token)),
             Err(_) => self.bad_number(&token, Quantity::Bytes),
         }
     }
@@ -184,7 +195,7 @@ impl Reader {
         };
         let most = Rate::per_second(MAX_RATE_PER_SECOND);
         if rate > most {
-            self.diagnostics.push(token.at, Cause::Clamped { limit: Limit::Rate, given: rate.0 / 1_000 });
+            self.clamped(&token, Limit::Rate);
             return Some(most);
         }
         if rounded {
@@ -194,12 +205,12 @@ impl Reader {
         Some(rate)
     }
 
-    /// A whole number and where it stands.
-    pub(super) fn count(&mut self, line: &mut Line) -> Option<(u64, Place)> {
+    /// A whole number, and how it is written.
+    pub(super) fn count(&mut self, line: &mut Line) -> Option<(u64, Token)> {
         line.want(Want::Number(Quantity::Count));
         let token = self.value(line)?;
         match number::count(&token.text) {
-            Ok(count) => Some((count, token.at)),
+            Ok(count) => Some((count, token)),
             Err(_) => self.bad_number(&token, Quantity::Count),
         }
     }
@@ -215,11 +226,43 @@ impl Reader {
         self.diagnostics.push(token.at, Cause::NoUnit { text: token.text.clone(), quantity });
     }
 
-    fn at_most(&mut self, given: u64, most: u64, limit: Limit, at: Place) -> u64 {
-        if given > most {
-            self.diagnostics.push(at, Cause::Clamped { limit, given });
+    fn at_most(&mut self, given: u64, limit: Limit, token: &Token) -> u64 {
+        if given > limit.value() {
+            self.clamped(token, limit);
         }
-        given.min(most)
+        given.min(limit.value())
+    }
+
+    /// Says that a number is beyond a limit.
+    #[cold]
+    pub(super) fn clamped(&mut self, token: &Token, limit: Limit) {
+        self.diagnostics.push(token.at, Cause::Clamped { limit, given: token.text.clone() });
+    }
+
+    /// Says so if a line before this one has said `what` too, of which the last one counts. Twice in one line is told of
+    /// by [`Self::options`].
+    #[inline(never)]
+    pub(super) fn once(&mut self, what: &'static str, at: Place) {
+        match self.draft.said.iter_mut().find(|(said, _)| *said == what) {
+            Some((_, line)) if *line != at.line => {
+                *line = at.line;
+                self.diagnostics.push(at, Cause::SaidTwice { what: what.into() });
+            }
+            Some(_) => {}
+            None => self.draft.said.push((what, at.line)),
+        }
+    }
+
+    /// The times of all options of `timing` begin anew here: says so if lines before this one have said some.
+    #[inline(never)]
+    pub(super) fn times_anew(&mut self, at: Place) {
+        const ALL: &str = "timing";
+        let is_time = |said: &str| said == ALL || TIMINGS.contains(&said);
+        if self.draft.said.iter().any(|(said, _)| is_time(said)) {
+            self.diagnostics.push(at, Cause::SaidTwice { what: ALL.into() });
+        }
+        self.draft.said.retain(|(said, _)| !is_time(said));
+        self.draft.said.push((ALL, at.line));
     }
 }
 

@@ -1,15 +1,17 @@
 //! From what the lines say to a world that holds together: names looked up, limits held.
 
+use kafka_lanes_core::Span;
 use kafka_lanes_core::assignor::supports;
-use kafka_lanes_core::limits::{MAX_KEY_BYTES, MAX_KEYS};
+use kafka_lanes_core::limits::{MAX_KEY_BYTES, MAX_KEYS, MIN_PERIOD};
 use kafka_lanes_core::sorted::SortedSet;
 use kafka_lanes_core::spec::{
     Assignment, Assignors, ConsumerSpec, GroupSpec, Keys, PartitionName, TopicSpec, WorldSpec,
 };
 
 use super::draft::{Draft, DraftConsumer, DraftGroup, DraftProducer, DraftTopic, Name};
+use super::line::Token;
 use super::script;
-use crate::cause::{Cause, Thing};
+use crate::cause::{Cause, Thing, Zero};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::limit::Limit;
 use crate::name::topic_name_fault;
@@ -19,11 +21,18 @@ use crate::room::Room;
 /// Digits of the largest number in a range of keys.
 const MOST_DIGITS: usize = 20;
 
+/// Bytes of a value with which a record with no key is as long as a request may be, 1,048,576 bytes
+/// (`max.request.size`): 87 are the batch's and the record's own.
+///
+/// Kafka: `KafkaProducer.ensureValidRecordSize` and `AbstractRecords.estimateSizeInBytesUpperBound` (4.3).
+const MAX_VALUE_WITHOUT_KEY: u64 = 1_048_576 - 87;
+
 pub(super) fn resolve(draft: Draft, diagnostics: &mut Diagnostics) -> WorldSpec {
     let mut resolver = Resolver { spec: WorldSpec::default(), diagnostics, keys: SortedSet::new() };
     resolver.spec.title = draft.title;
     resolver.spec.cluster = draft.cluster;
     resolver.spec.timing = draft.timing;
+    resolver.heartbeats(draft.heartbeat_at, draft.consumer_heartbeat_at);
     resolver.topics(draft.topics);
     resolver.producers(draft.producers);
     resolver.groups(draft.groups);
@@ -43,21 +52,50 @@ pub(super) struct Resolver<'d> {
 }
 
 impl Resolver<'_> {
+    /// Members beat several times in a session.
+    ///
+    /// Kafka: `Heartbeat` of the client and `GroupCoordinatorConfig` of the broker (4.3).
+    #[inline(never)]
+    fn heartbeats(&mut self, classic_at: Place, consumer_at: Place) {
+        let timing = &mut self.spec.timing;
+        for (consumer_protocol, at, heartbeat, session) in [
+            (false, classic_at, &mut timing.heartbeat, timing.session),
+            (true, consumer_at, &mut timing.consumer_heartbeat, timing.consumer_session),
+        ] {
+            if *heartbeat < session {
+                continue;
+            }
+            let instead = Span(session.0 / 3).max(MIN_PERIOD);
+            let cause = Cause::SlowHeartbeat { consumer_protocol, heartbeat: *heartbeat, session, instead };
+            self.diagnostics.push(at, cause);
+            *heartbeat = instead;
+        }
+    }
+
     fn topics(&mut self, drafts: Vec<DraftTopic>) {
         let mut room = Room::of(Limit::Topics);
         let mut partition_room = Room::of(Limit::Partitions);
-        for DraftTopic { at, mut spec, partitions, partitions_at, replication_at } in drafts {
+        for DraftTopic { at, mut spec, partitions, partitions_text, partitions_at, replication_at } in drafts {
             if self.taken(Thing::Topic, &spec.name, at) || !room.one_more(at) {
                 continue;
             }
             if let Some(fault) = topic_name_fault(&spec.name) {
                 self.diagnostics.push(at, Cause::TopicName { name: spec.name.clone(), fault });
             }
+            if let Some(other) = self.spec.topics.iter().find(|other| collide(&other.name, &spec.name)) {
+                let cause = Cause::TopicCollides { name: spec.name.clone(), other: other.name.clone() };
+                self.diagnostics.push(at, cause);
+            }
             if partitions == 0 {
-                self.diagnostics.push(partitions_at, Cause::TooSmall { least: 1 });
+                self.diagnostics.push(partitions_at, Cause::Zero(Zero::Partitions));
+            }
+            let most = Limit::Partitions.value();
+            if partitions > most {
+                let cause = Cause::OverLimit { limit: Limit::Partitions, given: partitions_text };
+                self.diagnostics.push(partitions_at, cause);
             }
             // At most `MAX_PARTITIONS`.
-            let partitions = partition_room.some_more(partitions.max(1), partitions_at) as u32;
+            let partitions = partition_room.some_more(partitions.clamp(1, most), partitions_at) as u32;
             if partitions == 0 {
                 continue;
             }
@@ -79,7 +117,7 @@ impl Resolver<'_> {
 
     fn producers(&mut self, drafts: Vec<DraftProducer>) {
         let mut room = Room::of(Limit::Producers);
-        for DraftProducer { at, mut spec, topics, keys_at } in drafts {
+        for DraftProducer { at, mut spec, topics, keys_at, size } in drafts {
             if self.taken(Thing::Producer, &spec.name, at) || !room.one_more(at) {
                 continue;
             }
@@ -98,9 +136,30 @@ impl Resolver<'_> {
             }
             let Some(keys) = self.fitting_keys(spec.keys, keys_at) else { continue };
             spec.keys = keys;
+            if let Some((bytes, token)) = size {
+                spec.value_bytes = self.fitting_value(bytes, &token, &spec.keys);
+            }
             self.spec.producers.push(spec);
         }
         room.tell(self.diagnostics);
+    }
+
+    /// As many bytes of a value as a record with any of these keys has room for.
+    #[inline(never)]
+    fn fitting_value(&mut self, bytes: u64, token: &Token, keys: &Keys) -> u32 {
+        let longest = match keys {
+            Keys::List(keys) => keys.iter().map(String::len).max().unwrap_or(0),
+            Keys::Range { prefix, last, .. } => prefix.len() + last.to_string().len(),
+            Keys::None => 0,
+        };
+        // Its length stands in a variable number of bytes; a key has at most `MAX_KEY_BYTES`.
+        let length_bytes = if longest < 64 { 1 } else { 2 };
+        let most = MAX_VALUE_WITHOUT_KEY - longest as u64 - (length_bytes - 1);
+        if bytes > most {
+            self.diagnostics.push(token.at, Cause::RecordTooLarge { bytes: token.text.clone(), most });
+        }
+        // Below 2^32.
+        bytes.min(most) as u32
     }
 
     /// As many of the keys as the world has room for, if it has any.
@@ -110,7 +169,7 @@ impl Resolver<'_> {
         }
         let room = MAX_KEYS - self.keys.len().min(MAX_KEYS);
         let over = |given: u64, diagnostics: &mut Diagnostics| {
-            diagnostics.push(at, Cause::OverLimit { limit: Limit::Keys, given });
+            diagnostics.push(at, Cause::OverLimit { limit: Limit::Keys, given: given.to_string() });
         };
         let used = self.keys.len() as u64;
         let fitting = match keys {
@@ -123,7 +182,7 @@ impl Resolver<'_> {
             }
             Keys::Range { prefix, first, last } => {
                 if prefix.len() + MOST_DIGITS > MAX_KEY_BYTES {
-                    let given = (prefix.len() + MOST_DIGITS) as u64;
+                    let given = (prefix.len() + MOST_DIGITS).to_string();
                     self.diagnostics.push(at, Cause::OverLimit { limit: Limit::KeyBytes, given });
                     return self.fitting_keys(Keys::default(), at);
                 }
@@ -190,14 +249,17 @@ impl Resolver<'_> {
                 if !self.is_there(&partition, at) {
                     continue;
                 }
-                if read.insert(partition.clone()) {
-                    assigned.push(partition);
-                } else {
-                    let reader = group.consumers.iter().find(|consumer| consumer.assigned.contains(&partition));
-                    let by = reader.map_or_else(|| name.clone(), |reader| reader.name.clone());
-                    let partition = format!("{}-{}", partition.topic, partition.partition);
-                    self.diagnostics.push(at, Cause::ReadTwice { partition, by });
+                let shown = || format!("{}-{}", partition.topic, partition.partition);
+                if assigned.contains(&partition) {
+                    self.diagnostics.push(at, Cause::ListedTwice { name: shown() });
+                    continue;
                 }
+                if !read.insert(partition.clone()) {
+                    let reader = group.consumers.iter().find(|consumer| consumer.assigned.contains(&partition));
+                    let by = reader.map(|reader| reader.name.clone()).unwrap_or_default();
+                    self.diagnostics.push(at, Cause::ReadTwice { partition: shown(), by });
+                }
+                assigned.push(partition);
             }
             let topics = self.topic_names(topics);
             let assignors = match (group.assignment, assignors_at) {
@@ -262,6 +324,12 @@ impl Resolver<'_> {
         }
         found
     }
+}
+
+/// Kafka: `Topic.hasCollision` (4.3).
+fn collide(a: &str, b: &str) -> bool {
+    let unified = |name: &str| name.replace('.', "_");
+    a.len() == b.len() && unified(a) == unified(b)
 }
 
 fn topic_list(spec: &WorldSpec) -> impl Iterator<Item = &str> {

@@ -6,6 +6,7 @@ use kafka_lanes_core::spec::{Acks, ConsumerSpec, DeliverySpec, PartitionName, Wo
 use kafka_lanes_core::{Action, Time};
 
 use super::draft::DraftAction;
+use super::number::print_span;
 use super::resolve::no_such;
 use crate::cause::{Cause, Thing};
 use crate::diagnostic::{Diagnostics, Place};
@@ -29,7 +30,7 @@ pub(super) fn resolve(
 /// As many as there may be, in the order of their times, before the end of time.
 pub(super) fn within_limits(mut drafts: Vec<DraftAction>, diagnostics: &mut Diagnostics) -> Vec<DraftAction> {
     if let Some(first_over) = drafts.get(MAX_ACTIONS) {
-        let given = drafts.len() as u64;
+        let given = drafts.len().to_string();
         diagnostics.push(first_over.at, Cause::OverLimit { limit: Limit::Actions, given });
         drafts.truncate(MAX_ACTIONS);
     }
@@ -38,7 +39,7 @@ pub(super) fn within_limits(mut drafts: Vec<DraftAction>, diagnostics: &mut Diag
     drafts.retain(|draft| {
         let in_time = draft.time <= Time::ZERO + MAX_TIME;
         if !in_time {
-            diagnostics.push(draft.at, Cause::TooLate { at: draft.time });
+            diagnostics.push(draft.at, Cause::TooLate { at: print_span(draft.time - Time::ZERO) });
         }
         in_time
     });
@@ -228,7 +229,7 @@ impl Cast {
         let all = self.topics.values().map(|count| u64::from(*count)).sum::<u64>();
         let given = all - u64::from(has) + u64::from(wanted);
         if given > MAX_PARTITIONS as u64 {
-            faults.push(draft.detail_at, Cause::OverLimit { limit: Limit::Partitions, given });
+            faults.push(draft.detail_at, Cause::OverLimit { limit: Limit::Partitions, given: given.to_string() });
             return false;
         }
         self.topics.insert(topic.into(), wanted);

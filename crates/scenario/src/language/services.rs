@@ -10,7 +10,8 @@ use super::quote::quote;
 use super::resolve::{Resolver, no_such};
 use super::statements::Reader;
 use super::vocabulary::{Bounds, SERVICE_OPTIONS};
-use crate::cause::{Cause, Thing};
+use super::want::Want;
+use crate::cause::{Cause, Quantity, Thing};
 use crate::limit::Limit;
 use crate::room::Room;
 
@@ -37,23 +38,24 @@ impl Reader {
 
     /// A span that is a period, and no longer than a flight.
     fn patience(&mut self, line: &mut Line) -> Option<Span> {
-        let at = line.here();
-        let span = self.span(line, Bounds::Period)?;
+        line.want(Want::Number(Quantity::Span));
+        let token = self.value(line)?;
+        let span = self.span_of(&token, Bounds::Period)?;
         let most = Limit::Latency.value();
         if span.0 > most {
-            self.diagnostics.push(at, Cause::Clamped { limit: Limit::Latency, given: span.0 });
+            self.clamped(&token, Limit::Latency);
         }
         Some(Span(span.0.min(most)))
     }
 
     /// A number from `least` to the limit.
     fn count_to(&mut self, line: &mut Line, least: u64, limit: Limit) -> Option<u32> {
-        let (count, at) = self.count(line)?;
+        let (count, token) = self.count(line)?;
         if count < least {
-            self.diagnostics.push(at, Cause::TooSmall { least });
+            self.diagnostics.push(token.at, Cause::TooSmall { least });
         }
         if count > limit.value() {
-            self.diagnostics.push(at, Cause::Clamped { limit, given: count });
+            self.clamped(&token, limit);
         }
         // The limits are numbers of 32 bits themselves.
         Some(count.clamp(least, limit.value()) as u32)

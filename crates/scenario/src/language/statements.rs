@@ -13,7 +13,7 @@ use super::vocabulary::{
     PROTOCOLS, RESETS, SCALES, STATEMENTS, TIMINGS, TOPIC_OPTIONS,
 };
 use super::want::Want;
-use crate::cause::{Cause, Need, Quantity, Thing};
+use crate::cause::{Cause, Need, Quantity, Thing, Zero};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::limit::Limit;
 use crate::name::cut;
@@ -69,12 +69,12 @@ impl Reader {
         let at = Place { line: number, column: skipped + 1, length: 0 };
         if was_cut {
             self.diagnostics
-                .push(at, Cause::OverLimit { limit: Limit::NameChars, given: plain.chars().count() as u64 });
+                .push(at, Cause::OverLimit { limit: Limit::NameChars, given: plain.chars().count().to_string() });
         }
         if title.is_empty() {
             self.diagnostics.push(at, Cause::Missing(Need::Title));
         } else if !self.draft.title.is_empty() {
-            self.diagnostics.push(at, Cause::GivenTwice { option: "title".into() });
+            self.diagnostics.push(at, Cause::SaidTwice { what: "title".into() });
         }
         self.draft.title = title;
     }
@@ -83,11 +83,11 @@ impl Reader {
         let name = self.new_name(line, Thing::Topic);
         let at = name.as_ref().map_or_else(|| line.here(), |name| name.at);
         let mut spec = TopicSpec::new(String::new(), 1);
-        let (mut partitions, mut partitions_at, mut replication_at) = (1, at, at);
+        let (mut partitions, mut partitions_text, mut partitions_at, mut replication_at) = (1, String::new(), at, at);
         self.options(line, TOPIC_OPTIONS, |reader, option, line| match option {
             "partitions" => {
-                if let Some((count, place)) = reader.count(line) {
-                    (partitions, partitions_at) = (count, place);
+                if let Some((count, Token { text, at, .. })) = reader.count(line) {
+                    (partitions, partitions_text, partitions_at) = (count, text, at);
                 }
             }
             "retention" => spec.retention = reader.span(line, Bounds::Any).unwrap_or(spec.retention),
@@ -106,7 +106,7 @@ impl Reader {
         });
         if let Some(name) = name {
             spec.name = name.text;
-            self.draft.topics.push(DraftTopic { at, spec, partitions, partitions_at, replication_at });
+            self.draft.topics.push(DraftTopic { at, spec, partitions, partitions_text, partitions_at, replication_at });
         }
     }
 
@@ -115,7 +115,7 @@ impl Reader {
         let at = name.as_ref().map_or_else(|| line.here(), |name| name.at);
         let topics = if line.take_if("to") { self.names(line, Thing::Topic) } else { Vec::new() };
         let mut spec = ProducerSpec::new(String::new(), Vec::new());
-        let (mut keys_at, mut prefix_before) = (at, None);
+        let (mut keys_at, mut prefix_before, mut size) = (at, None, None);
         self.options(line, PRODUCER_OPTIONS, |reader, option, line| match option {
             "client" => spec.client = reader.choice(line, CLIENTS).and_then(Client::named).unwrap_or(spec.client),
             "rate" => spec.rate = reader.rate(line).unwrap_or(spec.rate),
@@ -138,11 +138,7 @@ impl Reader {
                 }
             }
             _ if reader.delivery_option(option, line, &mut spec.delivery) => {}
-            _ => {
-                let bytes = reader.bytes(line, Limit::ValueBytes);
-                // The limit is a u32 itself.
-                spec.value_bytes = bytes.map_or(spec.value_bytes, |bytes| bytes as u32);
-            }
+            _ => size = reader.any_bytes(line).or_else(|| size.take()),
         });
         self.mend_delivery(&mut spec.delivery, at);
         if let (Some(before), Keys::Range { prefix, .. }) = (prefix_before, &mut spec.keys) {
@@ -150,7 +146,7 @@ impl Reader {
         }
         if let Some(name) = name {
             spec.name = name.text;
-            self.draft.producers.push(DraftProducer { at, spec, topics, keys_at });
+            self.draft.producers.push(DraftProducer { at, spec, topics, keys_at, size });
         }
     }
 
@@ -261,6 +257,7 @@ impl Reader {
     fn timing(&mut self, line: &mut Line) {
         line.want(Want::Values(SCALES));
         if line.peek().is_some() && !line.at_option() {
+            self.times_anew(line.here());
             match self.choice(line, SCALES) {
                 Some("kafka") => self.draft.set_times(Timing::kafka(), ClusterTiming::kafka()),
                 Some(_) => self.draft.set_times(Timing::default(), ClusterTiming::default()),
@@ -268,19 +265,26 @@ impl Reader {
             }
         }
         self.options(line, TIMINGS, |reader, option, line| {
+            reader.once(option, line.here());
             if option == MAX_POLL_RECORDS {
-                if let Some((count, at)) = reader.count(line) {
+                if let Some((count, Token { at, .. })) = reader.count(line) {
                     reader.draft.timing.max_poll_records = u32::try_from(count).unwrap_or(u32::MAX).max(1);
                     if count == 0 {
-                        reader.diagnostics.push(at, Cause::TooSmall { least: 1 });
+                        reader.diagnostics.push(at, Cause::Zero(Zero::MaxPollRecords));
                     }
                 }
                 return;
             }
+            let at = line.here();
             let Some((_, bounds)) = reader.draft.span_named(option) else { return };
             let span = reader.span(line, bounds);
             if let (Some(span), Some((field, _))) = (span, reader.draft.span_named(option)) {
                 *field = span;
+            }
+            match option {
+                "heartbeat" | "session" => reader.draft.heartbeat_at = at,
+                "consumer-heartbeat" | "consumer-session" => reader.draft.consumer_heartbeat_at = at,
+                _ => {}
             }
         });
     }

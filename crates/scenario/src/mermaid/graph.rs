@@ -170,7 +170,7 @@ impl Builder {
             _ => return self.over.is_none(),
         };
         if self.over.replace(over).is_none() {
-            faults.push(at, Cause::OverLimit { limit: over, given: over.value() + 1 });
+            faults.push(at, Cause::OverLimit { limit: over, given: (over.value() + 1).to_string() });
         }
         false
     }

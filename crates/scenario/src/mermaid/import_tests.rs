@@ -254,19 +254,19 @@ fn too_much_is_said_at_once() {
     assert_eq!(huge.diagnostics.len(), 1);
     let limit = |import: &Import| {
         import.diagnostics.iter().find_map(|d| match d.cause {
-            Cause::OverLimit { limit, given } => Some((limit, given)),
+            Cause::OverLimit { limit, ref given } => Some((limit, given.clone())),
             _ => None,
         })
     };
     let lanes: String = (0..2_000).map(|n| format!("P{n}\n")).collect();
     let wide = drawn(&format!("A[Producer] --> T\nsubgraph T[Topic: t]\n{lanes}end\nP7 --> C[Consumer]\nP1500 --> C"));
-    assert_eq!(limit(&wide), Some((Limit::Partitions, 2_000)));
+    assert_eq!(limit(&wide), Some((Limit::Partitions, "2000".into())));
     assert_eq!(wide.spec.topics[0].partitions, 1_024);
     let members: String = (0..300).map(|n| format!("c{n}\n")).collect();
     let crowd = drawn(&format!("A[Producer] --> T[Topic: t] --> G\nsubgraph G[Group: g]\n{members}end"));
-    assert_eq!(limit(&crowd), Some((Limit::Members, 300)));
+    assert_eq!(limit(&crowd), Some((Limit::Members, "300".into())));
     let topics: String = (0..100).map(|n| format!("A --> t{n}[Topic: t{n}]\nt{n} --> C[Consumer]\n")).collect();
-    assert_eq!(limit(&drawn(&topics)), Some((Limit::Topics, 100)));
+    assert_eq!(limit(&drawn(&topics)), Some((Limit::Topics, "100".into())));
     let groups: String = (0..100).map(|n| format!("T[Topic: t] --> c{n}\nA{n} --> T\n")).collect();
     assert_eq!(drawn(&groups).spec.groups.len(), 32);
     assert_eq!(drawn(&groups).spec.producers.len(), 64);

@@ -92,7 +92,7 @@ impl Picture {
             for from in &from {
                 for to in to.iter().filter(|to| to.entity != from.entity) {
                     if picture.links.len() >= MAX_EDGES {
-                        let given = MAX_EDGES as u64 + 1;
+                        let given = (MAX_EDGES + 1).to_string();
                         faults.push(edge.at, Cause::OverLimit { limit: Limit::Edges, given });
                         return picture;
                     }

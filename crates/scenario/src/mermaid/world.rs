@@ -213,7 +213,7 @@ pub(super) fn unique(
     taken: impl Fn(&str) -> bool,
     faults: &mut Diagnostics,
 ) -> String {
-    let given = name.chars().count() as u64;
+    let given = name.chars().count().to_string();
     let (name, was_cut) = cut(name.into());
     if was_cut {
         faults.push(at, Cause::OverLimit { limit: Limit::NameChars, given });

@@ -150,8 +150,15 @@ impl<'a> Candidates<'a> {
         let mut line = Line::new(&line, 1, 0, &mut Diagnostics::mute());
         self.reader.read(&mut line);
         let clash = |cause: &Cause| {
-            use Cause::{AssignorAlone, Delivery, ListedTwice, ProtocolOfAssignor};
-            matches!(cause, ProtocolOfAssignor { .. } | AssignorAlone { .. } | ListedTwice { .. } | Delivery(_))
+            use Cause::{AssignorAlone, Delivery, ListedTwice, ProtocolOfAssignor, ProtocolOfManual};
+            matches!(
+                cause,
+                ProtocolOfAssignor { .. }
+                    | ProtocolOfManual { .. }
+                    | AssignorAlone { .. }
+                    | ListedTwice { .. }
+                    | Delivery(_)
+            )
         };
         self.reader.diagnostics.so_far().iter().filter(|fault| clash(&fault.cause)).count()
     }
