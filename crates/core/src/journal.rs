@@ -241,8 +241,10 @@ pub enum Happening {
         group: Rc<str>,
         /// Where.
         partition: TopicPartition,
-        /// How many records it never saw.
+        /// How many records were deleted.
         records: u64,
+        /// How many that were left it skips too, with `auto.offset.reset=latest`.
+        left: u64,
     },
 }
 

@@ -79,10 +79,18 @@ impl TellingWords for English {
                     format!("{member} does not poll for {span}. Its heartbeats go on, so {group} does not notice yet.")
                 }
             }
-            Happening::Skipped { group, partition, records } => {
+            Happening::Skipped { group, partition, records, left } => {
                 let lane = self.lane_of(topic_name(world, *partition), partition.partition);
                 let records = plural(*records, "record", "records");
-                format!("{group} was too far behind on {lane}: retention deleted {records} before it could read them.")
+                let deleted = format!(
+                    "{group} was too far behind on {lane}: retention deleted {records} before it could read them"
+                );
+                let skips = "with auto.offset.reset=latest it skips the";
+                match *left {
+                    0 => format!("{deleted}."),
+                    1 => format!("{deleted}, and {skips} one that is left."),
+                    n => format!("{deleted}, and {skips} {} that are left.", self.number(n)),
+                }
             }
             Happening::Service { service, status } => services::happening(service, *status),
             Happening::Broker { .. }
