@@ -16,9 +16,11 @@ export interface PartitionState {
 export interface MemberState {
   /** Partitions as `topic-partition`. */
   assigned: string[];
-  /** `joining`, `stable`, `leaving`, `away`, `crashed` or `refused`. */
+  /** `joining`, `reconciling`, `stable`, `leaving`, `away`, `crashed`, `removed` or `refused`. */
   state: string;
   idle: boolean;
+  /** What one that is `removed` believes to own, as it does not know that yet. */
+  believes?: string[];
   /** Its assignors, where it has others than its group, or was refused. */
   assignors?: string[];
   /** Kafka's name for why it was refused: `INCONSISTENT_GROUP_PROTOCOL`. */

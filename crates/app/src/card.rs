@@ -7,7 +7,8 @@ mod services;
 use kafka_lanes_core::partitioner::Placement;
 use kafka_lanes_core::spec::{Acks, Assignment, Assignors, Rate};
 use kafka_lanes_core::{
-    Action, Group, GroupId, KeyId, Member, MemberId, Producer, ProducerId, Span, Status, TopicId, TopicPartition, World,
+    Action, Group, GroupId, KeyId, Member, MemberId, Producer, ProducerId, Span, Standing, Status, TopicId,
+    TopicPartition, World,
 };
 use kafka_lanes_scene::Target;
 use kafka_lanes_scene::describe::partition_name;
@@ -318,8 +319,9 @@ fn member(world: &World, words: &dyn Catalogue, group: GroupId, id: MemberId) ->
         card.facts.push((words.fact(Fact::Standstill), stood.to_string()));
     }
     let refused = matches!(member.status, Status::Refused { .. });
-    if refused {
-        card.lines.push(words.member_without_lane(&name, member.status));
+    let standing = group.standing_of(member);
+    if refused || matches!(standing, Standing::PutOut | Standing::Out) {
+        card.lines.push(words.member_without_lane(&name, standing));
     }
     if refused || !member.assignors.is_empty() {
         card.facts.push((words.fact(Fact::Assignor), group.assignors_of(member).to_string()));

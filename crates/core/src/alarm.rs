@@ -148,6 +148,9 @@ pub enum PassedOver {
     Retention,
     /// Nothing was committed, and `auto.offset.reset=latest` begins after them.
     Latest,
+    /// They were there, but retention had deleted what comes before them, and so the group's offset was out of range:
+    /// `auto.offset.reset=latest` begins after them.
+    LatestAfterReset,
 }
 
 impl Alarm {

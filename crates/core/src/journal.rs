@@ -242,8 +242,10 @@ pub enum Happening {
         group: Rc<str>,
         /// Where.
         partition: TopicPartition,
-        /// How many records it never saw.
+        /// How many records were deleted.
         records: u64,
+        /// How many that were left it skips too, with `auto.offset.reset=latest`.
+        left: u64,
     },
     /// The scenario asked for something then that can't be done.
     NotDone {
@@ -261,7 +263,7 @@ pub enum Cause {
     Left(Rc<str>),
     /// A consumer was not heard of for `session.timeout.ms`.
     SessionEnded(Rc<str>),
-    /// A consumer did not poll, or join again, for `max.poll.interval.ms`.
+    /// A consumer did not poll for `max.poll.interval.ms`.
     TooSlow(Rc<str>),
     /// A topic has more partitions.
     Partitions(TopicId),
@@ -269,6 +271,8 @@ pub enum Cause {
     Assignor,
     /// A consumer let go of partitions that others are to get (KIP-429).
     Revoked(Rc<str>),
+    /// With the consumer protocol: a consumer did not let go of what it had to for `max.poll.interval.ms`.
+    Unrevoked(Rc<str>),
 }
 
 /// Which keys of a producer go elsewhere because it heard that a topic has more partitions: those of its records that

@@ -192,11 +192,6 @@ impl Run {
 }
 
 impl Member {
-    /// It is there and would work, but owns nothing.
-    pub fn is_idle(&self) -> bool {
-        self.status == Status::Stable && self.cursors.is_empty() && !self.is_busy() && !self.must_rejoin
-    }
-
     /// It is joining, and waits for this.
     pub(crate) fn waits_for(&self, answer: Awaited) -> bool {
         self.status == Status::Joining && self.awaits == Some(answer)

@@ -21,7 +21,7 @@ pub struct Alarm {
     pub partition: Option<u32>,
     /// At which offset; null where there is none.
     pub offset: Option<u64>,
-    /// Of which key; null where it has none.
+    /// Of which key; null where it has none, or is not there any more to tell.
     pub key: Option<String>,
     /// How many records are affected, the one at `offset` included; of a lag, how many there were to process.
     pub records: u64,
@@ -92,6 +92,9 @@ fn cause(alarm: &kafka_lanes_core::Alarm) -> String {
         Broken::PassedOver(PassedOver::Retention) => "deleted by retention before the group had read it".into(),
         Broken::PassedOver(PassedOver::Latest) => {
             "nothing was committed, and auto.offset.reset=latest begins after it".into()
+        }
+        Broken::PassedOver(PassedOver::LatestAfterReset) => {
+            "the group's offset was out of range, and auto.offset.reset=latest begins after it".into()
         }
         Broken::Idle { members, partitions } if members > partitions => {
             format!("{members} consumers, and {partitions} partitions for them")

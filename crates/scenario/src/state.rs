@@ -2,7 +2,9 @@
 
 use kafka_lanes_core::sorted::SortedMap;
 use kafka_lanes_core::spec::Assignor;
-use kafka_lanes_core::{BrokerId, Cause, Group, History, Log, Member, Phase, Rebalance, Status, TopicPartition, World};
+use kafka_lanes_core::{
+    BrokerId, Cause, Group, History, Log, Member, Phase, Rebalance, Standing, Status, TopicPartition, World,
+};
 use serde::{Serialize, Serializer};
 
 use crate::alarms::{Alarm, alarms};
@@ -87,12 +89,17 @@ pub struct GroupState {
 /// A member of a group.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct MemberState {
-    /// What it owns: `topic-partition`.
+    /// What it owns, as `topic-partition`: without a lane that the group gave to another.
     pub assigned: Vec<String>,
-    /// `joining`, `stable`, `leaving`, `away`, `crashed` or `refused`.
+    /// `joining`, `stable`, `leaving`, `away`, `crashed` or `refused`. `removed`, where the group went on without it and
+    /// it has yet to come back; with the consumer protocol `reconciling`, where it has yet to let go of partitions, or
+    /// waits for some that others have not let go of.
     pub state: &'static str,
-    /// It would work, but owns nothing.
+    /// It would work, but its group has nothing for it.
     pub idle: bool,
+    /// What one that is `removed` believes to own, as it does not know that yet. Only where there is something.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub believes: Vec<String>,
     /// Its assignors, the one that it likes best first; only where it has others than its group, or was refused.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub assignors: Vec<&'static str>,
@@ -231,17 +238,23 @@ fn group(world: &World, group: &Group) -> GroupState {
 fn member(world: &World, group: &Group, member: &Member) -> MemberState {
     let refused = matches!(member.status, Status::Refused { .. });
     let shown = refused || !member.assignors.is_empty();
+    let standing = group.standing_of(member);
+    let owned = member.cursors.keys().map(|at| name(world, *at)).collect();
+    let (assigned, believes) = if standing == Standing::PutOut { (Vec::new(), owned) } else { (owned, Vec::new()) };
     MemberState {
-        assigned: member.cursors.keys().map(|at| name(world, *at)).collect(),
-        state: match member.status {
-            Status::Joining => "joining",
-            Status::Stable => "stable",
-            Status::Leaving => "leaving",
-            Status::Away { .. } => "away",
-            Status::Crashed { .. } => "crashed",
-            Status::Refused { .. } => "refused",
+        assigned,
+        state: match standing {
+            Standing::As(Status::Joining) => "joining",
+            Standing::As(Status::Stable) | Standing::Idle => "stable",
+            Standing::As(Status::Leaving) => "leaving",
+            Standing::As(Status::Away { .. }) => "away",
+            Standing::As(Status::Crashed { .. }) => "crashed",
+            Standing::As(Status::Refused { .. }) => "refused",
+            Standing::Reconciling => "reconciling",
+            Standing::PutOut | Standing::Out => "removed",
         },
-        idle: member.is_idle(),
+        idle: standing == Standing::Idle,
+        believes,
         assignors: group.assignors_of(member).iter().filter(|_| shown).map(Assignor::name).collect(),
         error: refused.then_some("INCONSISTENT_GROUP_PROTOCOL"),
     }
@@ -293,12 +306,13 @@ fn cause(world: &World, cause: &Cause) -> String {
         Cause::Joined(member) => format!("member {member} joined"),
         Cause::Left(member) => format!("member {member} left"),
         Cause::SessionEnded(member) => format!("session of member {member} ended"),
-        Cause::TooSlow(member) => format!("member {member} did not rejoin in time"),
+        Cause::TooSlow(member) => format!("member {member} did not poll for max.poll.interval.ms"),
         Cause::Partitions(topic) => {
             let topic = world.topic(*topic).map_or_else(String::new, |topic| topic.name.to_string());
             format!("partitions added to {topic}")
         }
         Cause::Assignor => "assignor changed".into(),
         Cause::Revoked(member) => format!("member {member} gave up partitions"),
+        Cause::Unrevoked(member) => format!("member {member} did not give up partitions in time"),
     }
 }

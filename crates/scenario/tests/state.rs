@@ -188,3 +188,61 @@ at 12s start broker 3
     );
     assert_eq!((&alarms[0]["kind"], &alarms[0]["topic"]), (&json!("record-lost"), &json!("orders")));
 }
+
+/// The state of a world at a moment, with its only group and the words of that moment's text.
+fn group_at(text: &str, seconds: u64) -> Value {
+    let parsed = language::parse(text);
+    assert_eq!(parsed.diagnostics, []);
+    let mut history = History::new(parsed.spec, 1).expect("a parsed world is never refused");
+    let mut state = at(&mut history, seconds);
+    let cause = state["rebalances"].as_array().and_then(|all| all.last()).map(|last| last["cause"].clone());
+    let mut group = state["groups"]["g"].take();
+    group["cause"] = cause.unwrap_or_default();
+    group
+}
+
+/// A group of two, or of one, in which something happens to `c1`.
+fn with_c1(lanes: u32, both: bool, timing: &str, action: &str) -> String {
+    let c2 = if both { "\n  consumer c2" } else { "" };
+    format!(
+        "{timing}\ntopic o partitions={lanes}\nproducer S to o rate=10/s\ngroup g reads o processing=1ms\n  \
+         consumer c1{c2}\nat {action}\n"
+    )
+}
+
+#[test]
+fn a_member_that_left_as_its_application_did_not_poll_is_no_good_one() {
+    let timing = "timing kafka max-poll-interval=6s";
+    let group = group_at(&with_c1(4, true, timing, "34s hang consumer c1 of g for 20s"), 44);
+    assert_eq!(group["members"]["c1"], json!({"assigned": [], "state": "removed", "idle": false}));
+    assert_eq!(group["members"]["c2"]["state"], json!("stable"));
+    assert_eq!(group["cause"], json!("member c1 did not poll for max.poll.interval.ms"));
+    let group = group_at(&with_c1(2, false, timing, "34s hang consumer c1 of g for 500s"), 44);
+    assert_eq!((&group["state"], &group["members"]["c1"]["state"]), (&json!("empty"), &json!("removed")));
+}
+
+/// A partition is one member's, as its coordinator sees it; what another believes is told as that.
+#[test]
+fn a_member_that_does_not_know_that_it_was_put_out_owns_nothing() {
+    let text = with_c1(2, true, "", "10s pause consumer c1 of g for 100s");
+    let group = group_at(&text, 40);
+    let put_out = json!({"assigned": [], "state": "removed", "idle": false, "believes": ["o-0"]});
+    assert_eq!(group["members"]["c1"], put_out);
+    assert_eq!(group["members"]["c2"]["assigned"], json!(["o-0", "o-1"]));
+    let back = &group_at(&text, 130)["members"]["c1"];
+    assert_eq!(back["state"], json!("stable"));
+    assert_eq!(back.get("believes"), None);
+    assert_eq!(back["assigned"].as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn a_member_that_waits_for_what_others_have_is_reconciling() {
+    let text = "timing kafka\ntopic o partitions=2\nproducer S to o rate=10/s\n\
+                group g reads o assignor=uniform processing=1ms\n  consumer c1\nat 30s add consumer c2 to g\n";
+    let group = group_at(text, 31);
+    let c2 = json!({"assigned": [], "state": "reconciling", "idle": false});
+    assert_eq!((&group["state"], &group["members"]["c2"]), (&json!("reconciling"), &c2));
+    let group = group_at(text, 50);
+    assert_eq!(group["members"]["c2"]["state"], json!("stable"));
+    assert_eq!(group["members"]["c2"]["assigned"].as_array().map(Vec::len), Some(1));
+}

@@ -1,7 +1,7 @@
 //! A group and its members, drawn.
 
 use kafka_lanes_core::sorted::SortedMap;
-use kafka_lanes_core::{Group, Member, MemberId, Phase, Status, TopicPartition};
+use kafka_lanes_core::{Group, Member, MemberId, Phase, Standing, Status, TopicPartition};
 
 use crate::draw::Ctx;
 use crate::glyph::Glyph;
@@ -46,7 +46,7 @@ pub(crate) fn parts(ctx: Ctx, place: &GroupBox) -> Vec<Part> {
 fn members_in_words(ctx: Ctx, group: &Group) -> String {
     let count = group.members.len() as u64;
     let alive = group.members.values().filter(|m| m.is_alive()).count() as u64;
-    let idle = group.members.values().filter(|m| m.is_idle()).count() as u64;
+    let idle = group.members.values().filter(|m| group.is_idle(m)).count() as u64;
     match group.phase {
         _ if count == 0 => ctx.words.no_consumers(),
         _ if alive < count => ctx.words.consumers_alive(alive, count),
@@ -74,7 +74,7 @@ fn panel(ctx: Ctx, place: &GroupBox, group: &Group) -> Part {
     // The whole name comes first; the note has what is left.
     let full = width(&place.name, place.title_size, 700, false);
     let room = if place.title_size > 12.0 && !place.folded { right - x - full - 6.0 } else { 0.0 };
-    let idle = group.members.values().filter(|m| m.is_idle()).count() as u64;
+    let idle = group.members.values().filter(|m| group.is_idle(m)).count() as u64;
     let short = ctx.words.consumers_idle_short(group.members.len() as u64, idle);
     let notes = [Some(words.clone()), (idle > 0).then_some(short)];
     let note = notes.into_iter().flatten().find(|note| fits(note, room, 11.0, 400));
@@ -100,17 +100,17 @@ fn panel(ctx: Ctx, place: &GroupBox, group: &Group) -> Part {
 
 /// What a member does, in words; and how its box looks.
 fn doing(ctx: Ctx, group: &Group, m: &Member) -> (String, &'static str) {
-    match m.status {
-        Status::Crashed { .. } => (ctx.words.crashed(), "crashed"),
-        Status::Refused { .. } => (ctx.words.refused(), "crashed"),
-        Status::Leaving => (ctx.words.leaving(), "joining"),
-        Status::Away { .. } => (ctx.words.away(), "joining"),
+    match group.standing_of(m) {
+        Standing::As(Status::Crashed { .. }) => (ctx.words.crashed(), "crashed"),
+        Standing::As(Status::Refused { .. }) => (ctx.words.refused(), "crashed"),
+        Standing::As(Status::Leaving) => (ctx.words.leaving(), "joining"),
+        Standing::As(Status::Away { .. }) => (ctx.words.away(), "joining"),
+        Standing::PutOut | Standing::Out => (ctx.words.out_of_group(), "stopped"),
         _ if let Some(stop) = m.stopped => (ctx.words.stands_still(stop.process), "stopped"),
+        Standing::Idle => (ctx.words.no_lane(), "idle"),
         // In a cooperative round it reads on.
-        Status::Joining if m.cursors.is_empty() => (ctx.words.joining(), "joining"),
-        Status::Stable if m.is_idle() && group.phase == Phase::Stable => (ctx.words.no_lane(), "idle"),
-        Status::Stable if m.cursors.is_empty() => (ctx.words.joining(), "joining"),
-        Status::Stable | Status::Joining => match m.in_hand {
+        _ if m.cursors.is_empty() => (ctx.words.joining(), "joining"),
+        _ => match m.in_hand {
             Some(hand) => (ctx.words.reading(hand.offset), "busy"),
             None => (ctx.words.waiting(), "busy"),
         },

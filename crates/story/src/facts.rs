@@ -140,7 +140,8 @@ impl<'w> Facts<'w> {
 
     /// Live members that have no partition.
     pub fn idle(&self, group: &str) -> u64 {
-        self.live(group).filter(|member| member.is_idle()).count() as u64
+        let group = self.group(group).into_iter();
+        group.map(|group| group.members.values().filter(|member| group.is_idle(member)).count() as u64).sum()
     }
 
     /// Live members that have a partition.

@@ -70,6 +70,8 @@ pub trait PictureWords: BrokerWords + AlarmWords + ServiceWords {
     fn crashed(&self) -> String;
     /// A member that its group did not take.
     fn refused(&self) -> String;
+    /// A member that its group has gone on without, whether it knows that or not.
+    fn out_of_group(&self) -> String;
     /// A member that waits for what it gets.
     fn joining(&self) -> String;
     /// A member on its way out.
@@ -305,6 +307,10 @@ impl PictureWords for English {
 
     fn refused(&self) -> String {
         "refused".into()
+    }
+
+    fn out_of_group(&self) -> String {
+        "out of its group".into()
     }
 
     fn joining(&self) -> String {

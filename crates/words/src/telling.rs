@@ -2,7 +2,7 @@ mod english;
 pub(crate) use english::plain_time;
 
 use kafka_lanes_core::spec::Assignment;
-use kafka_lanes_core::{Alarm, Cause, Happening, Limit, Refusal, Status, Time, World};
+use kafka_lanes_core::{Alarm, Cause, Happening, Limit, Refusal, Standing, Time, World};
 
 /// What happened, what is refused and how to mend it, and the picture in words.
 ///
@@ -40,8 +40,10 @@ pub trait TellingWords {
     fn group_reads(&self, group: &str, topics: &str, consumers: u64, assignment: Assignment) -> String;
     /// A consumer and the lanes that it reads.
     fn member_reads(&self, member: &str, lanes: &str) -> String;
-    /// A consumer that has no lane, for what its status says.
-    fn member_without_lane(&self, member: &str, status: Status) -> String;
+    /// A consumer that has no lane, for how it stands in its group.
+    fn member_without_lane(&self, member: &str, standing: Standing) -> String;
+    /// A consumer that its group has gone on without, and the lanes that it still believes to own; none, if empty.
+    fn member_put_out(&self, member: &str, lanes: &str) -> String;
     /// Lanes that nobody of a group reads just now.
     fn nobody_reads_these(&self, lanes: &str) -> String;
     /// A group that shares its lanes out just now.

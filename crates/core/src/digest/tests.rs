@@ -580,6 +580,7 @@ fn the_golden_world_is_rich() {
             Cause::Partitions(_) => 4,
             Cause::Assignor => 5,
             Cause::Revoked(_) => 6,
+            Cause::Unrevoked(_) => 7,
         })
         .collect();
     assert!(causes.len() >= 5, "{causes:?}");

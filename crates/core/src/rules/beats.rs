@@ -133,7 +133,7 @@ impl World {
         let Some(m) = self.member(group, member) else { return };
         if m.registered && m.seat.state == Reconciliation::Unrevoked && m.seat.epoch == epoch {
             let name = m.name.clone();
-            self.remove(group, member, Cause::TooSlow(name));
+            self.remove(group, member, Cause::Unrevoked(name));
         }
     }
 

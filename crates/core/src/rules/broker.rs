@@ -116,8 +116,12 @@ impl World {
         self.send_after(self.timing.retention_check, Event::RetentionCheck);
     }
 
-    pub(super) fn tell_skipped(&mut self, group: &Rc<str>, partition: TopicPartition, records: u64) {
-        let what = Happening::Skipped { group: group.clone(), partition, records };
+    /// A reader that was at `from` goes on at `to`, as its position was out of range.
+    #[inline(never)]
+    pub(super) fn tell_skipped(&mut self, group: &Rc<str>, partition: TopicPartition, (from, to): (u64, u64)) {
+        let start = self.log(partition).map_or(to, |log| log.start().min(to));
+        let (records, left) = (start.saturating_sub(from), to.saturating_sub(start.max(from)));
+        let what = Happening::Skipped { group: group.clone(), partition, records, left };
         self.journal.tell(self.now, what);
     }
 }

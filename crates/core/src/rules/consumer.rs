@@ -100,7 +100,7 @@ impl World {
             if let Some(cursor) = g.members.get_mut(&member).and_then(|m| m.cursors.get_mut(&partition)) {
                 (cursor.position, cursor.processed) = (to, to);
                 self.changes.lanes.insert(partition);
-                self.tell_skipped(&name, partition, to.saturating_sub(position));
+                self.tell_skipped(&name, partition, (position, to));
             }
         }
         for (partition, end) in response.truncated {

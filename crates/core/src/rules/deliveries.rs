@@ -6,7 +6,6 @@ use crate::group::Group;
 use crate::ids::{GroupId, MemberId, TopicPartition};
 use crate::log::Log;
 use crate::member::{InHand, Member};
-use crate::spec::OffsetReset;
 use crate::time::{Span, Time};
 use crate::world::World;
 
@@ -71,10 +70,10 @@ impl World {
         // What a member still holds that has lost the partition it may yet process.
         let held = g.members.values().filter(|m| m.is_alive()).filter_map(|m| m.first_held(at)).min();
         let lost = (delivery.next, held.map_or(position, |held| held.min(position)));
-        let why = match (is_committed, g.reset, &back) {
-            (false, OffsetReset::Earliest, _) => Some((PassedOver::Retention, log.map(|log| log.deleted_at))),
+        let why = match (is_committed, &back) {
+            // With `earliest`, all that it has not read was deleted.
             (false, ..) => Some((PassedOver::Latest, back.as_ref().map(|back| back.since))),
-            (true, _, Some(Back { first, why: Again::NotCommitted(how), since, .. })) => {
+            (true, Some(Back { first, why: Again::NotCommitted(how), since, .. })) => {
                 Some((PassedOver::CommittedBefore { by: first.clone(), how: *how }, Some(*since)))
             }
             // Two read it: what one has committed the other has processed, or will.
@@ -83,8 +82,12 @@ impl World {
         if let Some(delivery) = self.groups.get_mut(&group).and_then(|g| g.delivery.get_mut(&at)) {
             delivery.back = back;
         }
-        if let Some((why, since)) = why.filter(|_| lost.0 < lost.1) {
-            self.alarm_passed(group, member, at, lost, why, since);
+        match why.filter(|_| lost.0 < lost.1) {
+            Some((PassedOver::Latest, since)) => {
+                self.alarm_skipped(group, member, at, lost, PassedOver::Latest, since);
+            }
+            Some((why, since)) => self.alarm_passed(group, member, at, lost, why, since),
+            None => {}
         }
     }
 
@@ -97,9 +100,31 @@ impl World {
         let lost = (delivery.next, to);
         if to < delivery.next {
             delivery.back = Some(Back { first: name.clone(), second: name, why: Again::Reset, since: now });
-        } else if lost.0 < lost.1 {
+        } else {
             let since = self.log(at).map(|log| log.deleted_at);
-            self.alarm_passed(group, member, at, lost, PassedOver::Retention, since);
+            self.alarm_skipped(group, member, at, lost, PassedOver::LatestAfterReset, since);
+        }
+    }
+
+    /// A reader goes on behind what the group has not read: what is below the log's start was deleted, and the rest it
+    /// skips because of `why`.
+    #[inline(never)]
+    fn alarm_skipped(
+        &mut self,
+        group: GroupId,
+        member: MemberId,
+        at: TopicPartition,
+        (from, to): (u64, u64),
+        why: PassedOver,
+        since: Option<Time>,
+    ) {
+        let Some((start, deleted_at)) = self.log(at).map(|log| (log.start(), log.deleted_at)) else { return };
+        let (deleted, left) = ((from, to.min(start)), (from.max(start), to));
+        if deleted.0 < deleted.1 {
+            self.alarm_passed(group, member, at, deleted, PassedOver::Retention, Some(deleted_at));
+        }
+        if left.0 < left.1 {
+            self.alarm_passed(group, member, at, left, why, since);
         }
     }
 

@@ -4,7 +4,7 @@ use kafka_lanes_core::spec::{
     Assignment, Assignor, Assignors, Commit, ConsumerSpec, GroupSpec, OffsetReset, PartitionName, Pick, ProducerSpec,
     Rate, ServerAssignor, Timing, TopicSpec, WorldSpec,
 };
-use kafka_lanes_core::{Action, Again, Alarm, Broken, History, Parting, PassedOver, Span, Time};
+use kafka_lanes_core::{Action, Again, Alarm, Broken, Happening, History, Parting, PassedOver, Span, Time};
 
 use crate::support::{article, begin, run};
 
@@ -277,6 +277,36 @@ fn latest_skips_what_came_before_the_group_read() {
     assert_eq!(skipped.len(), 2);
     assert!(skipped.iter().all(|a| a.offset == Some(0) && a.records > 0 && a.since >= Time::from_secs(30)));
     assert!(!kinds(&added(OffsetReset::Earliest)).contains(&"record-lost"));
+}
+
+/// A group that comes back where retention has deleted goes on at the end: what is below the log's start was deleted, and
+/// what is behind that it skips.
+#[test]
+fn latest_skips_what_retention_has_left() {
+    let mut spec = world(1, 1);
+    (spec.topics[0].retention, spec.topics[0].segment_bytes) = (Span::from_secs(8), 1_000);
+    spec.groups[0].reset = OffsetReset::Latest;
+    let (after_that, assignors) = (Span::from_secs(20), Assignors::default());
+    let restart = Action::RestartConsumer { group: "g".into(), name: "c1".into(), after: after_that, assignors };
+    let history = after(spec, [(15, restart)], 36);
+    let passed = |why| {
+        let broken = Broken::PassedOver(why);
+        alarms(&history).into_iter().find(|a| a.broken == broken)
+    };
+    let deleted = passed(PassedOver::Retention).expect("retention deleted some");
+    let skipped = passed(PassedOver::LatestAfterReset).expect("and it skips the others");
+    let from = deleted.offset.expect("an offset");
+    assert_eq!(skipped.offset, Some(from + deleted.records), "the log's start");
+    let (at, log) = history.world().partitions().next().expect("a lane");
+    assert!(log.start() >= from + deleted.records && deleted.records > 0 && skipped.records > 0);
+    assert!(skipped.key.is_some(), "it is still there to tell");
+    let (_, g) = history.world().groups().next().expect("the only group");
+    assert_eq!(g.delivery[&at].passed.count, deleted.records + skipped.records);
+    let told = history.world().journal().entries.iter().find_map(|entry| match entry.what {
+        Happening::Skipped { records, left, .. } => Some((records, left)),
+        _ => None,
+    });
+    assert_eq!(told, Some((deleted.records, skipped.records)));
 }
 
 /// What was there before a group came was no promise to it.

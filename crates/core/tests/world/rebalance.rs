@@ -97,7 +97,8 @@ fn two_more_consumers_than_lanes_are_idle() {
     act(&mut history, 5_000, join("Payment-4"));
     act(&mut history, 5_010, join("Payment-5"));
     run(&mut history, Time::from_secs(9));
-    let idle = named(history.world(), "Payment-g1").members.values().filter(|m| m.is_idle()).count();
+    let group = named(history.world(), "Payment-g1");
+    let idle = group.members.values().filter(|m| group.is_idle(m)).count();
     assert_eq!(idle, 2);
     settled(history.world()).unwrap();
 }

@@ -1,7 +1,7 @@
 use kafka_lanes_core::spec::{
-    Assignor, ConsumerSpec, GroupSpec, ProducerSpec, Rate, ServiceSpec, TopicSpec, WorldSpec,
+    Assignor, ClusterSpec, ConsumerSpec, GroupSpec, ProducerSpec, Rate, ServiceSpec, TopicSpec, WorldSpec,
 };
-use kafka_lanes_core::{Action, History, ServiceStatus, Time, World, golden};
+use kafka_lanes_core::{Action, History, ServiceStatus, Span, Time, World, golden};
 use kafka_lanes_words::English;
 
 use super::{Table, just_now, tables, text};
@@ -92,6 +92,39 @@ fn a_consumer_without_a_lane_is_called_idle_and_a_dead_one_dead() {
     assert!(told.contains("Payment-2 has crashed, and its group has not noticed yet."), "{told}");
     assert!(told.contains("Nobody reads lane 1 just now."), "{told}");
     assert!(told.contains("Last, at 15 s: Payment-2 crashed."), "{told}");
+}
+
+/// Its process stands still until the group has given it up; or its application, until its client leaves.
+#[test]
+fn a_consumer_that_is_out_of_its_group_is_no_idle_one() {
+    let stop = |process| Action::PauseConsumer {
+        group: "Payment-g1".into(),
+        name: "Payment-2".into(),
+        span: Span::from_secs(500),
+        process,
+    };
+    let with_two = "Payment-g1 reads every record of ORDER_EVENTS with 2 consumers";
+    for (process, sentence) in [
+        (true, "Payment-2 has been put out of its group and does not know it yet: it still takes lane 1 for its own."),
+        (false, "Payment-2 is out of its group, and joins again when its application next polls."),
+    ] {
+        let history = at(400, &[(5, stop(process))]);
+        let told = text(history.world(), &English);
+        assert!(told.contains(sentence) && told.contains(with_two) && !told.contains("idle"), "{told}");
+        let scene = crate::layout(history.world(), &crate::View::new(1_280.0, 620.0), &English);
+        let drawn = crate::svg::document(history.world(), &scene, crate::Theme::Light);
+        assert!(drawn.contains(", out of its group"), "its name for a reader");
+        assert!(!drawn.contains("IDLE") && !drawn.contains("no lane, no lane"), "it is not idle");
+    }
+}
+
+#[test]
+fn brokers_that_all_work_are_told_in_a_sentence() {
+    let cluster = ClusterSpec { brokers: 3, ..ClusterSpec::default() };
+    let mut history = History::new(WorldSpec { cluster, ..article() }, 1).unwrap();
+    history.advance(Time::from_secs(20), u64::MAX);
+    let told = text(history.world(), &English);
+    assert!(told.contains("\n3 brokers keep the lanes; all of them work.\n"), "{told}");
 }
 
 #[test]

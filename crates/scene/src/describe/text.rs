@@ -1,5 +1,5 @@
 use kafka_lanes_core::sorted::SortedMap;
-use kafka_lanes_core::{Alarm, Batch, Broken, Group, Producer, Status, TopicId, TopicPartition, World};
+use kafka_lanes_core::{Alarm, Batch, Broken, Group, Producer, Standing, Status, TopicId, TopicPartition, World};
 use kafka_lanes_words::{BrokerState, Catalogue};
 
 use crate::brokers::{is_drawn, state};
@@ -99,7 +99,9 @@ impl Teller<'_> {
             let [long, _] = words.broker_state(state);
             words.name_broker(id.0, &long)
         });
-        let mut lines = vec![words.brokers_are(world.brokers().count(), &self.list(told))];
+        let mut told = told.peekable();
+        let told = told.peek().is_some().then(|| self.list(told));
+        let mut lines = vec![words.brokers_are(world.brokers().count(), &told.unwrap_or_default())];
         let in_trouble = world.partitions().filter_map(|(at, log)| Some((at, trouble(world, log)?)));
         lines.extend(self.each(in_trouble, |(at, trouble)| {
             let [long, _] = words.trouble(trouble);
@@ -144,18 +146,25 @@ impl Teller<'_> {
 
     fn group(&self, group: &Group) -> String {
         let words = self.words;
-        // Who was refused is none of its members.
-        let consumers = group.members.values().filter(|m| !matches!(m.status, Status::Refused { .. })).count();
+        // Who was refused, or put out, is none of its members.
+        let is_out =
+            |standing| matches!(standing, Standing::PutOut | Standing::Out | Standing::As(Status::Refused { .. }));
+        let consumers = group.members.values().filter(|m| !is_out(group.standing_of(m))).count();
         let mut line =
             vec![words.group_reads(&group.name, &self.topics(&group.topics), consumers as u64, group.decides())];
         if !group.phase.is_settled() {
             line.push(words.group_is_rebalancing(&group.name));
         }
         line.extend(self.each(group.members.values(), |member| {
+            let standing = group.standing_of(member);
             if member.cursors.is_empty() {
-                return words.member_without_lane(&member.name, member.status);
+                return words.member_without_lane(&member.name, standing);
             }
-            words.member_reads(&member.name, &self.lanes(member.cursors.keys().copied()))
+            let lanes = self.lanes(member.cursors.keys().copied());
+            match standing {
+                Standing::PutOut => words.member_put_out(&member.name, &lanes),
+                _ => words.member_reads(&member.name, &lanes),
+            }
         }));
         line.extend(self.unread(group));
         line.push(self.behind(group));

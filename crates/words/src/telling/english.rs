@@ -1,6 +1,7 @@
 use kafka_lanes_core::spec::{Assignment, Assignor, Assignors, Protocol};
 use kafka_lanes_core::{
-    Alarm, Cause, Happening, KeyId, Limit, Rebalance, Refusal, Span, Status, Time, TopicPartition, World, limits,
+    Alarm, Cause, Happening, KeyId, Limit, Rebalance, Refusal, Span, Standing, Status, Time, TopicPartition, World,
+    limits,
 };
 
 mod alarms;
@@ -78,10 +79,18 @@ impl TellingWords for English {
                     format!("{member} does not poll for {span}. Its heartbeats go on, so {group} does not notice yet.")
                 }
             }
-            Happening::Skipped { group, partition, records } => {
+            Happening::Skipped { group, partition, records, left } => {
                 let lane = self.lane_of(topic_name(world, *partition), partition.partition);
                 let records = plural(*records, "record", "records");
-                format!("{group} was too far behind on {lane}: retention deleted {records} before it could read them.")
+                let deleted = format!(
+                    "{group} was too far behind on {lane}: retention deleted {records} before it could read them"
+                );
+                let skips = "with auto.offset.reset=latest it skips the";
+                match *left {
+                    0 => format!("{deleted}."),
+                    1 => format!("{deleted}, and {skips} one that is left."),
+                    n => format!("{deleted}, and {skips} {} that are left.", self.number(n)),
+                }
             }
             Happening::NotDone { why } => format!("The scenario asks for what can't be done. {}", self.refusal(why)),
             Happening::Service { service, status } => services::happening(service, *status),
@@ -121,6 +130,10 @@ impl TellingWords for English {
             },
             Cause::Assignor => format!("{group} was given another assignor"),
             Cause::Revoked(member) => format!("{member} let go of lanes that others of {group} are to get"),
+            Cause::Unrevoked(member) => {
+                let patience = plain_time(world.timing().max_poll_interval);
+                format!("{member} did not let go of its lanes for {patience}, and {group} went on without it")
+            }
         }
     }
 
@@ -278,17 +291,30 @@ impl TellingWords for English {
         format!("{member} reads {lanes}.")
     }
 
-    fn member_without_lane(&self, member: &str, status: Status) -> String {
-        match status {
-            Status::Joining => format!("{member} waits for its share."),
-            Status::Stable => format!("{member} is idle: there is no lane for it."),
-            Status::Leaving => format!("{member} is leaving."),
-            Status::Away { .. } => format!("{member} has closed, and its lanes wait for it."),
-            Status::Refused { .. } => format!(
+    fn member_without_lane(&self, member: &str, standing: Standing) -> String {
+        match standing {
+            Standing::Idle => format!("{member} is idle: there is no lane for it."),
+            Standing::PutOut => self.member_put_out(member, ""),
+            Standing::Out => {
+                format!("{member} is out of its group, and joins again when its application next polls.")
+            }
+            Standing::Reconciling | Standing::As(Status::Joining | Status::Stable) => {
+                format!("{member} waits for its share.")
+            }
+            Standing::As(Status::Leaving) => format!("{member} is leaving."),
+            Standing::As(Status::Away { .. }) => format!("{member} has closed, and its lanes wait for it."),
+            Standing::As(Status::Refused { .. }) => format!(
                 "{member} was refused, and ended: the others know none of its assignors (INCONSISTENT_GROUP_PROTOCOL). Start it again with one that they all have."
             ),
-            Status::Crashed { .. } => format!("{member} has crashed, and its group has not noticed yet."),
+            Standing::As(Status::Crashed { .. }) => {
+                format!("{member} has crashed, and its group has not noticed yet.")
+            }
         }
+    }
+
+    fn member_put_out(&self, member: &str, lanes: &str) -> String {
+        let out = format!("{member} has been put out of its group and does not know it yet");
+        if lanes.is_empty() { format!("{out}.") } else { format!("{out}: it still takes {lanes} for its own.") }
     }
 
     fn nobody_reads_these(&self, lanes: &str) -> String {

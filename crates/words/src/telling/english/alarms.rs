@@ -42,7 +42,11 @@ pub(super) fn alarm(world: &World, alarm: &Alarm) -> String {
             format!("Processed twice: {member} processed {place} again. {}", again(first, *why, group))
         }
         Broken::PassedOver(why) => {
-            format!("Never processed: {group} passed over {}. {}", place.trim_end_matches(','), passed_over(why))
+            format!(
+                "Never processed: {group} passed over {}. {}",
+                place.strip_suffix(',').unwrap_or(&place),
+                passed_over(why)
+            )
         }
         Broken::Idle { members, partitions } => {
             let lanes = plural(u64::from(*partitions), "lane", "lanes");
@@ -71,11 +75,14 @@ pub(super) fn alarm(world: &World, alarm: &Alarm) -> String {
 fn place(world: &World, alarm: &Alarm) -> String {
     let lane = alarm.partition.map_or_else(|| English.none().into(), |at| lane(world, at));
     let offset = alarm.offset.unwrap_or_default();
-    let key = alarm.key.map_or_else(|| English.no_key(), |key| key_name(world, key));
-    match alarm.records {
-        0 | 1 => format!("record {offset} of {lane}, key {key},"),
-        n => format!("record {offset} of {lane}, key {key}, with {} like it,", English.number(n - 1)),
-    }
+    // A record that was deleted takes its key with it.
+    let key = alarm.key.map(|key| format!(", key {}", key_name(world, key))).unwrap_or_default();
+    let others = match alarm.records {
+        0 | 1 => String::new(),
+        n => format!(", with {} like it", English.number(n - 1)),
+    };
+    let end = if key.is_empty() && others.is_empty() { "" } else { "," };
+    format!("record {offset} of {lane}{key}{others}{end}")
 }
 
 fn again(first: &str, why: Again, group: &str) -> String {
@@ -105,6 +112,11 @@ fn passed_over(why: &PassedOver) -> String {
         ),
         PassedOver::Retention => {
             "Retention had deleted it before the group read it. Longer retention keeps it, or a faster group.".into()
+        }
+        PassedOver::LatestAfterReset => {
+            "Retention had deleted what came before it, so its offset was out of range, and it went on at the end: \
+             auto.offset.reset is latest. With earliest it reads what is left."
+                .into()
         }
         PassedOver::Latest => {
             "Nothing was committed, so it began at the end: auto.offset.reset is latest. With earliest it reads all."
@@ -162,6 +174,7 @@ mod tests {
             (twice(Again::Reset), "auto.offset.reset"),
             (Broken::PassedOver(PassedOver::Retention), "deleted"),
             (Broken::PassedOver(PassedOver::Latest), "earliest"),
+            (Broken::PassedOver(PassedOver::LatestAfterReset), "out of range"),
         ];
         for how in partings {
             all.push((twice(Again::NotCommitted(how)), parting(how)));
@@ -178,8 +191,9 @@ mod tests {
         };
         for (broken, about) in all {
             let text = told(broken.clone(), 1);
-            assert!(text.contains("record 9 of lane 2 of orders, key") && text.contains(about), "{text}");
-            assert!(told(broken, 4).contains("with 3 like it"));
+            assert!(text.contains("record 9 of lane 2 of orders") && text.contains(about), "{text}");
+            assert!(!text.contains("no key") && !text.contains("orders,"), "its key is not known: {text}");
+            assert!(told(broken, 4).contains("record 9 of lane 2 of orders, with 3 like it"));
         }
         let behind = told(Broken::LagGrowing { arrived: 400, processed: 80 }, 900);
         assert!(behind.contains("mail has 900 records of lane 2 of orders") && behind.contains("400 came"), "{behind}");

@@ -205,7 +205,8 @@ mod tests {
         is_sentence(&told, "mail refused m-2");
         is_sentence(&told, "(sticky, cooperative-sticky) is known to all others (INCONSISTENT_GROUP_PROTOCOL)");
         let status = kafka_lanes_core::Status::Refused { at: kafka_lanes_core::Time::ZERO };
-        is_sentence(&English.member_without_lane("m-2", status), "(INCONSISTENT_GROUP_PROTOCOL)");
+        let standing = kafka_lanes_core::Standing::As(status);
+        is_sentence(&English.member_without_lane("m-2", standing), "(INCONSISTENT_GROUP_PROTOCOL)");
         is_sentence(&English.refusal(&Refusal::NoAssignor), "(IllegalStateException)");
         let reads = |assignment| English.group_reads("mail", "orders", 2, assignment);
         is_sentence(&reads(Assignment::by(Assignor::Sticky)), "shared out by sticky");
