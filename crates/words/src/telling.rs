@@ -50,6 +50,8 @@ pub trait TellingWords {
     fn group_is_rebalancing(&self, group: &str) -> String;
     /// How many records a group has not committed, and the lane that has most of them, with its number.
     fn group_is_behind(&self, group: &str, records: u64, most: Option<(&str, u64)>) -> String;
+    /// A group that has committed nothing in some lanes, or in none of all, if `lanes` is empty: no lag is known there.
+    fn group_without_commit(&self, group: &str, lanes: &str) -> String;
     /// What happened last, and when.
     fn last_happening(&self, at: Time, happening: &str) -> String;
 

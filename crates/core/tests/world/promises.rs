@@ -7,7 +7,7 @@ use kafka_lanes_core::spec::{
     Assignment, Assignors, Commit, ConsumerSpec, GroupSpec, OffsetReset, ProducerSpec, Rate, Timing, TopicSpec,
     WorldSpec,
 };
-use kafka_lanes_core::{Action, GroupId, History, MemberId, Status, Time, TopicPartition, World};
+use kafka_lanes_core::{Action, GroupId, History, Member, MemberId, Standing, Status, Time, TopicPartition, World};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -76,6 +76,8 @@ impl Seen {
         for (id, group) in world.groups() {
             for (partition, log) in world.partitions() {
                 prop_assert!(group.holders(partition).count() <= 1, "{} {partition:?}", group.name);
+                let owns = |m: &&Member| m.cursors.contains_key(&partition) && group.standing_of(m) != Standing::PutOut;
+                prop_assert!(group.members.values().filter(owns).count() <= 1, "{} {partition:?}", group.name);
                 let committed = group.committed.get(&partition).copied().unwrap_or_default();
                 prop_assert!(committed <= log.end(), "{} committed {committed} of {}", group.name, log.end());
             }
@@ -128,6 +130,10 @@ fn settled(world: &World) -> Result<(), TestCaseError> {
         let ended = |m: &kafka_lanes_core::Member| matches!(m.status, Status::Refused { .. });
         let (refused, there): (Vec<_>, Vec<_>) = group.members.values().partition(|m| ended(m));
         prop_assert!(there.iter().all(|m| m.status == Status::Stable), "{:?}", group.members);
+        let works = |m: &&&Member| matches!(group.standing_of(m), Standing::As(_) | Standing::Idle);
+        prop_assert_eq!(there.iter().filter(works).count(), there.len(), "{:?}", group.members);
+        let without = there.iter().filter(|m| m.cursors.is_empty()).count();
+        prop_assert_eq!(there.iter().filter(|m| group.is_idle(m)).count(), without, "{:?}", group.members);
         prop_assert!(refused.is_empty() || !there.is_empty(), "an empty group takes anybody");
         if let Assignment::By(_) = group.assignment {
             let lists: Vec<Assignors> = there.iter().map(|m| group.assignors_of(m)).collect();

@@ -1,5 +1,6 @@
 use kafka_lanes_core::spec::{
-    Assignor, ClusterSpec, ConsumerSpec, GroupSpec, ProducerSpec, Rate, ServiceSpec, TopicSpec, WorldSpec,
+    Assignment, Assignor, ClusterSpec, ConsumerSpec, GroupSpec, OffsetReset, PartitionName, ProducerSpec, Rate,
+    ServiceSpec, TopicSpec, WorldSpec,
 };
 use kafka_lanes_core::{Action, History, ServiceStatus, Span, Time, World, golden};
 use kafka_lanes_words::English;
@@ -92,6 +93,45 @@ fn a_consumer_without_a_lane_is_called_idle_and_a_dead_one_dead() {
     assert!(told.contains("Payment-2 has crashed, and its group has not noticed yet."), "{told}");
     assert!(told.contains("Nobody reads lane 1 just now."), "{told}");
     assert!(told.contains("Last, at 15 s: Payment-2 crashed."), "{told}");
+}
+
+/// As in the table: a lag counts from what is committed, and where nothing is, there is none.
+#[test]
+fn a_group_that_has_committed_nothing_has_no_lag() {
+    let mut spec = article();
+    spec.groups.truncate(1);
+    spec.groups[0].reset = OffsetReset::None;
+    let mut history = History::new(spec, 1).unwrap();
+    history.advance(Time::from_secs(20), u64::MAX);
+    let told = text(history.world(), &English);
+    let says = "Payment-g1 has committed nothing yet, so nobody can say how far behind it is.";
+    assert!(told.contains(says) && !told.contains(" behind,") && !told.contains(" behind."), "{told}");
+    let tables = tables(history.world(), &English);
+    assert!(table(&tables, "Group Payment-g1").rows.iter().all(|row| row[4] == "–"));
+}
+
+/// Of what is committed in one lane it has a lag, and the other is told beside that.
+#[test]
+fn a_lane_without_a_commit_is_told_beside_the_lag_of_the_others() {
+    let mut spec = article();
+    spec.topics[0].partitions = 2;
+    spec.groups.truncate(1);
+    spec.groups[0].assignment = Assignment::Manual;
+    spec.groups[0].consumers.truncate(1);
+    spec.groups[0].consumers[0].assigned = vec![PartitionName { topic: "ORDER_EVENTS".into(), partition: 1 }];
+    let mut history = History::new(spec, 1).unwrap();
+    history.advance(Time::from_secs(20), u64::MAX);
+    let world = history.world();
+    let (_, group) = world.groups().next().unwrap();
+    let (at, log) = world.partitions().nth(1).unwrap();
+    let told = text(world, &English);
+    let behind = match group.lag(at, log.high_watermark()).unwrap() {
+        0 => String::new(),
+        1 => "Payment-g1 is 1 record behind, on lane 1. ".into(),
+        n => format!("Payment-g1 is {n} records behind, on lane 1. "),
+    };
+    let says = format!("{behind}Payment-g1 has committed nothing yet of lane 0.");
+    assert!(told.contains(&says), "{says:?} is missing from:\n{told}");
 }
 
 /// Its process stands still until the group has given it up; or its application, until its client leaves.

@@ -179,20 +179,31 @@ impl Teller<'_> {
         (!group.members.is_empty()).then(|| self.words.nobody_reads_these(&self.lanes(unread)))
     }
 
-    /// Lag as Kafka's tools count it; where nothing is committed, everything that is there counts.
+    /// Lag as Kafka's tools count it: where nothing is committed there is none. Of those lanes the ones with records are told.
     fn behind(&self, group: &Group) -> String {
-        let lags: SortedMap<TopicPartition, u64> = self
-            .world
-            .partitions()
-            .filter(|(partition, _)| group.reads(partition.topic))
-            .map(|(partition, log)| {
-                let high = log.high_watermark();
-                (partition, group.lag(partition, high).unwrap_or(high - log.start()))
-            })
-            .collect();
-        let most = lags.iter().rev().max_by_key(|(_, lag)| **lag).filter(|_| lags.len() > 1);
+        let (mut lags, mut without, mut lanes) = (SortedMap::new(), Vec::new(), 0);
+        for (partition, log) in self.world.partitions().filter(|(partition, _)| group.reads(partition.topic)) {
+            lanes += 1;
+            match group.lag(partition, log.high_watermark()) {
+                Some(lag) => _ = lags.insert(partition, lag),
+                None if log.high_watermark() > log.start() => without.push(partition),
+                None => {}
+            }
+        }
+        let behind: u64 = lags.values().sum();
+        if behind == 0 && !without.is_empty() {
+            return self.without_commit(group, &without, lags.is_empty());
+        }
+        let most = lags.iter().rev().max_by_key(|(_, lag)| **lag).filter(|_| lanes > 1);
         let most = most.map(|(partition, lag)| (self.lane(*partition), *lag));
         let most = most.as_ref().map(|(lane, lag)| (&**lane, *lag));
-        self.words.group_is_behind(&group.name, lags.values().sum(), most)
+        let behind = self.words.group_is_behind(&group.name, behind, most);
+        if without.is_empty() { behind } else { format!("{behind} {}", self.without_commit(group, &without, false)) }
+    }
+
+    #[inline(never)]
+    fn without_commit(&self, group: &Group, lanes: &[TopicPartition], all: bool) -> String {
+        let lanes = if all { String::new() } else { self.lanes(lanes.iter().copied()) };
+        self.words.group_without_commit(&group.name, &lanes)
     }
 }

@@ -337,6 +337,13 @@ impl TellingWords for English {
         }
     }
 
+    fn group_without_commit(&self, group: &str, lanes: &str) -> String {
+        match lanes {
+            "" => format!("{group} has committed nothing yet, so nobody can say how far behind it is."),
+            some => format!("{group} has committed nothing yet of {some}."),
+        }
+    }
+
     fn last_happening(&self, at: Time, happening: &str) -> String {
         format!("Last, at {}: {happening}", plain_time(Span(at.0)))
     }
