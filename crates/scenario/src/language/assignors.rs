@@ -35,20 +35,25 @@ impl Reader {
 
     /// Who decides, by what stands behind `protocol=` and `assignor=`; as usual where neither is there.
     pub(super) fn assignment(&mut self, protocol: Option<Named>, assignors: &[Named]) -> Option<Assignment> {
-        let modern = protocol.is_some_and(|(name, _)| name == Protocol::Consumer.name());
+        match protocol {
+            Some(protocol) => self.assignment_within(protocol, assignors),
+            None => self.assignment_of(assignors, false),
+        }
+    }
+
+    /// The same where a protocol is named: it stands, whatever is behind `assignor=`.
+    #[inline(never)]
+    fn assignment_within(&mut self, (protocol, at): Named, assignors: &[Named]) -> Option<Assignment> {
+        let modern = protocol == Protocol::Consumer.name();
         let usual =
             if modern { Assignment::ByBroker(ServerAssignor::Uniform) } else { Assignment::by(Assignor::RoundRobin) };
-        let assignment = match self.assignment_of(assignors, modern) {
-            None if modern => usual,
-            other => other?,
+        let Some(assignment) = self.assignment_of(assignors, modern) else { return Some(usual) };
+        let Some(follows) = assignment.protocol() else {
+            self.diagnostics.push(at, Cause::ProtocolOfManual { protocol });
+            return Some(assignment);
         };
-        let Some((protocol, at)) = protocol else { return Some(assignment) };
-        match (assignment.protocol(), assignors.first()) {
-            (None, _) => {
-                self.diagnostics.push(at, Cause::ProtocolOfManual { protocol });
-                Some(assignment)
-            }
-            (Some(follows), Some((assignor, _))) if follows.name() != protocol => {
+        match assignors.first() {
+            Some((assignor, _)) if follows.name() != protocol => {
                 self.diagnostics.push(at, Cause::ProtocolOfAssignor { assignor, protocol, instead: usual.name() });
                 Some(usual)
             }

@@ -7,7 +7,6 @@ use kafka_lanes_core::spec::{
 use kafka_lanes_core::{Action, Span, Time};
 
 use super::cluster::cluster_span;
-use super::line::Token;
 use super::vocabulary::{Bounds, timing_span};
 use crate::diagnostic::Place;
 
@@ -56,8 +55,6 @@ pub(super) struct DraftTopic {
     /// With any number of partitions, 0 included.
     pub(super) spec: TopicSpec,
     pub(super) partitions: u64,
-    /// That number as it is written, where it is.
-    pub(super) partitions_text: String,
     pub(super) partitions_at: Place,
     pub(super) replication_at: Place,
 }
@@ -69,8 +66,6 @@ pub(super) struct DraftProducer {
     pub(super) spec: ProducerSpec,
     pub(super) topics: Vec<Name>,
     pub(super) keys_at: Place,
-    /// Any number of bytes in a record's value, where it is said, and how.
-    pub(super) size: Option<(u64, Token)>,
 }
 
 #[derive(Debug)]

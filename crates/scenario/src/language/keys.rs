@@ -14,6 +14,12 @@ use crate::limit::Limit;
 /// The most digits that a number of a range has.
 const MOST_DIGITS: usize = 20;
 
+/// Bytes of a value with which a record without a key is as long as a request may be, 1,048,576 bytes
+/// (`max.request.size`): 87 are the batch's and the record's own.
+///
+/// Kafka: `KafkaProducer.ensureValidRecordSize` and `AbstractRecords.estimateSizeInBytesUpperBound` (4.3).
+const MAX_VALUE_WITHOUT_KEY: u64 = 1_048_576 - 87;
+
 impl Reader {
     /// The value of `keys=`.
     pub(super) fn keys(&mut self, line: &mut Line) -> Option<Keys> {
@@ -55,6 +61,23 @@ impl Reader {
             self.diagnostics.push(from, Cause::OverLimit { limit: Limit::Keys, given: given.to_string() });
         }
         (!keys.is_empty()).then_some(Keys::List(keys))
+    }
+
+    /// As many bytes of a value as a record with any of these keys has room for.
+    #[inline(never)]
+    pub(super) fn fitting_value(&mut self, bytes: u64, token: &Token, keys: &Keys) -> u32 {
+        let longest = match keys {
+            Keys::List(keys) => keys.iter().map(String::len).max().unwrap_or(0),
+            Keys::Range { prefix, last, .. } => prefix.len() + last.to_string().len(),
+            Keys::None => 0,
+        };
+        // The key's length stands in one byte, or from 64 on in two; a key has at most `MAX_KEY_BYTES`.
+        let most = MAX_VALUE_WITHOUT_KEY - longest as u64 - u64::from(longest >= 64);
+        if bytes > most {
+            self.diagnostics.push(token.at, Cause::RecordTooLarge { bytes: token.text.clone(), most });
+        }
+        // Below 2^32.
+        bytes.min(most) as u32
     }
 
     /// One key, if it is not too long.

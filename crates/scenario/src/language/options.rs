@@ -233,6 +233,15 @@ impl Reader {
         given.min(limit.value())
     }
 
+    /// As [`at_most`](Self::at_most), of what is left out where it is over the limit.
+    #[inline(never)]
+    pub(super) fn not_over(&mut self, given: u64, limit: Limit, token: &Token) -> u64 {
+        if given > limit.value() {
+            self.diagnostics.push(token.at, Cause::OverLimit { limit, given: token.text.clone() });
+        }
+        given.min(limit.value())
+    }
+
     /// Says that a number is beyond a limit.
     #[cold]
     pub(super) fn clamped(&mut self, token: &Token, limit: Limit) {

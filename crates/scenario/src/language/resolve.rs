@@ -9,7 +9,6 @@ use kafka_lanes_core::spec::{
 };
 
 use super::draft::{Draft, DraftConsumer, DraftGroup, DraftProducer, DraftTopic, Name};
-use super::line::Token;
 use super::script;
 use crate::cause::{Cause, Thing, Zero};
 use crate::diagnostic::{Diagnostics, Place};
@@ -21,18 +20,15 @@ use crate::room::Room;
 /// Digits of the largest number in a range of keys.
 const MOST_DIGITS: usize = 20;
 
-/// Bytes of a value with which a record with no key is as long as a request may be, 1,048,576 bytes
-/// (`max.request.size`): 87 are the batch's and the record's own.
-///
-/// Kafka: `KafkaProducer.ensureValidRecordSize` and `AbstractRecords.estimateSizeInBytesUpperBound` (4.3).
-const MAX_VALUE_WITHOUT_KEY: u64 = 1_048_576 - 87;
-
 pub(super) fn resolve(draft: Draft, diagnostics: &mut Diagnostics) -> WorldSpec {
     let mut resolver = Resolver { spec: WorldSpec::default(), diagnostics, keys: SortedSet::new() };
     resolver.spec.title = draft.title;
     resolver.spec.cluster = draft.cluster;
     resolver.spec.timing = draft.timing;
-    resolver.heartbeats(draft.heartbeat_at, draft.consumer_heartbeat_at);
+    let timing = draft.timing;
+    if timing.heartbeat >= timing.session || timing.consumer_heartbeat >= timing.consumer_session {
+        resolver.slow_heartbeats(draft.heartbeat_at, draft.consumer_heartbeat_at);
+    }
     resolver.topics(draft.topics);
     resolver.producers(draft.producers);
     resolver.groups(draft.groups);
@@ -52,11 +48,11 @@ pub(super) struct Resolver<'d> {
 }
 
 impl Resolver<'_> {
-    /// Members beat several times in a session.
+    /// A member beats before its session ends.
     ///
     /// Kafka: `Heartbeat` of the client and `GroupCoordinatorConfig` of the broker (4.3).
-    #[inline(never)]
-    fn heartbeats(&mut self, classic_at: Place, consumer_at: Place) {
+    #[cold]
+    fn slow_heartbeats(&mut self, classic_at: Place, consumer_at: Place) {
         let timing = &mut self.spec.timing;
         for (consumer_protocol, at, heartbeat, session) in [
             (false, classic_at, &mut timing.heartbeat, timing.session),
@@ -75,7 +71,7 @@ impl Resolver<'_> {
     fn topics(&mut self, drafts: Vec<DraftTopic>) {
         let mut room = Room::of(Limit::Topics);
         let mut partition_room = Room::of(Limit::Partitions);
-        for DraftTopic { at, mut spec, partitions, partitions_text, partitions_at, replication_at } in drafts {
+        for DraftTopic { at, mut spec, partitions, partitions_at, replication_at } in drafts {
             if self.taken(Thing::Topic, &spec.name, at) || !room.one_more(at) {
                 continue;
             }
@@ -83,19 +79,13 @@ impl Resolver<'_> {
                 self.diagnostics.push(at, Cause::TopicName { name: spec.name.clone(), fault });
             }
             if let Some(other) = self.spec.topics.iter().find(|other| collide(&other.name, &spec.name)) {
-                let cause = Cause::TopicCollides { name: spec.name.clone(), other: other.name.clone() };
-                self.diagnostics.push(at, cause);
+                collides(self.diagnostics, at, &spec.name, &other.name);
             }
             if partitions == 0 {
                 self.diagnostics.push(partitions_at, Cause::Zero(Zero::Partitions));
             }
-            let most = Limit::Partitions.value();
-            if partitions > most {
-                let cause = Cause::OverLimit { limit: Limit::Partitions, given: partitions_text };
-                self.diagnostics.push(partitions_at, cause);
-            }
             // At most `MAX_PARTITIONS`.
-            let partitions = partition_room.some_more(partitions.clamp(1, most), partitions_at) as u32;
+            let partitions = partition_room.some_more(partitions.max(1), partitions_at) as u32;
             if partitions == 0 {
                 continue;
             }
@@ -117,7 +107,7 @@ impl Resolver<'_> {
 
     fn producers(&mut self, drafts: Vec<DraftProducer>) {
         let mut room = Room::of(Limit::Producers);
-        for DraftProducer { at, mut spec, topics, keys_at, size } in drafts {
+        for DraftProducer { at, mut spec, topics, keys_at } in drafts {
             if self.taken(Thing::Producer, &spec.name, at) || !room.one_more(at) {
                 continue;
             }
@@ -136,30 +126,9 @@ impl Resolver<'_> {
             }
             let Some(keys) = self.fitting_keys(spec.keys, keys_at) else { continue };
             spec.keys = keys;
-            if let Some((bytes, token)) = size {
-                spec.value_bytes = self.fitting_value(bytes, &token, &spec.keys);
-            }
             self.spec.producers.push(spec);
         }
         room.tell(self.diagnostics);
-    }
-
-    /// As many bytes of a value as a record with any of these keys has room for.
-    #[inline(never)]
-    fn fitting_value(&mut self, bytes: u64, token: &Token, keys: &Keys) -> u32 {
-        let longest = match keys {
-            Keys::List(keys) => keys.iter().map(String::len).max().unwrap_or(0),
-            Keys::Range { prefix, last, .. } => prefix.len() + last.to_string().len(),
-            Keys::None => 0,
-        };
-        // Its length stands in a variable number of bytes; a key has at most `MAX_KEY_BYTES`.
-        let length_bytes = if longest < 64 { 1 } else { 2 };
-        let most = MAX_VALUE_WITHOUT_KEY - longest as u64 - (length_bytes - 1);
-        if bytes > most {
-            self.diagnostics.push(token.at, Cause::RecordTooLarge { bytes: token.text.clone(), most });
-        }
-        // Below 2^32.
-        bytes.min(most) as u32
     }
 
     /// As many of the keys as the world has room for, if it has any.
@@ -244,23 +213,7 @@ impl Resolver<'_> {
             if let Some(at) = reads_at.filter(|_| !manual) {
                 self.diagnostics.push(at, Cause::ReadsWithAssignor { assignor: group.assignment.name() });
             }
-            let mut assigned = Vec::new();
-            for (partition, at) in reads.into_iter().filter(|_| manual) {
-                if !self.is_there(&partition, at) {
-                    continue;
-                }
-                let shown = || format!("{}-{}", partition.topic, partition.partition);
-                if assigned.contains(&partition) {
-                    self.diagnostics.push(at, Cause::ListedTwice { name: shown() });
-                    continue;
-                }
-                if !read.insert(partition.clone()) {
-                    let reader = group.consumers.iter().find(|consumer| consumer.assigned.contains(&partition));
-                    let by = reader.map(|reader| reader.name.clone()).unwrap_or_default();
-                    self.diagnostics.push(at, Cause::ReadTwice { partition: shown(), by });
-                }
-                assigned.push(partition);
-            }
+            let assigned = if manual { self.chosen(reads, &group.consumers, &mut read) } else { Vec::new() };
             let topics = self.topic_names(topics);
             let assignors = match (group.assignment, assignors_at) {
                 (Assignment::By(usual), own) => {
@@ -282,6 +235,37 @@ impl Resolver<'_> {
             group.consumers.push(ConsumerSpec { name, instance, topics, processing, assignors, assigned });
         }
         room.tell(self.diagnostics);
+    }
+
+    /// What a consumer chooses for itself. Nobody asks whether another reads it too.
+    #[inline(never)]
+    fn chosen(
+        &mut self,
+        reads: Vec<(PartitionName, Place)>,
+        others: &[ConsumerSpec],
+        read: &mut SortedSet<PartitionName>,
+    ) -> Vec<PartitionName> {
+        let mut chosen: SortedSet<PartitionName> = SortedSet::new();
+        let mut in_order = Vec::new();
+        for (partition, at) in reads {
+            if !self.is_there(&partition, at) {
+                continue;
+            }
+            let shown = || format!("{}-{}", partition.topic, partition.partition);
+            if !chosen.insert(partition.clone()) {
+                self.diagnostics.push(at, Cause::ListedTwice { name: shown() });
+                continue;
+            }
+            if !read.insert(partition.clone()) {
+                // Looking for who it is takes its time: not for what nobody will be told.
+                let others = if self.diagnostics.is_full() { &[] } else { others };
+                let by = others.iter().find(|other| other.assigned.contains(&partition));
+                let by = by.map(|reader| reader.name.clone()).unwrap_or_default();
+                self.diagnostics.push(at, Cause::ReadTwice { partition: shown(), by });
+            }
+            in_order.push(partition);
+        }
+        in_order
     }
 
     fn is_there(&mut self, partition: &PartitionName, at: Place) -> bool {
@@ -326,10 +310,18 @@ impl Resolver<'_> {
     }
 }
 
+/// Whether the names are alike but for dots and underscores.
+///
 /// Kafka: `Topic.hasCollision` (4.3).
+#[inline(never)]
 fn collide(a: &str, b: &str) -> bool {
-    let unified = |name: &str| name.replace('.', "_");
-    a.len() == b.len() && unified(a) == unified(b)
+    let same = |(a, b): (u8, u8)| a == b || b"._".contains(&a) && b"._".contains(&b);
+    a.len() == b.len() && a.bytes().zip(b.bytes()).all(same)
+}
+
+#[cold]
+fn collides(diagnostics: &mut Diagnostics, at: Place, name: &str, other: &str) {
+    diagnostics.push(at, Cause::TopicCollides { name: name.into(), other: other.into() });
 }
 
 fn topic_list(spec: &WorldSpec) -> impl Iterator<Item = &str> {

@@ -83,11 +83,11 @@ impl Reader {
         let name = self.new_name(line, Thing::Topic);
         let at = name.as_ref().map_or_else(|| line.here(), |name| name.at);
         let mut spec = TopicSpec::new(String::new(), 1);
-        let (mut partitions, mut partitions_text, mut partitions_at, mut replication_at) = (1, String::new(), at, at);
+        let (mut partitions, mut partitions_at, mut replication_at) = (1, at, at);
         self.options(line, TOPIC_OPTIONS, |reader, option, line| match option {
             "partitions" => {
-                if let Some((count, Token { text, at, .. })) = reader.count(line) {
-                    (partitions, partitions_text, partitions_at) = (count, text, at);
+                if let Some((count, token)) = reader.count(line) {
+                    (partitions, partitions_at) = (reader.not_over(count, Limit::Partitions, &token), token.at);
                 }
             }
             "retention" => spec.retention = reader.span(line, Bounds::Any).unwrap_or(spec.retention),
@@ -106,7 +106,7 @@ impl Reader {
         });
         if let Some(name) = name {
             spec.name = name.text;
-            self.draft.topics.push(DraftTopic { at, spec, partitions, partitions_text, partitions_at, replication_at });
+            self.draft.topics.push(DraftTopic { at, spec, partitions, partitions_at, replication_at });
         }
     }
 
@@ -144,9 +144,12 @@ impl Reader {
         if let (Some(before), Keys::Range { prefix, .. }) = (prefix_before, &mut spec.keys) {
             prefix.insert_str(0, &before);
         }
+        if let Some((bytes, token)) = size {
+            spec.value_bytes = self.fitting_value(bytes, &token, &spec.keys);
+        }
         if let Some(name) = name {
             spec.name = name.text;
-            self.draft.producers.push(DraftProducer { at, spec, topics, keys_at, size });
+            self.draft.producers.push(DraftProducer { at, spec, topics, keys_at });
         }
     }
 
