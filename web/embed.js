@@ -2,13 +2,20 @@
 // (#story/8/2), or attributes (#src=orders.kafka&at=12s&autoplay).
 // Its height goes to the page around it, which gives the frame that height (kafka-lanes.js there does it).
 
-const ATTRIBUTES = ["scenario", "src", "autoplay", "controls", "speed", "at", "step", "seed", "theme", "lang", "view"];
+// prettier-ignore
+const ATTRIBUTES = ["scenario", "src", "autoplay", "controls", "speed", "at", "step", "caption", "seed", "theme", "lang",
+  "view"];
 
 function read(element) {
   const said = location.hash.slice(1);
-  if (said.startsWith("play/")) element.setAttribute("scenario", location.hash);
-  else if (said.startsWith("story/")) element.setAttribute("step", said.slice(6));
-  else for (const [name, value] of new URLSearchParams(said)) if (ATTRIBUTES.includes(name)) element.setAttribute(name, value);
+  let pairs = [...new URLSearchParams(said)];
+  if (said.startsWith("play/")) pairs = [["scenario", location.hash]];
+  else if (said.startsWith("story/")) pairs = [["step", said.slice(6)]];
+  for (const [name, value] of pairs.filter(([name]) => ATTRIBUTES.includes(name))) {
+    // A file goes before a text, and this page names one.
+    if (name === "scenario") element.removeAttribute("src");
+    element.setAttribute(name, value);
+  }
 }
 
 function tell() {

@@ -12,7 +12,13 @@ pub(crate) fn clock(time: Time) -> String {
     }
 }
 
-/// A moment as people and pages write it: `12s`, `250ms`, `7us`, `2m`, `1h`, or microseconds as a number.
+/// A moment as an attribute says it: as [`parse_time`], but always with a unit, as in the scenario language.
+pub(crate) fn parse_moment(text: &str) -> Option<Time> {
+    let has_unit = text.trim_end().ends_with(|c: char| c.is_ascii_alphabetic());
+    parse_time(text).filter(|time| has_unit || *time == Time::ZERO)
+}
+
+/// A moment as people and scripts write it: `12s`, `250ms`, `7us`, `2m`, `1h`, or microseconds as a number.
 pub(crate) fn parse_time(text: &str) -> Option<Time> {
     let text = text.trim();
     let number_end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
@@ -54,5 +60,8 @@ mod tests {
         ] {
             assert_eq!(parse_time(text), time, "{text:?}");
         }
+        assert_eq!(parse_moment("12"), None, "of what?");
+        assert_eq!(parse_moment("0"), Some(Time::ZERO));
+        assert_eq!(parse_moment("1.5s"), Some(Time::from_millis(1_500)));
     }
 }

@@ -5,7 +5,7 @@ use kafka_lanes_core::World;
 use kafka_lanes_words::Takes;
 use web_sys::Element;
 
-use crate::clock::parse_time;
+use crate::clock::parse_moment;
 use crate::number::number;
 use crate::opening::Remark;
 use crate::view_names;
@@ -45,7 +45,7 @@ const ATTRIBUTES: [(&str, Takes); 10] = [
 fn makes_sense(takes: Takes, value: &str) -> bool {
     match takes {
         Takes::Height => value.parse().is_ok_and(|pixels: u16| (1..=9_999).contains(&pixels)),
-        Takes::Moment => parse_time(value).is_some(),
+        Takes::Moment => parse_moment(value).is_some(),
         Takes::Speed => number(value.trim_start_matches('×')).is_some_and(|speed| speed > 0.0),
         Takes::Controls => matches!(value, "none" | "false" | "full" | "transport" | "true"),
         Takes::Seed => value.parse::<u64>().is_ok(),

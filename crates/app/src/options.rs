@@ -4,7 +4,7 @@ use kafka_lanes_core::Time;
 use kafka_lanes_scene::SHOWN_AT;
 use wasm_bindgen::JsValue;
 
-use crate::clock::parse_time;
+use crate::clock::parse_moment;
 use crate::number::number;
 use crate::speed::Speed;
 
@@ -68,7 +68,7 @@ impl Options {
                 }
             }
             "autoplay" => self.autoplay = value.is_some_and(|value| value != "false"),
-            "at" => self.at = value.and_then(parse_time),
+            "at" => self.at = value.and_then(parse_moment),
             "speed" => {
                 let times = value.and_then(|value| number(value.trim_start_matches('×')));
                 self.speed = times.map_or_else(Speed::default, Speed::nearest);

@@ -1,6 +1,7 @@
 //! What of a moment can be taken along: a link, a piece of a page, the picture as a file.
 
-use kafka_lanes_core::History;
+use kafka_lanes_core::{History, Time};
+use kafka_lanes_scenario::language::print_span;
 use kafka_lanes_scenario::link::{self, Link};
 use kafka_lanes_scene::{Theme, View, layout, svg};
 use web_sys::window;
@@ -36,20 +37,22 @@ impl Shared {
         let size = scene.size();
         Self {
             link: link.map(|link| [page, &link].concat()).map_err(|fault| fault.to_string()),
-            embed: embed(folder, text, world.now().0 / 1_000_000),
+            embed: embed(folder, text, &print_span(world.now().since(Time::ZERO))),
             svg: svg::document(world, &scene, if dark { Theme::Dark } else { Theme::Light }),
             size: (size.0 as u32, size.1 as u32),
         }
     }
 }
 
-/// The element with its scenario, and the script that brings it.
-fn embed(folder: &str, text: &str, at: u64) -> String {
+/// The element with its scenario, and the script that brings it: such that Markdown leaves it alone too, which looks for
+/// an end at an empty line, and knows `div` and not our element.
+fn embed(folder: &str, text: &str, at: &str) -> String {
     let folder = svg::escape(folder);
-    let text = svg::escape(text.trim_end());
+    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
+    let text = svg::escape(&lines.join("\n"));
     format!(
         "<script type=\"module\" src=\"{folder}kafka-lanes.js\"></script>\n\
-         <kafka-lanes height=\"460\" at=\"{at}s\"><pre>\n{text}\n</pre></kafka-lanes>\n"
+         <div>\n<kafka-lanes height=\"460\" at=\"{at}\">\n<pre>\n{text}\n</pre>\n</kafka-lanes>\n</div>\n"
     )
 }
 
@@ -59,8 +62,11 @@ mod tests {
 
     #[test]
     fn a_scenario_is_text_in_a_page() {
-        let code = embed("https://example.org/lanes/", "title <b> & \"c\"\ntopic t\n", 12);
+        let code = embed("https://example.org/lanes/", "title <b> & \"c\"\n\ntopic t\n", "17.734282s");
         assert!(code.contains("src=\"https://example.org/lanes/kafka-lanes.js\""), "{code}");
-        assert!(code.contains("at=\"12s\"><pre>\ntitle &lt;b&gt; &amp; &quot;c&quot;\ntopic t\n</pre>"), "{code}");
+        assert!(
+            code.contains("at=\"17.734282s\">\n<pre>\ntitle &lt;b&gt; &amp; &quot;c&quot;\ntopic t\n</pre>"),
+            "{code}"
+        );
     }
 }

@@ -1,6 +1,9 @@
 //! `embed.html` in an iframe: it says how high it is, the page around believes it within reason, and a sandbox is no end.
 
+use kafka_lanes_core::{History, Time};
 use kafka_lanes_e2e::{Browser, Page, Result, SCENARIO, STRICT_POLICY, Site, Size, host_page};
+use kafka_lanes_scenario::language;
+use kafka_lanes_scenario::link::{self, Link};
 
 /// The policy of a page that has frames.
 fn with_frames() -> String {
@@ -39,6 +42,28 @@ fn a_frame_gets_the_height_of_its_diagram_and_nobody_elses_word_counts() -> Resu
     page.wait_for("document.querySelectorAll('iframe')[1].style.height === '2400px'", 10)?;
     assert_eq!(height(&page, 0)?, first);
     assert_eq!(page.problems()?, Vec::<String>::new());
+    Ok(())
+}
+
+#[test]
+fn its_fragment_may_be_a_link_or_a_scenario_and_one_that_is_broken_is_said() -> Result {
+    let site = Site::dist()?;
+    let mut history = History::new(language::parse(SCENARIO).spec, 7).expect("the scenario runs");
+    history.seek(Time::from_millis(5_250));
+    let link = Link::of(&history, link::View::default()).write().expect("a link");
+    let page = Browser::open(&site, &format!("embed.html{link}"), Size::desktop())?;
+    page.ready("document.querySelector('kafka-lanes')")?;
+    let digest: String = page.read("document.querySelector('kafka-lanes').state.digest")?;
+    assert_eq!(digest, format!("{:016x}", history.world().digest()));
+    for (fragment, topics) in [("#scenario=topic%20abc", vec!["abc"]), (&link[..link.len() - 9], vec!["orders"])] {
+        page.go("about:blank")?;
+        page.go(&site.url(&format!("embed.html{fragment}")))?;
+        page.ready("document.querySelector('kafka-lanes')")?;
+        let shown: Vec<String> = page.read("Object.keys(document.querySelector('kafka-lanes').state.topics)")?;
+        assert_eq!(shown, topics, "{fragment}");
+    }
+    let notice = "document.querySelector('kafka-lanes').shadowRoot.querySelector('.notice')?.textContent";
+    assert!(!page.wait_for(notice, 10)?.to_string().is_empty());
     Ok(())
 }
 

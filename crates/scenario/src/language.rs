@@ -135,7 +135,7 @@ use statements::Reader;
 pub use complete::{Completion, CompletionKind, Completions, MAX_COMPLETIONS, complete};
 pub use edit::{edit, undo};
 pub use highlight::{Token, highlight};
-pub(crate) use number::print_span;
+pub use number::print_span;
 pub use print::print;
 pub(crate) use print::print_action;
 pub(crate) use quote::quote;

@@ -76,7 +76,8 @@ fn step_of_the_story(fence: &Fence, place: &str) -> Diagram {
     }
     let html = step::named(place).map(|(step, place)| {
         let attributes = attributes(&fence.info.without(&["at", "seed"]), None);
-        step::with_its_text(&step, place, &attributes, theme(&fence.info))
+        let has_caption = fence.info.value("caption") != Some("none");
+        step::embedded(&step, place, &attributes, theme(&fence.info), has_caption)
     });
     let html = html.unwrap_or_else(|what| {
         remarks.push(error(fence, &what));

@@ -77,8 +77,8 @@ pub(super) fn span(text: &str) -> Result<Span, Fault> {
 /// Microseconds in a second, from which on parts of one stand after a point.
 const SECOND: u64 = 1_000_000;
 
-/// The exact form that a person would write: `250ms`, `16.067s`, `2m`.
-pub(crate) fn print_span(span: Span) -> String {
+/// A length of time in the exact form that a person would write: `250ms`, `16.067s`, `2m`.
+pub fn print_span(span: Span) -> String {
     if span.0 > SECOND && !span.0.is_multiple_of(SECOND) {
         let text = format!("{}.{:06}", span.0 / SECOND, span.0 % SECOND);
         return format!("{}s", text.trim_end_matches('0'));

@@ -24,9 +24,15 @@ pub(crate) fn named(name: &str) -> Result<(Step<'static>, (usize, usize)), Strin
         .ok_or_else(|| wrong(format!("Chapter {number} has {} steps.", chapter.steps().count())))
 }
 
-/// With its text, for a page that says nothing else of it. The element tells it too when it runs.
-pub(crate) fn with_its_text(step: &Step, place: (usize, usize), attributes: &str, theme: Theme) -> String {
-    let text = format!("<p>{}</p>", on_one_line(&step.text(&English)));
+/// With its text if it has a caption, for a page that says nothing else of it. The element tells it too when it runs.
+pub(crate) fn embedded(
+    step: &Step,
+    place: (usize, usize),
+    attributes: &str,
+    theme: Theme,
+    has_caption: bool,
+) -> String {
+    let text = if has_caption { format!("<p>{}</p>", on_one_line(&step.text(&English))) } else { String::new() };
     element(attributes, &(text + &inside(step, place, theme)), step.scenario())
 }
 
