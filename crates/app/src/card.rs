@@ -270,7 +270,7 @@ fn group(world: &World, words: &dyn Catalogue, group: &Group) -> Card {
         subtitle: words.consumer_group().into(),
         facts: vec![
             (words.fact(Fact::Members), group.members.len().to_string()),
-            (words.fact(Fact::Lag), total_lag(world, group).to_string()),
+            (words.fact(Fact::Lag), total_lag(world, words, group)),
         ],
         ..Card::default()
     };
@@ -290,9 +290,11 @@ fn group(world: &World, words: &dyn Catalogue, group: &Group) -> Card {
     card
 }
 
-fn total_lag(world: &World, group: &Group) -> u64 {
+/// Of what is committed, as in the table: where nothing is, there is no lag.
+fn total_lag(world: &World, words: &dyn Catalogue, group: &Group) -> String {
     let read = world.partitions().filter(|(at, _)| group.reads(at.topic));
-    read.map(|(at, log)| group.lag(at, log.high_watermark()).unwrap_or(log.high_watermark() - log.start())).sum()
+    let lags = read.filter_map(|(at, log)| group.lag(at, log.high_watermark()));
+    lags.reduce(|one, other| one + other).map_or_else(|| words.none().into(), |lag| lag.to_string())
 }
 
 fn member(world: &World, words: &dyn Catalogue, group: GroupId, id: MemberId) -> Option<Card> {

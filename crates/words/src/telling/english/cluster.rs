@@ -198,6 +198,20 @@ mod tests {
     }
 
     #[test]
+    fn who_is_out_of_its_group_hears_why() {
+        use kafka_lanes_core::{Cause, Standing};
+        is_sentence(&English.member_without_lane("m-2", Standing::PutOut), "does not know it yet");
+        is_sentence(&English.member_without_lane("m-2", Standing::Out), "when its application next polls");
+        is_sentence(&English.member_put_out("m-2", "lane 3"), "takes lane 3 for its own");
+        let because = |cause| English.cause(&world(), "mail", &cause);
+        let (slow, holds) = (because(Cause::TooSlow("m-2".into())), because(Cause::Unrevoked("m-2".into())));
+        assert!(
+            slow.contains("worked on one batch") && holds.contains("did not let go of its lanes"),
+            "{slow}; {holds}"
+        );
+    }
+
+    #[test]
     fn who_has_no_assignor_in_common_hears_kafkas_name_for_it() {
         let assignors = [Assignor::Sticky, Assignor::CooperativeSticky].into_iter().collect();
         let what = Happening::NoCommonAssignor { group: "mail".into(), member: "m-2".into(), assignors };
