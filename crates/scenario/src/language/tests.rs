@@ -224,7 +224,7 @@ fn what_is_wrong_is_said_where_it_is() {
         ),
         (
             "topic a\nproducer p to a idempotence=on\nat 5s set acks p 1",
-            (3, 16, 1, Cause::DeliveryLater(DeliveryFault::IdempotenceNeedsAcksAll)),
+            (3, 18, 1, Cause::DeliveryLater(DeliveryFault::IdempotenceNeedsAcksAll)),
         ),
         (
             "topic t\nat 1s set partitions t 1",
