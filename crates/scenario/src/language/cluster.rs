@@ -12,7 +12,7 @@ use super::statements::Reader;
 use super::vocabulary::{ACKS, BROKER, Bounds, SWITCH};
 use super::want::Want;
 use crate::cause::{Cause, Zero};
-use crate::diagnostic::Place;
+use crate::diagnostic::{Diagnostics, Place};
 use crate::limit::Limit;
 
 /// The span of this name, and its bounds.
@@ -119,23 +119,6 @@ impl Reader {
         Some(self.choice(line, SWITCH)? == "on")
     }
 
-    /// What does not go together is said, and made to.
-    #[inline(never)]
-    pub(super) fn mend_delivery(&mut self, delivery: &mut DeliverySpec, at: Place) {
-        while let Some(fault) = delivery.fault() {
-            self.diagnostics.push(at, Cause::Delivery(fault));
-            match fault {
-                DeliveryFault::IdempotenceNeedsAcksAll | DeliveryFault::IdempotenceNeedsRetries => {
-                    delivery.idempotence = Some(false);
-                }
-                DeliveryFault::IdempotenceNeedsFewInFlight => delivery.max_in_flight = Some(MAX_IN_FLIGHT_IDEMPOTENT),
-                DeliveryFault::DeliveryTimeoutTooShort => {
-                    delivery.delivery_timeout = delivery.linger + delivery.request_timeout;
-                }
-            }
-        }
-    }
-
     /// `broker 2`, behind the verb.
     pub(super) fn broker(&mut self, line: &mut Line) -> Option<(u32, Place)> {
         self.kind(line, BROKER)?;
@@ -175,9 +158,50 @@ pub(super) fn print_replication(copies: &ReplicationSpec) -> String {
     text
 }
 
+/// How a producer delivers that does not say: with Kafka's own times, or with those to teach by.
+pub(super) fn usual_delivery(kafkas: bool) -> DeliverySpec {
+    // Requests in flight are counted as the times are: see `DeliverySpec::max_in_flight`.
+    if kafkas { DeliverySpec { max_in_flight: None, ..DeliverySpec::kafka() } } else { DeliverySpec::default() }
+}
+
+/// The times of a producer that it does not say are Kafka's own.
+#[cold]
+pub(super) fn with_kafkas_times(delivery: &mut DeliverySpec, said: &[&str]) {
+    let usual = usual_delivery(true);
+    for (name, span, usual) in [
+        ("linger", &mut delivery.linger, usual.linger),
+        ("delivery-timeout", &mut delivery.delivery_timeout, usual.delivery_timeout),
+        ("request-timeout", &mut delivery.request_timeout, usual.request_timeout),
+        ("retry-backoff", &mut delivery.retry_backoff, usual.retry_backoff),
+    ] {
+        if !said.contains(&name) {
+            *span = usual;
+        }
+    }
+}
+
+/// What does not go together is said, and made to; its times only once they are all known (`with_times`).
+#[inline(never)]
+pub(super) fn mend_delivery(delivery: &mut DeliverySpec, at: Place, diagnostics: &mut Diagnostics, with_times: bool) {
+    while let Some(fault) = delivery.fault() {
+        if fault == DeliveryFault::DeliveryTimeoutTooShort && !with_times {
+            return;
+        }
+        diagnostics.push(at, Cause::Delivery(fault));
+        match fault {
+            DeliveryFault::IdempotenceNeedsAcksAll | DeliveryFault::IdempotenceNeedsRetries => {
+                delivery.idempotence = Some(false);
+            }
+            DeliveryFault::IdempotenceNeedsFewInFlight => delivery.max_in_flight = Some(MAX_IN_FLIGHT_IDEMPOTENT),
+            DeliveryFault::DeliveryTimeoutTooShort => {
+                delivery.delivery_timeout = delivery.linger + delivery.request_timeout;
+            }
+        }
+    }
+}
+
 /// The options that say how a producer delivers: with a space before each.
-pub(super) fn print_delivery(delivery: &DeliverySpec) -> String {
-    let usual = DeliverySpec::default();
+pub(super) fn print_delivery(delivery: &DeliverySpec, usual: &DeliverySpec) -> String {
     let mut text = String::new();
     let mut option = |differs: bool, name: &str, value: String| {
         if differs {

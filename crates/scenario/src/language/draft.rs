@@ -19,6 +19,8 @@ pub(super) struct Draft {
     pub(super) services: Vec<DraftService>,
     pub(super) cluster: ClusterSpec,
     pub(super) timing: Timing,
+    /// Whether times that nobody says are Kafka's.
+    pub(super) kafkas: bool,
     /// Where `heartbeat=` or `session=` stands last.
     pub(super) heartbeat_at: Place,
     /// The same of the consumer protocol.
@@ -29,6 +31,16 @@ pub(super) struct Draft {
 }
 
 impl Draft {
+    /// Begins with Kafka's times, or with those to teach by.
+    pub(super) fn set_scale(&mut self, kafkas: bool) {
+        self.kafkas = kafkas;
+        if kafkas {
+            self.set_times(Timing::kafka(), ClusterTiming::kafka());
+        } else {
+            self.set_times(Timing::default(), ClusterTiming::default());
+        }
+    }
+
     /// Begins with these times.
     pub(super) fn set_times(&mut self, timing: Timing, cluster: ClusterTiming) {
         self.timing = timing;
@@ -66,6 +78,8 @@ pub(super) struct DraftProducer {
     pub(super) spec: ProducerSpec,
     pub(super) topics: Vec<Name>,
     pub(super) keys_at: Place,
+    /// Which options it has.
+    pub(super) said: Vec<&'static str>,
 }
 
 #[derive(Debug)]

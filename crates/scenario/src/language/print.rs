@@ -1,10 +1,10 @@
 use kafka_lanes_core::spec::{
-    Assignment, Assignors, ClusterTiming, Commit, ConsumerSpec, GroupSpec, OffsetReset, Pick, ProducerSpec, Protocol,
-    Timing, TopicSpec, WorldSpec,
+    Assignment, Assignors, ClusterTiming, Commit, ConsumerSpec, DeliverySpec, GroupSpec, OffsetReset, Pick,
+    ProducerSpec, Protocol, Timing, TopicSpec, WorldSpec,
 };
 use kafka_lanes_core::{Action, Span};
 
-use super::cluster::{print_brokers, print_delivery, print_replication};
+use super::cluster::{print_brokers, print_delivery, print_replication, usual_delivery};
 use super::draft::Draft;
 use super::keys::print_keys;
 use super::number::{print_bytes, print_rate, print_span};
@@ -23,8 +23,9 @@ pub fn print(spec: &WorldSpec) -> String {
     for topic in &spec.topics {
         print_topic(&mut text, topic);
     }
+    let kafkas = is_kafkas(spec.timing, spec.cluster.timing);
     for producer in &spec.producers {
-        print_producer(&mut text, producer);
+        print_producer(&mut text, producer, &usual_delivery(kafkas));
     }
     for group in &spec.groups {
         print_group(&mut text, group);
@@ -32,7 +33,7 @@ pub fn print(spec: &WorldSpec) -> String {
     for service in &spec.services {
         text.push_str(&print_service(service));
     }
-    print_timing(&mut text, spec.timing, spec.cluster.timing);
+    print_timing(&mut text, spec.timing, spec.cluster.timing, kafkas);
     for (at, action) in &spec.actions {
         push(&mut text, &["at ", &print_span(at.since(kafka_lanes_core::Time::ZERO)), " "]);
         push(&mut text, &[&print_action(action), "\n"]);
@@ -66,7 +67,7 @@ fn print_topic(text: &mut String, topic: &TopicSpec) {
     text.push('\n');
 }
 
-fn print_producer(text: &mut String, producer: &ProducerSpec) {
+fn print_producer(text: &mut String, producer: &ProducerSpec, delivery: &DeliverySpec) {
     let usual = ProducerSpec::new("", Vec::new());
     push(text, &["producer ", &quote(&producer.name), " to"]);
     push_names(text, &producer.topics);
@@ -87,7 +88,7 @@ fn print_producer(text: &mut String, producer: &ProducerSpec) {
     if producer.value_bytes != usual.value_bytes {
         push(text, &[" size=", &print_bytes(producer.value_bytes.into())]);
     }
-    text.push_str(&print_delivery(&producer.delivery));
+    text.push_str(&print_delivery(&producer.delivery, delivery));
     text.push('\n');
 }
 
@@ -150,18 +151,28 @@ fn push_assignors(text: &mut String, own: Assignors) {
     }
 }
 
-fn print_timing(text: &mut String, timing: Timing, cluster: ClusterTiming) {
-    let (mut usual, mut kafka, mut draft) = (Draft::default(), Draft::default(), Draft::default());
+/// Of the two scales, the one that leaves less to say: whether that is Kafka's.
+fn is_kafkas(timing: Timing, cluster: ClusterTiming) -> bool {
+    let mut draft = Draft::default();
+    draft.set_times(timing, cluster);
+    let mut from = |kafkas| {
+        let mut usual = Draft::default();
+        usual.set_scale(kafkas);
+        differences(&mut draft, &mut usual)
+    };
+    from(true) < from(false)
+}
+
+fn print_timing(text: &mut String, timing: Timing, cluster: ClusterTiming, kafkas: bool) {
+    let (mut usual, mut draft) = (Draft::default(), Draft::default());
     draft.set_times(timing, cluster);
     if timing == usual.timing && cluster == usual.cluster.timing {
         return;
     }
     text.push_str("timing");
-    // Of the two scales, the one that leaves less to say.
-    kafka.set_times(Timing::kafka(), ClusterTiming::kafka());
-    if differences(&mut draft, &mut kafka) < differences(&mut draft, &mut usual) {
+    if kafkas {
         text.push_str(" kafka");
-        usual = kafka;
+        usual.set_scale(true);
     }
     for name in TIMINGS {
         if *name == MAX_POLL_RECORDS && timing.max_poll_records != usual.timing.max_poll_records {

@@ -8,6 +8,7 @@ use kafka_lanes_core::spec::{
     Assignment, Assignors, ConsumerSpec, GroupSpec, Keys, PartitionName, TopicSpec, WorldSpec,
 };
 
+use super::cluster::{mend_delivery, with_kafkas_times};
 use super::draft::{Draft, DraftConsumer, DraftGroup, DraftProducer, DraftTopic, Name};
 use super::script;
 use crate::cause::{Cause, Thing, Zero};
@@ -30,7 +31,7 @@ pub(super) fn resolve(draft: Draft, diagnostics: &mut Diagnostics) -> WorldSpec 
         resolver.slow_heartbeats(draft.heartbeat_at, draft.consumer_heartbeat_at);
     }
     resolver.topics(draft.topics);
-    resolver.producers(draft.producers);
+    resolver.producers(draft.producers, draft.kafkas);
     resolver.groups(draft.groups);
     if !draft.services.is_empty() {
         resolver.services(draft.services);
@@ -105,9 +106,13 @@ impl Resolver<'_> {
         room.tell(self.diagnostics);
     }
 
-    fn producers(&mut self, drafts: Vec<DraftProducer>) {
+    fn producers(&mut self, drafts: Vec<DraftProducer>, kafkas: bool) {
         let mut room = Room::of(Limit::Producers);
-        for DraftProducer { at, mut spec, topics, keys_at } in drafts {
+        for DraftProducer { at, mut spec, topics, keys_at, said } in drafts {
+            if kafkas {
+                with_kafkas_times(&mut spec.delivery, &said);
+            }
+            mend_delivery(&mut spec.delivery, at, self.diagnostics, true);
             if self.taken(Thing::Producer, &spec.name, at) || !room.one_more(at) {
                 continue;
             }

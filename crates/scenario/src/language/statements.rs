@@ -2,10 +2,10 @@
 
 use kafka_lanes_core::partitioner::Client;
 use kafka_lanes_core::spec::{
-    Assignors, ClusterTiming, Commit, GroupSpec, Keys, OffsetReset, PartitionName, Pick, ProducerSpec, Timing,
-    TopicSpec,
+    Assignors, Commit, GroupSpec, Keys, OffsetReset, PartitionName, Pick, ProducerSpec, TopicSpec,
 };
 
+use super::cluster::mend_delivery;
 use super::draft::{Draft, DraftConsumer, DraftGroup, DraftProducer, DraftTopic};
 use super::line::{Kind, Line, Token};
 use super::vocabulary::{
@@ -115,7 +115,7 @@ impl Reader {
         let at = name.as_ref().map_or_else(|| line.here(), |name| name.at);
         let topics = if line.take_if("to") { self.names(line, Thing::Topic) } else { Vec::new() };
         let mut spec = ProducerSpec::new(String::new(), Vec::new());
-        let (mut keys_at, mut prefix_before, mut size) = (at, None, None);
+        let (mut keys_at, mut prefix_before, mut size, mut said) = (at, None, None, Vec::new());
         self.options(line, PRODUCER_OPTIONS, |reader, option, line| match option {
             "client" => spec.client = reader.choice(line, CLIENTS).and_then(Client::named).unwrap_or(spec.client),
             "rate" => spec.rate = reader.rate(line).unwrap_or(spec.rate),
@@ -137,10 +137,10 @@ impl Reader {
                     None => spec.pick,
                 }
             }
-            _ if reader.delivery_option(option, line, &mut spec.delivery) => {}
+            _ if reader.delivery_option(option, line, &mut spec.delivery) => said.push(option),
             _ => size = reader.any_bytes(line).or_else(|| size.take()),
         });
-        self.mend_delivery(&mut spec.delivery, at);
+        mend_delivery(&mut spec.delivery, at, &mut self.diagnostics, false);
         if let (Some(before), Keys::Range { prefix, .. }) = (prefix_before, &mut spec.keys) {
             prefix.insert_str(0, &before);
         }
@@ -149,7 +149,7 @@ impl Reader {
         }
         if let Some(name) = name {
             spec.name = name.text;
-            self.draft.producers.push(DraftProducer { at, spec, topics, keys_at });
+            self.draft.producers.push(DraftProducer { at, spec, topics, keys_at, said });
         }
     }
 
@@ -262,8 +262,7 @@ impl Reader {
         if line.peek().is_some() && !line.at_option() {
             self.times_anew(line.here());
             match self.choice(line, SCALES) {
-                Some("kafka") => self.draft.set_times(Timing::kafka(), ClusterTiming::kafka()),
-                Some(_) => self.draft.set_times(Timing::default(), ClusterTiming::default()),
+                Some(scale) => self.draft.set_scale(scale == "kafka"),
                 None => {}
             }
         }

@@ -448,3 +448,21 @@ fn word() -> impl Strategy<Value = String> {
     ];
     proptest::sample::select(words.to_vec()).prop_map(String::from)
 }
+
+#[test]
+fn with_kafkas_times_those_of_producers_are_kafkas_too() {
+    let text = "topic t\nproducer a to t\nproducer b to t linger=1s delivery-timeout=20s\ntiming kafka\n";
+    let parsed = parse(text);
+    let [a, b] = [0, 1].map(|number| parsed.spec.producers[number].delivery);
+    let kafkas = DeliverySpec::kafka();
+    assert_eq!(
+        (a.linger, a.delivery_timeout, a.request_timeout),
+        (kafkas.linger, kafkas.delivery_timeout, kafkas.request_timeout)
+    );
+    assert_eq!(b.request_timeout, kafkas.request_timeout);
+    // Shorter than a second and Kafka's 30 s together, which Kafka refuses.
+    assert_eq!(parsed.diagnostics[0].cause, Cause::Delivery(DeliveryFault::DeliveryTimeoutTooShort));
+    assert_eq!(b.delivery_timeout, Span::from_secs(31));
+    assert_eq!(parse(&print(&parsed.spec)).spec, parsed.spec);
+    assert!(print(&parse("topic t\nproducer a to t\ntiming kafka\n").spec).contains("producer a to t\n"));
+}

@@ -4,8 +4,7 @@
 
 use std::path::Path;
 
-use kafka_lanes_core::spec::{ClusterTiming, Timing};
-
+use super::cluster::usual_delivery;
 use super::draft::Draft;
 use super::number::print_span;
 use super::vocabulary::{MAX_POLL_RECORDS, TIMINGS};
@@ -51,12 +50,25 @@ fn value(times: &mut Draft, name: &str) -> String {
 fn table() -> String {
     let head = "| `timing` | in Kafka | teaching | Kafka |\n| --- | --- | --- | --- |\n";
     let (mut teaching, mut kafka) = (Draft::default(), Draft::default());
-    kafka.set_times(Timing::kafka(), ClusterTiming::kafka());
+    kafka.set_scale(true);
     let row = |name: &&str| {
         let (ours, theirs) = (value(&mut teaching, name), value(&mut kafka, name));
         format!("| `{name}` | {} | {ours} | {theirs} |\n", kafkas_name(name))
     };
-    [String::from(head)].into_iter().chain(TIMINGS.iter().map(row)).collect()
+    let of_producers = {
+        let (ours, theirs) = (usual_delivery(false), usual_delivery(true));
+        [
+            ("linger", "linger.ms", ours.linger, theirs.linger),
+            ("request-timeout", "request.timeout.ms", ours.request_timeout, theirs.request_timeout),
+            ("delivery-timeout", "delivery.timeout.ms", ours.delivery_timeout, theirs.delivery_timeout),
+            ("retry-backoff", "retry.backoff.ms", ours.retry_backoff, theirs.retry_backoff),
+        ]
+        .map(|(name, kafkas, ours, theirs)| {
+            let (ours, theirs) = (print_span(ours), print_span(theirs));
+            format!("| a producer's `{name}` | `{kafkas}` | {ours} | {theirs} |\n")
+        })
+    };
+    [String::from(head)].into_iter().chain(TIMINGS.iter().map(row)).chain(of_producers).collect()
 }
 
 #[test]
