@@ -246,6 +246,13 @@ fn all_of_it_works_by_keyboard() -> Result {
     page.wait_for(&in_shadow(".card"), 5)?;
     page.press("Escape")?;
     page.wait_for(&format!("!{}", in_shadow(".card")), 5)?;
+    // On the time line too, which has a use for arrows only.
+    page.js(&format!("{}.focus()", in_shadow("input[type=range]")))?;
+    page.press(" ")?;
+    let paused = format!("{KL}.shadowRoot.querySelector('.transport button').getAttribute('aria-label')");
+    let label: String = page.read(&paused)?;
+    page.press(" ")?;
+    page.wait_for(&format!("{paused} !== '{label}'"), 5)?;
     assert_eq!(page.js("return window.leaked")?, json!([]), "no key that we use reaches the page around us");
     Ok(())
 }

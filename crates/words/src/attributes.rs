@@ -35,12 +35,12 @@ impl AttributeWords for crate::English {
             Takes::Moment => "a moment, as 12s, 250ms or 1.5h",
             Takes::Speed => "a number above 0, as 0.5",
             Takes::Controls => "none or full",
-            Takes::Seed => "a whole number",
+            Takes::Seed => "a whole number up to 18446744073709551615",
             Takes::Theme => "light, dark or auto",
             Takes::Language => "en, for there is only English so far",
             Takes::Loading => "lazy, eager or click",
             Takes::Step => "a chapter and a step of the story, as 8/2",
-            Takes::Caption => "none",
+            Takes::Caption => "the word none, which leaves the step's text away",
         };
         ["The attribute ", attribute, "=\"", value, "\" is passed over: it takes ", takes, "."].concat()
     }

@@ -6,7 +6,7 @@ use kafka_lanes_core::spec::WorldSpec;
 use kafka_lanes_core::{History, Time};
 use kafka_lanes_scenario::{Severity, is_mermaid, language};
 use kafka_lanes_scene::svg::escape;
-use kafka_lanes_words::{English, TellingWords};
+use kafka_lanes_words::{AttributeWords, English, Takes, TellingWords};
 
 use super::element::{Words, element, still};
 use super::fence::Fence;
@@ -96,11 +96,15 @@ fn remarks(fence: &Fence, loaded: &Loaded) -> Vec<Remark> {
         in_chapter.line += fence.line;
         Remark { is_error: diagnostic.severity == Severity::Error, text: in_chapter.to_string() }
     });
-    unknown(fence).chain(diagnostics).collect()
+    let nothing = fence.text.trim().is_empty().then(|| error(fence, English.nothing_to_show()));
+    unknown(fence).chain(nothing).chain(diagnostics).collect()
 }
 
 fn unknown(fence: &Fence) -> impl Iterator<Item = Remark> {
-    fence.info.unknown.iter().map(|word| error(fence, &Info::about_unknown(word)))
+    let words = fence.info.unknown.iter().map(|word| error(fence, &Info::about_unknown(word)));
+    let height =
+        fence.info.value("height").filter(|height| !height.parse().is_ok_and(|px: u16| (1..=9_999).contains(&px)));
+    words.chain(height.map(|height| error(fence, &English.no_sense("height", height, Takes::Height))))
 }
 
 /// The world at the moment of the picture.
@@ -147,6 +151,14 @@ fn theme(info: &Info) -> Theme {
 mod tests {
     use super::*;
     use crate::mdbook::info::Marks;
+
+    #[test]
+    fn nothing_at_all_and_no_height_are_said() {
+        let said = |info, text| drawn(info, text).remarks.into_iter().map(|remark| remark.text).collect::<Vec<_>>();
+        assert!(said("kafka", "\n")[0].contains("there is no scenario"));
+        assert!(said("kafka height=abc", "topic t\n")[0].contains("height=\"abc\""));
+        assert_eq!(said("kafka height=300", "topic t\n"), Vec::<String>::new());
+    }
 
     fn drawn(info: &str, text: &str) -> Diagram {
         let info = Info::read(info, Marks { mermaid: true }).expect("a diagram");

@@ -74,9 +74,18 @@ impl Keys {
             return None;
         }
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let tag = target.map(|target| target.tag_name().to_ascii_lowercase()).unwrap_or_default();
+        let tag = target.as_ref().map(|target| target.tag_name().to_ascii_lowercase()).unwrap_or_default();
         let key = event.key();
-        if matches!(&*tag, "input" | "textarea" | "select") {
+        // Of these, the field itself has no use.
+        let is_free = match &*tag {
+            "input" => {
+                target.and_then(|target| target.get_attribute("type")).is_some_and(|kind| kind == "range")
+                    && matches!(&*key, " " | ".")
+            }
+            "select" => key == ".",
+            _ => false,
+        };
+        if matches!(&*tag, "input" | "textarea" | "select") && !is_free {
             if !matches!(&*key, "Tab" | "Escape") {
                 event.stop_propagation();
             }
