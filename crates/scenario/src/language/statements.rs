@@ -261,9 +261,8 @@ impl Reader {
         line.want(Want::Values(SCALES));
         if line.peek().is_some() && !line.at_option() {
             self.times_anew(line.here());
-            match self.choice(line, SCALES) {
-                Some(scale) => self.draft.set_scale(scale == "kafka"),
-                None => {}
+            if let Some(scale) = self.choice(line, SCALES) {
+                self.draft.set_scale(scale == "kafka");
             }
         }
         self.options(line, TIMINGS, |reader, option, line| {
