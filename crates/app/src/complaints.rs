@@ -85,7 +85,7 @@ mod tests {
     fn what_makes_sense() {
         for (takes, good, bad) in [
             (Takes::Height, &["1", "460", "9999"][..], &["0", "10000", "460px", "-4", "4.5", "tall"][..]),
-            (Takes::Moment, &["12s", "250ms", "1.5h", "9"], &["noon", "-1s", "12 parsecs"]),
+            (Takes::Moment, &["12s", "250ms", "1.5h", "0"], &["noon", "-1s", "12 parsecs", "9"]),
             (Takes::Speed, &["1", "0.25", "×2"], &["0", "warp", "-1", "1e3"]),
             (Takes::Controls, &["none", "full"], &["some"]),
             (Takes::Seed, &["0", "18446744073709551615"], &["-1", "0x7", "1.5", "18446744073709551616"]),

@@ -188,11 +188,11 @@ fn reads(world: &World, scene: &Scene, motion: &mut Motion) {
     let mut by_path: SortedMap<_, Vec<_>> = SortedMap::new();
     for response in world.fetch_responses() {
         for (from, next, end) in runs(world, response) {
-            by_path.get_or_default((response.group, from)).push((response, next, end));
+            by_path.get_or_default((response.group, from, response.member)).push((response, next, end));
         }
     }
-    for ((group, from), runs) in by_path {
-        let Some(route) = scene.route(group, from) else { continue };
+    for ((group, from, member), runs) in by_path {
+        let Some(route) = scene.route(group, member, from) else { continue };
         let records: u64 = runs.iter().map(|(_, next, end)| end - next).sum();
         if is_crowded(records as usize, &route.line) {
             let (line, records) = (route.line.clone(), records as usize);
@@ -246,10 +246,8 @@ pub(crate) fn progress(now: Time, departed: Time, arrives: Time) -> f64 {
 
 /// The runs of an answer that its consumer will still take, as `(lane, next, end)`.
 fn runs<'a>(world: &'a World, response: &'a FetchResponse) -> impl Iterator<Item = (TopicPartition, u64, u64)> + 'a {
-    let is_read = move |tp: TopicPartition| {
-        let reader = world.group(response.group).and_then(|group| group.reader_of(tp));
-        reader.is_some_and(|(id, _)| id == response.member)
-    };
+    let member = world.group(response.group).and_then(|group| group.members.get(&response.member));
+    let is_read = move |tp: TopicPartition| member.is_some_and(|member| member.cursors.contains_key(&tp));
     response.runs.iter().filter(move |run| is_read(run.from)).map(|run| (run.from, run.next, run.end))
 }
 
@@ -288,7 +286,53 @@ fn landing(world: &World, topic: &TopicBox, to: TopicPartition) -> Vec<(f64, f64
 
 #[cfg(test)]
 mod tests {
+    use kafka_lanes_core::spec::{
+        Assignment, ConsumerSpec, GroupSpec, PartitionName, ProducerSpec, Rate, TopicSpec, WorldSpec,
+    };
+    use kafka_lanes_core::{History, MemberId, Span};
+    use kafka_lanes_words::English;
+
     use super::*;
+    use crate::View;
+
+    /// Two may choose the same partition for themselves; or one does not know yet that it has lost it.
+    #[test]
+    fn of_two_readers_of_a_lane_each_has_its_own_records() {
+        let partition = PartitionName { topic: "t".into(), partition: 0 };
+        let consumer = |name: &str| ConsumerSpec {
+            name: name.into(),
+            assigned: vec![partition.clone()],
+            ..ConsumerSpec::default()
+        };
+        let group = GroupSpec {
+            assignment: Assignment::Manual,
+            consumers: vec![consumer("a"), consumer("b")],
+            processing: Span::from_millis(10),
+            ..GroupSpec::new("g", vec!["t".into()])
+        };
+        let producer = ProducerSpec { rate: Rate::per_second(4), ..ProducerSpec::new("p", vec!["t".into()]) };
+        let spec = WorldSpec {
+            topics: vec![TopicSpec::new("t", 1)],
+            producers: vec![producer],
+            groups: vec![group],
+            ..WorldSpec::default()
+        };
+        let mut history = History::new(spec, 1).unwrap();
+        history.advance(Time::from_secs(20), u64::MAX);
+        let world = history.world();
+        let scene = crate::layout(world, &View::new(1_280.0, 620.0), &English);
+        let ends: Vec<(f64, f64)> =
+            scene.routes().iter().map(|route| route.line.at(route.line.length())).map(|(x, y, _)| (x, y)).collect();
+        assert_eq!(ends.len(), 2);
+        let reads = world.fetch_responses().flat_map(|response| runs(world, response)).count();
+        assert!(world.fetch_responses().any(|r| r.member.0 == 0) && world.fetch_responses().any(|r| r.member.0 == 1));
+        let dots = motion(world, &scene).dots;
+        assert!(dots.iter().filter(|dot| dot.kind == DotKind::Read).count() >= reads);
+        assert_eq!(motion(world, &scene).records(), in_flight(world));
+        let paths =
+            |member| scene.route(GroupId(0), MemberId(member), TopicPartition { topic: TopicId(0), partition: 0 });
+        assert_ne!(paths(0).unwrap().d, paths(1).unwrap().d);
+    }
 
     #[test]
     fn a_train_never_bunches_up_and_its_head_arrives_on_time() {

@@ -1,6 +1,6 @@
 use std::rc::Rc;
 
-use kafka_lanes_core::{Changes, GroupId, ProducerId, ServiceId, TopicId, TopicPartition, World};
+use kafka_lanes_core::{Changes, GroupId, MemberId, ProducerId, ServiceId, TopicId, TopicPartition, World};
 use kafka_lanes_words::PictureWords;
 
 use crate::draw::Ctx;
@@ -159,11 +159,14 @@ impl Scene {
         self.parts().find(|part| part.target == Some(target)).map(|part| part.bounds)
     }
 
-    /// The route that a record of a lane takes to a group's reader.
-    pub(crate) fn route(&self, group: GroupId, tp: TopicPartition) -> Option<&Route> {
-        let of_lane = |route: &&Route| route.group == group && route.topic == tp.topic;
+    /// The route that a record of a lane takes to a member of a group: of several that believe to own it, to this one.
+    pub(crate) fn route(&self, group: GroupId, member: MemberId, tp: TopicPartition) -> Option<&Route> {
+        let of_lane = |route: &&Route| {
+            let leads_there = route.partition.is_none_or(|partition| partition == tp.partition);
+            route.group == group && route.topic == tp.topic && leads_there
+        };
         let routes = || self.plan.routes.iter().filter(of_lane);
-        routes().find(|r| r.partition == Some(tp.partition)).or_else(|| routes().find(|r| r.partition.is_none()))
+        routes().find(|r| r.member == Some(member)).or_else(|| routes().find(|r| r.member.is_none()))
     }
 
     fn is_touched(&self, world: &World, id: BlockId, changes: &Changes) -> bool {
