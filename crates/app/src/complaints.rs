@@ -2,7 +2,7 @@
 //! nobody has before them as a text.
 
 use kafka_lanes_core::World;
-use kafka_lanes_words::Takes;
+use kafka_lanes_words::{Takes, is_height};
 use web_sys::Element;
 
 use crate::clock::parse_moment;
@@ -44,7 +44,7 @@ const ATTRIBUTES: [(&str, Takes); 10] = [
 
 fn makes_sense(takes: Takes, value: &str) -> bool {
     match takes {
-        Takes::Height => value.parse().is_ok_and(|pixels: u16| (1..=9_999).contains(&pixels)),
+        Takes::Height => is_height(value),
         Takes::Moment => parse_moment(value).is_some(),
         Takes::Speed => number(value.trim_start_matches('×')).is_some_and(|speed| speed > 0.0),
         Takes::Controls => matches!(value, "none" | "false" | "full" | "transport" | "true"),

@@ -1,6 +1,6 @@
 use crate::args::Check;
 use crate::failure::Failure;
-use crate::input::{load, not_done};
+use crate::input::{load, not_done, warn};
 use crate::output::Output;
 
 pub(crate) fn check(args: &Check) -> Result<(), Failure> {
@@ -22,13 +22,8 @@ pub(crate) fn check(args: &Check) -> Result<(), Failure> {
             continue;
         }
         let spec = &loaded.spec;
-        match not_done(spec) {
-            Ok(remarks) => {
-                remarks.iter().for_each(|what| crate::failure::say(&format!("{}: warning: {what}", loaded.name)));
-            }
-            // So much happens that nobody can wait for it. That is for who runs it.
-            Err(why) => crate::failure::say(&format!("{}: warning: {why}", loaded.name)),
-        }
+        // Where so much happens that nobody can wait for it, that is for who runs it.
+        warn(&loaded.name, &not_done(spec).unwrap_or_else(|why| vec![why]));
         let partitions: u32 = spec.topics.iter().map(|topic| topic.partitions).sum();
         let consumers: usize = spec.groups.iter().map(|group| group.consumers.len()).sum();
         output.line(&format!(

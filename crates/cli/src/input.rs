@@ -7,6 +7,7 @@ use std::path::Path;
 use kafka_lanes_core::spec::WorldSpec;
 use kafka_lanes_core::{Happening, History, Time};
 use kafka_lanes_scenario::consumer_groups::{self, Import};
+use kafka_lanes_scenario::language::print_span;
 use kafka_lanes_scenario::link::{self, Link};
 use kafka_lanes_scenario::{BrokenText, Diagnostic, MAX_INPUT_BYTES, Severity, decode, is_mermaid, language, mermaid};
 use kafka_lanes_words::{English, TellingWords};
@@ -175,8 +176,13 @@ pub(crate) fn world_at(
     let mut history = Link { seed: seed.unwrap_or(link.seed), ..link }.history().map_err(refused)?;
     let not_done = advance(&mut history, until, MAX_EVENTS);
     let not_done = not_done.map_err(|what| Failure::Refused(format!("{name}: error: {what}")))?;
-    not_done.iter().for_each(|what| say(&format!("{name}: warning: {what}")));
+    warn(&name, &not_done);
     Ok(history)
+}
+
+/// Says on stderr what is wrong with a scenario without being in its text.
+pub(crate) fn warn(name: &str, remarks: &[String]) {
+    remarks.iter().for_each(|what| say(&format!("{name}: warning: {what}")));
 }
 
 /// What a scenario's actions ask for that can't be done, which only its world knows.
@@ -199,10 +205,11 @@ pub(crate) fn advance(history: &mut History, until: Time, most_events: u64) -> R
         let world = history.world();
         let just_now = world.journal().entries.iter().rev().take_while(|entry| entry.at == at);
         let refused = just_now.filter(|entry| matches!(entry.what, Happening::NotDone { .. }));
-        let refused = refused.map(|entry| English.happening(world, &entry.what));
-        let mut refused: Vec<String> = refused.map(|what| format!("at {}s: {what}", at.0 as f64 / 1e6)).collect();
-        refused.reverse();
-        not_done.append(&mut refused);
+        let when = print_span(at - Time::ZERO);
+        let first = not_done.len();
+        not_done.extend(refused.map(|entry| format!("at {when}: {}", English.happening(world, &entry.what))));
+        // The journal was read from its end.
+        not_done[first..].reverse();
     }
     let now = history.world().now();
     if now < until {

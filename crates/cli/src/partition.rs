@@ -101,7 +101,7 @@ fn answer(args: &Partition, key: Option<&str>, bytes: Option<&[u8]>, output: &mu
                 let name = English.hash_name(args.client.arithmetic().function);
                 format!("{name} = {hash}, {}", English.hash_unused(args.client.unkeyed()))
             }
-            (None, None) => English.unkeyed(args.client.unkeyed()).into(),
+            (None, None) => English.unkeyed(args.client.unkeyed()),
         };
         return output.line(&format!("{shown}: {why}"));
     }

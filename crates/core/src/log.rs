@@ -84,6 +84,11 @@ impl Log {
         self.closed.front().map_or(self.active.base, |segment| segment.base)
     }
 
+    /// What of the offsets from the first to the second was deleted, and what of them is left; either may be empty.
+    pub(crate) fn deleted_and_left(&self, (from, to): (u64, u64)) -> [(u64, u64); 2] {
+        [(from, to.min(self.start())), (from.max(self.start()), to)]
+    }
+
     /// The offset that the next record gets (`log end offset`).
     pub fn end(&self) -> u64 {
         self.active.end()

@@ -15,6 +15,10 @@ const WATCH: &str = "
             return made;
         };
     }
+    window.takeMemory = () => {
+        for (const pages of [4096, 256, 16, 1])
+            try { for (;;) engine.memory.grow(pages); } catch {}
+    };
     window.tooDeep = function again() { return again() + 1; };
     window.said = [];
     addEventListener('kl-error', ({ detail }) => detail.message.includes('stopped') && said.push(detail.message));";
@@ -26,14 +30,12 @@ const PANIC: &str = "
 
 /// No more memory is to be had, and a long history wants some.
 const NO_MORE_MEMORY: &str = "
-    for (const pages of [4096, 256, 16, 1])
-        try { for (;;) engine.memory.grow(pages); } catch {}
+    takeMemory();
     document.querySelector('kafka-lanes').seek('5h').catch(() => {});";
 
 /// Nor is any left: the next frame has none, and neither has who tells of it.
 const NO_MEMORY: &str = r"
-    for (const pages of [4096, 256, 16, 1])
-        try { for (;;) engine.memory.grow(pages); } catch {}
+    takeMemory();
     return fetch('kafka-lanes-app.js').then(it => it.text()).then(glue => {
         const [, malloc] = /is_mermaid\(text\)[^}]*?wasm\.([\w$]+)/.exec(glue);
         const empty = engine.stack.value;

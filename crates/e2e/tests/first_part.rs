@@ -1,9 +1,7 @@
 //! A page's first diagram is read and drawn before the second part of the engine's code is there, and is the same world.
 
-use std::path::Path;
-
 use kafka_lanes_core::{History, Time};
-use kafka_lanes_e2e::{Browser, Result, Site, Size, host_page};
+use kafka_lanes_e2e::{Browser, Result, Site, Size, host_page, repository};
 use kafka_lanes_scenario::{Severity, language};
 
 const KL: &str = "document.querySelector('kafka-lanes')";
@@ -23,7 +21,7 @@ group h reads c assignor=cooperative-sticky commit=before reset=latest
 
 /// All of the examples and of the docs' scenarios that are as they should be.
 fn scenarios() -> Result<Vec<String>> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let root = repository();
     let mut texts = vec![MORE.to_owned()];
     for file in std::fs::read_dir(root.join("examples"))?.chain(std::fs::read_dir(root.join("docs/src"))?) {
         let path = file?.path();

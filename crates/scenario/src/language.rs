@@ -89,9 +89,9 @@
 //! - `topic`: `partitions=1 retention=7d retention-bytes=1MiB segment-bytes=16KiB replication=1 min-isr=1
 //!   unclean-election=off`;
 //! - `producer`: `client=java rate=3/s keys=amy,ben,cleo,dan,emma,fay pick=random size=100 acks=all linger=0s
-//!   batch-size=16KiB delivery-timeout=30s request-timeout=10s retry-backoff=100ms`; `idempotence=` follows from the
-//!   others, `retries=` has no end, with `timing kafka` the times are Kafka's, as `docs/timing.md` has them, and without `max-in-flight=` it is 5 requests that have arrived; without `to` it
-//!   sends to the first topic;
+//!   batch-size=16KiB delivery-timeout=30s request-timeout=10s retry-backoff=100ms`; with `timing kafka` the times are
+//!   Kafka's, as `docs/timing.md` has them; `idempotence=` follows from the others, `retries=` has no end, and without
+//!   `max-in-flight=` it is 5 requests that have arrived; without `to` it sends to the first topic;
 //! - `group`: `protocol=classic assignor=roundrobin reset=earliest commit=auto processing=250ms`, and with
 //!   `protocol=consumer` it is `assignor=uniform`, where `range` is `server-range` too; an assignor alone brings its
 //!   protocol; without `reads` it reads nothing but what its consumers name;

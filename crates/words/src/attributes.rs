@@ -16,6 +16,11 @@ pub enum Takes {
     Caption,
 }
 
+/// Whether an attribute `height` makes sense.
+pub fn is_height(value: &str) -> bool {
+    value.parse().is_ok_and(|pixels: u16| (1..=9_999).contains(&pixels))
+}
+
 /// What is said of attributes.
 pub trait AttributeWords {
     /// A value that makes no sense is as if it were not there.

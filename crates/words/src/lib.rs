@@ -17,7 +17,7 @@ mod telling;
 mod touch;
 
 pub use alarms::AlarmWords;
-pub use attributes::{AttributeWords, Takes};
+pub use attributes::{AttributeWords, Takes, is_height};
 pub use book::BookWords;
 pub use brokers::{BrokerState, BrokerWords, Trouble};
 pub use interface::{Fact, InterfaceWords, Mark, Usual};

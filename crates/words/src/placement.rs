@@ -9,9 +9,9 @@ pub trait PlacementWords {
     /// What is done about a hash's sign before the remainder, if anything.
     fn sign_dropped(&self, sign: Sign) -> Option<&'static str>;
     /// What becomes of a record whose key is not hashed.
-    fn unkeyed(&self, unkeyed: Unkeyed) -> &'static str;
+    fn unkeyed(&self, unkeyed: Unkeyed) -> String;
     /// The same of a key that has a hash by which the client does not go: what stands behind that hash.
-    fn hash_unused(&self, unkeyed: Unkeyed) -> &'static str;
+    fn hash_unused(&self, unkeyed: Unkeyed) -> String;
 }
 
 impl PlacementWords for English {
@@ -30,20 +30,19 @@ impl PlacementWords for English {
             Sign::AbsoluteRemainder | Sign::Unsigned => None,
         }
     }
-    fn unkeyed(&self, unkeyed: Unkeyed) -> &'static str {
-        match unkeyed {
-            Unkeyed::StickyForBytes => "no hash, but a random partition that stays until a batch is full",
-            Unkeyed::StickyForTime => "no hash, but a random partition that stays for a few milliseconds",
-            Unkeyed::Random => "no hash, but a random partition",
-            Unkeyed::RoundRobin => "no hash, but the partition whose turn it is",
-        }
+    fn unkeyed(&self, unkeyed: Unkeyed) -> String {
+        format!("no hash, but {}", by_chance_or_turn(unkeyed))
     }
-    fn hash_unused(&self, unkeyed: Unkeyed) -> &'static str {
-        match unkeyed {
-            Unkeyed::StickyForBytes => "not used for this key, but a random partition that stays until a batch is full",
-            Unkeyed::StickyForTime => "not used for this key, but a random partition that stays for a few milliseconds",
-            Unkeyed::Random => "not used for this key, but a random partition",
-            Unkeyed::RoundRobin => "not used for this key, but the partition whose turn it is",
-        }
+    fn hash_unused(&self, unkeyed: Unkeyed) -> String {
+        format!("not used for this key, but {}", by_chance_or_turn(unkeyed))
+    }
+}
+
+fn by_chance_or_turn(unkeyed: Unkeyed) -> &'static str {
+    match unkeyed {
+        Unkeyed::StickyForBytes => "a random partition that stays until a batch is full",
+        Unkeyed::StickyForTime => "a random partition that stays for a few milliseconds",
+        Unkeyed::Random => "a random partition",
+        Unkeyed::RoundRobin => "the partition whose turn it is",
     }
 }

@@ -6,7 +6,7 @@ use kafka_lanes_core::spec::WorldSpec;
 use kafka_lanes_core::{History, Time};
 use kafka_lanes_scenario::{Severity, is_mermaid, language};
 use kafka_lanes_scene::svg::escape;
-use kafka_lanes_words::{AttributeWords, English, Takes, TellingWords};
+use kafka_lanes_words::{AttributeWords, English, Takes, TellingWords, is_height};
 
 use super::element::{Words, element, still};
 use super::fence::Fence;
@@ -102,8 +102,7 @@ fn remarks(fence: &Fence, loaded: &Loaded) -> Vec<Remark> {
 
 fn unknown(fence: &Fence) -> impl Iterator<Item = Remark> {
     let words = fence.info.unknown.iter().map(|word| error(fence, &Info::about_unknown(word)));
-    let height =
-        fence.info.value("height").filter(|height| !height.parse().is_ok_and(|px: u16| (1..=9_999).contains(&px)));
+    let height = fence.info.value("height").filter(|height| !is_height(height));
     words.chain(height.map(|height| error(fence, &English.no_sense("height", height, Takes::Height))))
 }
 

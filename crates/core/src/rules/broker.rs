@@ -116,11 +116,11 @@ impl World {
         self.send_after(self.timing.retention_check, Event::RetentionCheck);
     }
 
-    /// A reader that was at `from` goes on at `to`, as its position was out of range.
+    /// A reader that was at the first offset goes on at the second, as its position was out of range.
     #[inline(never)]
-    pub(super) fn tell_skipped(&mut self, group: &Rc<str>, partition: TopicPartition, (from, to): (u64, u64)) {
-        let start = self.log(partition).map_or(to, |log| log.start().min(to));
-        let (records, left) = (start.saturating_sub(from), to.saturating_sub(start.max(from)));
+    pub(super) fn tell_skipped(&mut self, group: &Rc<str>, partition: TopicPartition, passed: (u64, u64)) {
+        let Some(log) = self.log(partition) else { return };
+        let [records, left] = log.deleted_and_left(passed).map(|(from, to)| to.saturating_sub(from));
         let what = Happening::Skipped { group: group.clone(), partition, records, left };
         self.journal.tell(self.now, what);
     }

@@ -118,8 +118,8 @@ impl World {
         why: PassedOver,
         since: Option<Time>,
     ) {
-        let Some((start, deleted_at)) = self.log(at).map(|log| (log.start(), log.deleted_at)) else { return };
-        let (deleted, left) = ((from, to.min(start)), (from.max(start), to));
+        let Some(log) = self.log(at) else { return };
+        let (deleted_at, [deleted, left]) = (log.deleted_at, log.deleted_and_left((from, to)));
         if deleted.0 < deleted.1 {
             self.alarm_passed(group, member, at, deleted, PassedOver::Retention, Some(deleted_at));
         }

@@ -9,7 +9,7 @@ use kafka_lanes_core::{BrokerAct, Span};
 use super::line::{Line, Token};
 use super::number::{print_bytes, print_span};
 use super::statements::Reader;
-use super::vocabulary::{ACKS, BROKER, Bounds, SWITCH};
+use super::vocabulary::{ACKS, BROKER, Bounds, PRODUCER_OPTIONS, SWITCH};
 use super::want::Want;
 use crate::cause::{Cause, Zero};
 use crate::diagnostic::{Diagnostics, Place};
@@ -64,7 +64,7 @@ impl Reader {
     /// An option of a producer about how it delivers; says whether it is one.
     #[inline(never)]
     pub(super) fn delivery_option(&mut self, option: &str, line: &mut Line, delivery: &mut DeliverySpec) -> bool {
-        let span = match option {
+        let (span, bounds) = match option {
             "acks" => {
                 delivery.acks = self.acks(line).unwrap_or(delivery.acks);
                 return true;
@@ -92,13 +92,11 @@ impl Reader {
                 delivery.max_in_flight = Some(count.max(1));
                 return true;
             }
-            "linger" => &mut delivery.linger,
-            "delivery-timeout" => &mut delivery.delivery_timeout,
-            "request-timeout" => &mut delivery.request_timeout,
-            "retry-backoff" => &mut delivery.retry_backoff,
-            _ => return false,
+            time => match delivery_span(delivery, time) {
+                Some((span, bounds)) => (span, bounds),
+                None => return false,
+            },
         };
-        let bounds = if matches!(option, "request-timeout" | "retry-backoff") { Bounds::Period } else { Bounds::Any };
         *span = self.span(line, bounds).unwrap_or(*span);
         true
     }
@@ -158,6 +156,23 @@ pub(super) fn print_replication(copies: &ReplicationSpec) -> String {
     text
 }
 
+/// The time of this name among those of a producer, and its bounds.
+fn delivery_span<'d>(delivery: &'d mut DeliverySpec, name: &str) -> Option<(&'d mut Span, Bounds)> {
+    Some(match name {
+        "linger" => (&mut delivery.linger, Bounds::Any),
+        "delivery-timeout" => (&mut delivery.delivery_timeout, Bounds::Any),
+        "request-timeout" => (&mut delivery.request_timeout, Bounds::Period),
+        "retry-backoff" => (&mut delivery.retry_backoff, Bounds::Period),
+        _ => return None,
+    })
+}
+
+/// All times of a producer, with their names.
+pub(super) fn delivery_times(mut delivery: DeliverySpec) -> Vec<(&'static str, Span)> {
+    let names = PRODUCER_OPTIONS.iter();
+    names.filter_map(|name| Some((*name, *delivery_span(&mut delivery, name)?.0))).collect()
+}
+
 /// How a producer delivers that does not say: with Kafka's own times, or with those to teach by.
 pub(super) fn usual_delivery(kafkas: bool) -> DeliverySpec {
     // Requests in flight are counted as the times are: see `DeliverySpec::max_in_flight`.
@@ -167,14 +182,8 @@ pub(super) fn usual_delivery(kafkas: bool) -> DeliverySpec {
 /// The times of a producer that it does not say are Kafka's own.
 #[cold]
 pub(super) fn with_kafkas_times(delivery: &mut DeliverySpec, said: &[&str]) {
-    let usual = usual_delivery(true);
-    for (name, span, usual) in [
-        ("linger", &mut delivery.linger, usual.linger),
-        ("delivery-timeout", &mut delivery.delivery_timeout, usual.delivery_timeout),
-        ("request-timeout", &mut delivery.request_timeout, usual.request_timeout),
-        ("retry-backoff", &mut delivery.retry_backoff, usual.retry_backoff),
-    ] {
-        if !said.contains(&name) {
+    for (name, usual) in delivery_times(usual_delivery(true)) {
+        if let Some((span, _)) = delivery_span(delivery, name).filter(|_| !said.contains(&name)) {
             *span = usual;
         }
     }
@@ -217,12 +226,7 @@ pub(super) fn print_delivery(delivery: &DeliverySpec, usual: &DeliverySpec) -> S
     }
     option(delivery.retries != usual.retries, "retries", delivery.retries.to_string());
     option(delivery.batch_bytes != usual.batch_bytes, "batch-size", print_bytes(delivery.batch_bytes.into()));
-    for (name, span, usual) in [
-        ("linger", delivery.linger, usual.linger),
-        ("delivery-timeout", delivery.delivery_timeout, usual.delivery_timeout),
-        ("request-timeout", delivery.request_timeout, usual.request_timeout),
-        ("retry-backoff", delivery.retry_backoff, usual.retry_backoff),
-    ] {
+    for ((name, span), (_, usual)) in delivery_times(*delivery).into_iter().zip(delivery_times(*usual)) {
         option(span != usual, name, print_span(span));
     }
     text

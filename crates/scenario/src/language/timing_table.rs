@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use super::cluster::usual_delivery;
+use super::cluster::{delivery_times, usual_delivery};
 use super::draft::Draft;
 use super::number::print_span;
 use super::vocabulary::{MAX_POLL_RECORDS, TIMINGS};
@@ -55,19 +55,11 @@ fn table() -> String {
         let (ours, theirs) = (value(&mut teaching, name), value(&mut kafka, name));
         format!("| `{name}` | {} | {ours} | {theirs} |\n", kafkas_name(name))
     };
-    let of_producers = {
-        let (ours, theirs) = (usual_delivery(false), usual_delivery(true));
-        [
-            ("linger", "linger.ms", ours.linger, theirs.linger),
-            ("request-timeout", "request.timeout.ms", ours.request_timeout, theirs.request_timeout),
-            ("delivery-timeout", "delivery.timeout.ms", ours.delivery_timeout, theirs.delivery_timeout),
-            ("retry-backoff", "retry.backoff.ms", ours.retry_backoff, theirs.retry_backoff),
-        ]
-        .map(|(name, kafkas, ours, theirs)| {
-            let (ours, theirs) = (print_span(ours), print_span(theirs));
-            format!("| a producer's `{name}` | `{kafkas}` | {ours} | {theirs} |\n")
-        })
-    };
+    let [of_ours, of_theirs] = [false, true].map(|kafkas| delivery_times(usual_delivery(kafkas)));
+    let of_producers = of_ours.into_iter().zip(of_theirs).map(|((name, ours), (_, theirs))| {
+        let (ours, theirs) = (print_span(ours), print_span(theirs));
+        format!("| a producer's `{name}` | `{}.ms` | {ours} | {theirs} |\n", name.replace('-', "."))
+    });
     [String::from(head)].into_iter().chain(TIMINGS.iter().map(row)).chain(of_producers).collect()
 }
 
