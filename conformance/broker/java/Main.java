@@ -19,6 +19,7 @@ final class Main {
         new Part("sequences", Sequences::run),
         new Part("delivery", Delivery::run),
         new Part("stopping", Stopping::run),
+        new Part("moved", Moved::run),
         new Part("fixed", Fixed::run),
         new Part("reset", Reset::run),
         new Part("grown", Grown::run),

@@ -87,10 +87,10 @@ pub(crate) fn tries(world: &World, words: &dyn Catalogue) -> Vec<Act> {
         let name = group.name.to_string();
         acts.push(Act::new(words.add_consumer(&name), Action::AddConsumer { group: name, name: None }));
     }
-    let alive = |group: &Group| group.members.values().filter(|m| m.is_alive()).count();
+    let alive = |group: &Group| group.members.values().filter(|m| m.stays()).count();
     let victim = world.groups().find(|(_, group)| alive(group) == 2).or_else(|| world.groups().next());
     if let Some((_, group)) = victim
-        && let Some(member) = group.members.values().rfind(|m| m.is_alive())
+        && let Some(member) = group.members.values().rfind(|m| m.stays())
     {
         let (group, name) = (group.name.to_string(), member.name.to_string());
         acts.push(Act::new(words.crash(&name), Action::CrashConsumer { group, name }));
@@ -322,8 +322,8 @@ fn member(world: &World, words: &dyn Catalogue, group: GroupId, id: MemberId) ->
     }
     let refused = matches!(member.status, Status::Refused { .. });
     let standing = group.standing_of(member);
-    if refused || matches!(standing, Standing::PutOut | Standing::Out) {
-        card.lines.push(words.member_without_lane(&name, standing));
+    if refused || matches!(standing, Standing::PutOut | Standing::Out | Standing::Closing) {
+        card.lines.push(words.member_stands(&name, standing, ""));
     }
     if refused || !member.assignors.is_empty() {
         card.facts.push((words.fact(Fact::Assignor), group.assignors_of(member).to_string()));
@@ -340,10 +340,13 @@ fn member(world: &World, words: &dyn Catalogue, group: GroupId, id: MemberId) ->
             Act::new(words.slower(), set(Span(processing.0.clamp(10_000, 60_000_000) * 2))),
             Act::new(words.stop_for(&name, STOP), stop(false)),
             Act::new(words.hang_for(&name, STOP), stop(true)),
-            Act::new(words.restart(&name), restart),
-            Act::new(words.remove(&name), Action::RemoveConsumer { group: group_name.clone(), name: name.clone() }),
-            Act::danger(words.crash(&name), Action::CrashConsumer { group: group_name.clone(), name: name.clone() }),
         ];
+        if member.stays() {
+            let remove = Action::RemoveConsumer { group: group_name.clone(), name: name.clone() };
+            card.acts.extend([Act::new(words.restart(&name), restart), Act::new(words.remove(&name), remove)]);
+        }
+        let crash = Action::CrashConsumer { group: group_name, name: name.clone() };
+        card.acts.push(Act::danger(words.crash(&name), crash));
     }
     Some(card)
 }

@@ -24,7 +24,7 @@ pub enum Action {
         /// The consumer.
         consumer: ConsumerSpec,
     },
-    /// A consumer leaves its group and says so (`close()`).
+    /// A consumer leaves its group and says so (`close()`), as soon as its application is done with its batch.
     RemoveConsumer {
         /// The group.
         group: String,
@@ -49,7 +49,8 @@ pub enum Action {
         /// The whole process stands still, with its heartbeats; else only its application, which does not poll.
         process: bool,
     },
-    /// A consumer closes, if it runs, and starts again: also one that has crashed.
+    /// A consumer closes, if it runs, as for [`RemoveConsumer`](Action::RemoveConsumer), and starts again: also one
+    /// that has crashed.
     RestartConsumer {
         /// The group.
         group: String,
@@ -79,7 +80,7 @@ pub enum Action {
         /// The group.
         name: String,
     },
-    /// A new producer starts.
+    /// A new producer starts, and delivers as [`WorldSpec::usual_delivery`](crate::spec::WorldSpec::usual_delivery) says.
     AddProducer {
         /// Its name; a free one where absent.
         name: Option<String>,

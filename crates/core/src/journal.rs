@@ -59,6 +59,15 @@ pub enum Happening {
         /// The consumer's name.
         member: Rc<str>,
     },
+    /// A consumer was told to close: its application first ends what its last poll gave it.
+    Finishing {
+        /// The group's name.
+        group: Rc<str>,
+        /// The consumer's name.
+        member: Rc<str>,
+        /// How many records that are, the one in hand among them.
+        records: u64,
+    },
     /// A topic has more partitions.
     PartitionsAdded {
         /// The topic's name.

@@ -77,6 +77,8 @@ pub struct Member {
     pub(crate) started: Time,
     /// It does nothing for a while, though it lives.
     pub stopped: Option<Stop>,
+    /// It has been told to close: its application goes on with what its last poll gave it, and polls no more.
+    pub closing: Option<Closing>,
     /// The coordinator has given it an id (classic; `MEMBER_ID_REQUIRED`).
     pub(crate) named: bool,
     /// The coordinator knows it.
@@ -144,6 +146,13 @@ pub struct Stop {
     pub process: bool,
 }
 
+/// A consumer that is to close when its application is done with its batch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Closing {
+    /// How long after that it starts again, if it does.
+    pub returns_after: Option<Span>,
+}
+
 /// Where a member reads in a partition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Cursor {
@@ -207,6 +216,11 @@ impl Member {
         matches!(self.status, Status::Joining | Status::Stable)
     }
 
+    /// It runs, and nobody has told it to close.
+    pub fn stays(&self) -> bool {
+        self.is_alive() && self.closing.is_none()
+    }
+
     /// The application works on what the last poll gave it, or hangs, and does not poll.
     pub(crate) fn is_busy(&self) -> bool {
         self.in_hand.is_some() || !self.batch.is_empty() || self.committing || self.stopped.is_some()
@@ -214,8 +228,12 @@ impl Member {
 
     /// Records that it holds in memory: fetched or polled, and not done.
     pub fn held(&self) -> u64 {
-        let runs = self.buffer.iter().chain(&self.batch);
-        runs.map(Run::len).sum::<u64>() + u64::from(self.in_hand.is_some())
+        self.buffer.iter().map(Run::len).sum::<u64>() + self.polled()
+    }
+
+    /// Those of them that its application has from a poll, the one in hand among them.
+    pub fn polled(&self) -> u64 {
+        self.batch.iter().map(Run::len).sum::<u64>() + u64::from(self.in_hand.is_some())
     }
 
     /// It drops everything that it owns and has read ahead.

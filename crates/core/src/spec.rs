@@ -44,6 +44,8 @@ pub struct WorldSpec {
     pub cluster: ClusterSpec,
     /// How long things take.
     pub timing: Timing,
+    /// How a producer delivers that comes later ([`Action::AddProducer`]).
+    pub usual_delivery: DeliverySpec,
     /// What happens later, in the order of its times.
     pub actions: Vec<(Time, Action)>,
 }

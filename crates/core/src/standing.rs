@@ -8,6 +8,8 @@ pub enum Standing {
     As(Status),
     /// It would work, but its group has nothing for it.
     Idle,
+    /// It has been told to close, and first ends what its last poll gave it.
+    Closing,
     /// With the consumer protocol: it has to let go of partitions, or waits for some that others have not let go of.
     Reconciling,
     /// The coordinator has put it out of the group, and it does not know yet: what it owns it believes to own.
@@ -28,6 +30,7 @@ impl Group {
         match member.status {
             Status::Stable | Status::Joining if is_managed && is_in_one && !member.registered => Standing::PutOut,
             Status::Stable if is_managed && !is_in_one => Standing::Out,
+            Status::Stable | Status::Joining if member.closing.is_some() => Standing::Closing,
             Status::Stable if self.is_modern() && !member.seat.is_reconciled_to(self.target_epoch) => {
                 Standing::Reconciling
             }

@@ -21,7 +21,7 @@ use crate::rng::Rng;
 use crate::service::{Flight, Service, ServiceId, Services};
 use crate::sorted::SortedMap;
 use crate::spare::Spare;
-use crate::spec::{ClusterTiming, Timing, WorldSpec};
+use crate::spec::{ClusterTiming, DeliverySpec, Timing, WorldSpec};
 use crate::time::{Span, Time};
 use crate::topic::Topic;
 
@@ -34,6 +34,8 @@ pub struct World {
     pub(crate) now: Time,
     pub(crate) seed: u64,
     pub(crate) timing: Timing,
+    /// How a producer delivers that comes later.
+    pub(crate) usual_delivery: DeliverySpec,
     pub(crate) queue: Queue,
     pub(crate) keys: Keys,
     pub(crate) cluster: ClusterTiming,
@@ -69,6 +71,7 @@ impl World {
             now: Time::ZERO,
             seed,
             timing: spec.timing.within_limits(),
+            usual_delivery: spec.usual_delivery,
             queue: Queue::default(),
             keys: Keys::default(),
             cluster: spec.cluster.timing.within_limits(),

@@ -132,6 +132,8 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::input::{self, MAX_INPUT_BYTES};
 use statements::Reader;
 
+#[cfg(test)]
+pub(crate) use cluster::usual_delivery;
 pub use complete::{Completion, CompletionKind, Completions, MAX_COMPLETIONS, complete};
 pub use edit::{edit, undo};
 pub use highlight::{Token, highlight};

@@ -250,6 +250,7 @@ fn member(world: &World, group: &Group, member: &Member) -> MemberState {
             Standing::As(Status::Away { .. }) => "away",
             Standing::As(Status::Crashed { .. }) => "crashed",
             Standing::As(Status::Refused { .. }) => "refused",
+            Standing::Closing => "closing",
             Standing::Reconciling => "reconciling",
             Standing::PutOut | Standing::Out => "removed",
         },

@@ -15,6 +15,8 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use proptest::test_runner::RngSeed;
 
+use crate::language::usual_delivery;
+
 /// So many cases, the same ones in every run.
 pub(crate) fn config(cases: u32) -> ProptestConfig {
     ProptestConfig { cases, rng_seed: RngSeed::Fixed(3), failure_persistence: None, ..ProptestConfig::default() }
@@ -353,7 +355,9 @@ fn action(world: &WorldSpec, extra: usize, parts: ActionParts) -> Option<(Time, 
         }
         12 => {
             let acks = [Acks::None, Acks::Leader, Acks::All][other.index(3)];
-            Action::SetAcks { producer: producer()?.name.clone(), acks }
+            // What its idempotence forbids is an error.
+            let producer = producer().filter(|p| DeliverySpec { acks, ..p.delivery }.fault().is_none())?;
+            Action::SetAcks { producer: producer.name.clone(), acks }
         }
         _ => {
             let topic = pick.get(&world.topics);
@@ -393,10 +397,12 @@ pub(crate) fn world() -> impl Strategy<Value = WorldSpec> {
     let nearly_kafkas = span().prop_map(|span| Timing { auto_commit: span, ..Timing::kafka() });
     let timing = prop_oneof![Just(Timing::default()), Just(Timing::kafka()), nearly_kafkas, timing()];
     let actions = vec(action_parts(), 0..8);
+    let usual = prop_oneof![Just(false), Just(true)].prop_map(usual_delivery);
+    let timing = (timing, usual);
     let cluster = (cluster_timing(), 0u32..3, (names(0..4), vec(service_parts(), 4)));
     (title, topics, producers, groups, (timing, cluster), actions).prop_map(
-        |(title, topics, producers, groups, (timing, (cluster, more, called)), actions)| {
-            let mut world = WorldSpec { title, topics, timing, ..WorldSpec::default() };
+        |(title, topics, producers, groups, ((timing, usual_delivery), (cluster, more, called)), actions)| {
+            let mut world = WorldSpec { title, topics, timing, usual_delivery, ..WorldSpec::default() };
             let needed = world.topics.iter().map(|topic| topic.replication.factor).max();
             world.cluster.brokers = needed.unwrap_or(1) + more;
             world.cluster.timing = cluster;

@@ -107,6 +107,7 @@ fn doing(ctx: Ctx, group: &Group, m: &Member) -> (String, &'static str) {
         Standing::As(Status::Away { .. }) => (ctx.words.away(), "joining"),
         Standing::PutOut | Standing::Out => (ctx.words.out_of_group(), "stopped"),
         _ if let Some(stop) = m.stopped => (ctx.words.stands_still(stop.process), "stopped"),
+        Standing::Closing => (ctx.words.finishing(m.polled()), "joining"),
         Standing::Idle => (ctx.words.no_lane(), "idle"),
         // In a cooperative round it reads on.
         _ if m.cursors.is_empty() => (ctx.words.joining(), "joining"),

@@ -117,7 +117,7 @@ impl<'w> Facts<'w> {
         self.0.groups().find(|(_, group)| &*group.name == name).map(|(_, group)| group)
     }
 
-    fn live(&self, group: &str) -> impl Iterator<Item = &'w Member> {
+    pub(crate) fn live(&self, group: &str) -> impl Iterator<Item = &'w Member> {
         self.group(group).into_iter().flat_map(|group| group.members.values()).filter(|member| member.is_alive())
     }
 

@@ -47,12 +47,11 @@ impl Touch {
 
 /// What brings a group to so many consumers: new ones join, or those that came last leave.
 pub fn resize(world: &World, group: &str, wanted: u64) -> Vec<Action> {
-    let facts = Facts(world);
-    let has = facts.members(group);
+    let staying: Vec<&Member> = Facts(world).live(group).filter(|member| member.stays()).collect();
+    let has = staying.len() as u64;
     let add = || Action::AddConsumer { group: group.into(), name: None };
     let mut actions: Vec<Action> = (has..wanted).map(|_| add()).collect();
-    let last_first = facts.group(group).into_iter().flat_map(|group| group.members.values().rev());
-    let leave = last_first.filter(|member| member.is_alive()).take(has.saturating_sub(wanted) as usize);
+    let leave = staying.into_iter().rev().take(has.saturating_sub(wanted) as usize);
     actions.extend(leave.map(|member| Action::RemoveConsumer { group: group.into(), name: member.name.to_string() }));
     actions
 }
@@ -61,7 +60,7 @@ pub fn resize(world: &World, group: &str, wanted: u64) -> Vec<Action> {
 pub fn memberships(history: &History) -> Vec<Membership> {
     let named = history.spec().groups.iter().flat_map(|group| &group.consumers);
     let group_of = |consumer: &str| {
-        let is_it = |member: &Member| member.is_alive() && *member.name == *consumer;
+        let is_it = |member: &Member| member.stays() && *member.name == *consumer;
         let mut groups = history.world().groups().map(|(_, group)| group);
         groups.find(|group| group.members.values().any(is_it)).map(|group| group.name.to_string())
     };

@@ -76,6 +76,8 @@ pub trait PictureWords: BrokerWords + AlarmWords + ServiceWords {
     fn joining(&self) -> String;
     /// A member on its way out.
     fn leaving(&self) -> String;
+    /// A member that has still to process these before it leaves.
+    fn finishing(&self, records: u64) -> String;
     /// A member that stands still by itself: its process, or only its application, which does not poll.
     fn stands_still(&self, process: bool) -> String;
     /// A static member that has closed, and may come back.
@@ -319,6 +321,10 @@ impl PictureWords for English {
 
     fn leaving(&self) -> String {
         "leaving".into()
+    }
+
+    fn finishing(&self, records: u64) -> String {
+        format!("leaves after {}", plural(records, "record", "records"))
     }
 
     fn stands_still(&self, process: bool) -> String {

@@ -40,10 +40,8 @@ pub trait TellingWords {
     fn group_reads(&self, group: &str, topics: &str, consumers: u64, assignment: Assignment) -> String;
     /// A consumer and the lanes that it reads.
     fn member_reads(&self, member: &str, lanes: &str) -> String;
-    /// A consumer that has no lane, for how it stands in its group.
-    fn member_without_lane(&self, member: &str, standing: Standing) -> String;
-    /// A consumer that its group has gone on without, and the lanes that it still believes to own; none, if empty.
-    fn member_put_out(&self, member: &str, lanes: &str) -> String;
+    /// A consumer for how it stands in its group, and the lanes that it has or takes for its own, if any.
+    fn member_stands(&self, member: &str, standing: Standing, lanes: &str) -> String;
     /// Lanes that nobody of a group reads just now.
     fn nobody_reads_these(&self, lanes: &str) -> String;
     /// A group that shares its lanes out just now.

@@ -14,7 +14,7 @@ use crate::ids::{BrokerId, FetchId, GroupId, MemberId, ProducerId, TopicId, Topi
 use crate::journal::{Cause, Happening, Remap};
 use crate::key::KeyId;
 use crate::log::Record;
-use crate::member::{Answer, Awaited, Cursor, InHand, Member, Run, Status, Stop};
+use crate::member::{Answer, Awaited, Closing, Cursor, InHand, Member, Run, Status, Stop};
 use crate::message::{Event, FetchRequest, ServiceEvent};
 use crate::numbering::Outstanding;
 use crate::partitioner::Client;
@@ -50,6 +50,7 @@ type Change = fn(&mut World);
 const CHANGES: &[Change] = &[
     |w| w.now.0 += 1,
     |w| w.seed += 1,
+    |w| w.usual_delivery.retries = 7,
     |w| w.next_fetch += 1,
     |w| w.next_producer += 1,
     |w| w.next_group += 1,
@@ -218,6 +219,8 @@ const CHANGES: &[Change] = &[
     |w| member(w).stopped = Some(STOP),
     |w| member(w).stopped = Some(Stop { until: Time(78), ..STOP }),
     |w| member(w).stopped = Some(Stop { process: true, ..STOP }),
+    |w| member(w).closing = Some(Closing { returns_after: None }),
+    |w| member(w).closing = Some(Closing { returns_after: Some(Span(1)) }),
     |w| member(w).committing = true,
     |w| member(w).rejoin_because = Some(Cause::Assignor),
     |w| member(w).awaits = Some(Awaited::ToJoin),
@@ -529,6 +532,7 @@ fn no_field_is_forgotten() {
         now: _,
         seed: _,
         timing: _,
+        usual_delivery: _,
         queue: _,
         keys: _,
         cluster: _,

@@ -154,7 +154,7 @@ impl World {
         }
         let member = self.live_member(group, name)?;
         self.remember(group, member);
-        self.close(group, member);
+        self.tell_to_close(group, member, None);
         Ok(())
     }
 
@@ -219,7 +219,8 @@ impl World {
         } else {
             topics.to_vec()
         };
-        self.add_producer(&ProducerSpec::new(name.clone(), topics))?;
+        let delivery = self.usual_delivery;
+        self.add_producer(&ProducerSpec { delivery, ..ProducerSpec::new(name.clone(), topics) })?;
         self.journal.tell(self.now, Happening::ProducerAdded { producer: name.into() });
         Ok(())
     }

@@ -7,9 +7,10 @@ use alloc::vec::Vec;
 use crate::alarm::Parting;
 use crate::ids::{FetchId, GroupId, MemberId, TopicPartition};
 use crate::journal::Happening;
-use crate::member::{Answer, Cursor, Member, Run, Status};
+use crate::member::{Answer, Closing, Cursor, Member, Run, Status};
 use crate::message::{Event, FetchRequest, FetchResponse};
 use crate::spec::Commit;
+use crate::time::Span;
 use crate::world::World;
 
 impl World {
@@ -18,6 +19,9 @@ impl World {
     pub(super) fn poll(&mut self, group: GroupId, member: MemberId) {
         let (now, interval, max) = (self.now, self.timing.auto_commit, u64::from(self.timing.max_poll_records));
         let Some(m) = self.member_mut(group, member).filter(|m| m.is_alive() && !m.is_busy()) else { return };
+        if m.closing.is_some() {
+            return self.close(group, member);
+        }
         m.last_poll = now;
         match m.unread_answer.take() {
             Some(Answer::Joined(generation)) => self.on_joined(group, member, generation),
@@ -58,7 +62,7 @@ impl World {
     /// Asks the broker for more of each partition of which it holds nothing unpolled; one request at a time.
     fn fetch(&mut self, group: GroupId, member: MemberId) {
         let id = FetchId(self.next_fetch);
-        let Some(m) = self.member_mut(group, member).filter(|m| m.is_alive()) else { return };
+        let Some(m) = self.member_mut(group, member).filter(|m| m.stays()) else { return };
         if m.fetching.is_some() || m.cursors.is_empty() {
             return;
         }
@@ -155,9 +159,30 @@ impl World {
         }
     }
 
+    /// The consumer is told to close, and to start again a while after that if the operator says so. Its application
+    /// first ends what its last poll gave it.
+    ///
+    /// Kafka: the loop in the documentation of `KafkaConsumer` ("Multi-threaded Processing"), which looks whether it is to
+    /// go on between two polls, and closes the consumer after the last.
+    pub(super) fn tell_to_close(&mut self, group: GroupId, member: MemberId, returns_after: Option<Span>) {
+        let Some(g) = self.groups.get_mut(&group) else { return };
+        let Some(m) = g.members.get_mut(&member) else { return };
+        let is_told = m.closing.replace(Closing { returns_after }).is_some();
+        self.changes.structure = true;
+        if !m.is_busy() {
+            return self.close(group, member);
+        }
+        let records = m.polled();
+        if !is_told && records > 0 {
+            let what = Happening::Finishing { group: g.name.clone(), member: m.name.clone(), records };
+            self.journal.tell(self.now, what);
+        }
+    }
+
     /// The consumer closes: it commits, and says that it leaves. A static member of the classic protocol says
     /// nothing, one of the consumer protocol says that it may come back (KIP-345, KIP-848).
     pub(crate) fn close(&mut self, group: GroupId, member: MemberId) {
+        self.start_again_later(group, member);
         self.auto_commit(group, member);
         self.watch_gone(group, member);
         self.let_go_of_all(group, member, Parting::Closed);

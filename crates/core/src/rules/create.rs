@@ -223,6 +223,7 @@ impl World {
             metadata: SortedMap::new(),
             started: now,
             stopped: None,
+            closing: None,
             named: false,
             registered: false,
             seat: Seat::default(),

@@ -158,8 +158,15 @@ impl World {
             Verdict::NotLeader | Verdict::Disconnected => self.ask_metadata(id),
             _ => None,
         };
+        // A broker that does not lead says who does, and nothing else has to be waited for.
+        //
+        // Kafka: KIP-951, `Metadata.updatePartitionLeadership`, `RecordAccumulator.shouldBackoff` (4.3).
+        let named = self.log(batch.to).and_then(|log| log.replication.leader);
+        let named = named.filter(|_| verdict == Verdict::NotLeader);
         let Some(producer) = self.producers.get_mut(&id) else { return };
-        if let Some(answered) = answered {
+        if let Some(leader) = named {
+            producer.leaders.insert(batch.to, leader);
+        } else if let Some(answered) = answered {
             producer.leaders.remove(&batch.to);
             producer.metadata_at = producer.metadata_at.max(answered);
         }
@@ -174,7 +181,7 @@ impl World {
             return;
         }
         let backoff = Span(delivery.retry_backoff.0 << (batch.attempts - 1).min(10)).min(MAX_RETRY_BACKOFF);
-        batch.not_before = now + backoff;
+        batch.not_before = if named.is_some() { now } else { now + backoff };
         if let Some(producer) = self.producers.get_mut(&id) {
             producer.queue.put_back(batch);
         }

@@ -17,6 +17,7 @@ use crate::world::World;
 impl World {
     /// It dies without a word.
     pub(super) fn crash(&mut self, group: GroupId, member: MemberId) {
+        self.start_again_later(group, member);
         let now = self.now;
         let Some(m) = self.member_mut(group, member) else { return };
         m.standing_since = None;
@@ -85,15 +86,26 @@ impl World {
         let running = self.groups.get(&group).and_then(running);
         if let Some(member) = running {
             self.remember(group, member);
-            self.close(group, member);
         }
         let Some(former) = self.groups.get_mut(&group).and_then(|g| g.former.get_mut(name)) else { return false };
         if !assignors.is_empty() {
             Rc::make_mut(former).assignors = assignors;
         }
         let spec = former.clone();
-        self.send_after(after, Event::Return(group, spec));
+        match running {
+            Some(member) => self.tell_to_close(group, member, Some(after)),
+            None => self.send_after(after, Event::Return(group, spec)),
+        }
         true
+    }
+
+    /// A consumer ends that is to start again.
+    pub(super) fn start_again_later(&mut self, group: GroupId, member: MemberId) {
+        let Some(g) = self.groups.get_mut(&group) else { return };
+        let Some(m) = g.members.get_mut(&member) else { return };
+        let Some(after) = m.closing.take().and_then(|closing| closing.returns_after) else { return };
+        let Some(spec) = g.former.get(&*m.name).cloned() else { return };
+        self.send_after(after, Event::Return(group, spec));
     }
 
     /// Keeps what a consumer is that ends, for the day that it starts again.

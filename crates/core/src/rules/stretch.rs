@@ -187,7 +187,7 @@ impl Group {
         {
             return hand.until;
         }
-        let has_news = m.unread_answer.is_some() || m.told.is_some() || m.must_rejoin;
+        let has_news = m.closing.is_some() || m.unread_answer.is_some() || m.told.is_some() || m.must_rejoin;
         let commits = self.commit != Commit::Auto || m.next_auto_commit <= polls_at;
         if has_news || commits || m.buffer.is_empty() {
             return polls_at;

@@ -246,6 +246,30 @@ fn what_waits_at_a_former_leader_moves_on() {
     }
 }
 
+/// A former leader that lives names the new one (KIP-951), and its producers don't wait for `retry.backoff.ms`. So did
+/// clients (`conformance/vectors/broker-moved.tsv`).
+#[test]
+fn a_leader_that_has_moved_is_found_at_once() {
+    let mut spec = kafka();
+    spec.cluster.timing.leader_balance = Span::from_secs(40);
+    spec.producers[0].rate = Rate::per_second(200);
+    spec.producers[0].delivery.retry_backoff = Span::from_secs(10);
+    let mut history = begin(spec);
+    run(&mut history, Time::from_secs(10));
+    act(&mut history, 1, BrokerAct::Stop);
+    run(&mut history, Time::from_secs(12));
+    act(&mut history, 1, BrokerAct::Start);
+    run(&mut history, Time::from_secs(39));
+    let moved = |what: &Happening| matches!(what, Happening::LeadersBalanced { .. });
+    assert_eq!(told(&history, Time::ZERO, moved), None);
+    let ends = |history: &History| history.world().partitions().map(|(_, log)| log.end()).collect::<Vec<_>>();
+    run(&mut history, Time::from_secs(40) + Span::from_millis(20));
+    assert!(told(&history, Time::ZERO, moved).is_some());
+    let before = ends(&history);
+    run(&mut history, Time::from_secs(40) + Span::from_millis(520));
+    assert!(ends(&history).iter().zip(&before).all(|(after, before)| after > before), "{before:?}");
+}
+
 /// Two of three gone: acks=all is refused, and the high watermark stands.
 #[test]
 fn too_few_in_sync_refuse_what_wants_all() {

@@ -4,7 +4,7 @@ use kafka_lanes_core::spec::{
     Assignment, Assignor, Assignors, Commit, ConsumerSpec, GroupSpec, OffsetReset, ProducerSpec, Rate, ServerAssignor,
     TopicSpec, WorldSpec,
 };
-use kafka_lanes_core::{Action, Group, Happening, History, Span, Time};
+use kafka_lanes_core::{Action, Group, Happening, History, Member, Span, Standing, Time};
 
 use crate::support::{all_assignments, begin, run};
 
@@ -102,28 +102,70 @@ fn auto_commit_repeats_up_to_an_interval() {
     assert!(repeated(Commit::Auto, 10) > 40);
 }
 
+/// The application ends its batch, and commits, before it closes: whenever it is told to.
 #[test]
 fn nothing_is_repeated_or_lost_where_all_close_in_good_order() {
     for assignment in all_assignments() {
         for commit in [Commit::Auto, Commit::After, Commit::Before] {
             let mut history = begin(world(assignment, commit));
             for secs in (10..40).step_by(5) {
-                run(&mut history, Time::from_secs(secs));
+                to_the_middle_of_a_batch(&mut history, secs);
                 let action = Action::RestartConsumer {
                     group: "g".into(),
-                    name: "c1".into(),
+                    name: reader(&history),
                     after: Span::from_secs(2),
                     assignors: Assignors::default(),
                 };
                 history.act(action).expect("it is known");
             }
             run(&mut history, Time::from_secs(60));
-            let (again, passed) = again_and_passed(&history);
-            // A record that was in hand when its consumer closed was not done.
-            let begun = if commit == Commit::Auto { 0 } else { 60 };
-            assert!(again <= begun && passed <= begun, "{assignment:?} {commit:?}: {again} and {passed}");
+            assert_eq!(again_and_passed(&history), (0, 0), "{assignment:?} {commit:?}");
         }
     }
+}
+
+#[test]
+fn a_consumer_that_is_told_to_close_polls_no_more() {
+    for assignment in all_assignments() {
+        let mut history = begin(world(assignment, Commit::After));
+        to_the_middle_of_a_batch(&mut history, 15);
+        let name = reader(&history);
+        let member = |history: &History| group(history).members.values().find(|m| *m.name == *name).cloned();
+        let before = member(&history).expect("it reads");
+        history.act(Action::RemoveConsumer { group: "g".into(), name: name.clone() }).expect("it runs");
+        let told = member(&history).expect("it is there until it is done");
+        assert_eq!(group(&history).standing_of(&told), Standing::Closing);
+        assert!(told.is_alive() && !told.stays());
+        let records = before.polled();
+        let finishes = |what: &Happening| matches!(what, Happening::Finishing { records: n, .. } if *n == records);
+        assert!(happened(&history, finishes));
+        let mut processed = told.processed;
+        while let Some(now) = member(&history).filter(|m| m.is_alive()) {
+            processed = now.processed;
+            let at = history.world().now() + Span::from_millis(10);
+            run(&mut history, at);
+        }
+        assert_eq!(processed, before.processed + records, "{assignment:?}");
+    }
+}
+
+#[test]
+fn a_consumer_that_dies_while_it_closes_comes_back_all_the_same() {
+    let mut history = begin(world(RANGE, Commit::After));
+    to_the_middle_of_a_batch(&mut history, 15);
+    let (group, name) = (String::from("g"), reader(&history));
+    let restart = Action::RestartConsumer {
+        group: group.clone(),
+        name: name.clone(),
+        after: Span::from_secs(2),
+        assignors: Assignors::default(),
+    };
+    history.act(restart).expect("it runs");
+    history.act(Action::CrashConsumer { group, name: name.clone() }).expect("it is not done yet");
+    let at = history.world().now() + Span::from_secs(3);
+    run(&mut history, at);
+    let is_back = |m: &Member| *m.name == *name && m.stays();
+    assert!(history.world().groups().any(|(_, g)| g.members.values().any(is_back)));
 }
 
 /// A process that stood still for longer than its session wakes up, works on and commits: that is refused, and

@@ -174,7 +174,7 @@ pub(super) fn delivery_times(mut delivery: DeliverySpec) -> Vec<(&'static str, S
 }
 
 /// How a producer delivers that does not say: with Kafka's own times, or with those to teach by.
-pub(super) fn usual_delivery(kafkas: bool) -> DeliverySpec {
+pub(crate) fn usual_delivery(kafkas: bool) -> DeliverySpec {
     // Requests in flight are counted as the times are: see `DeliverySpec::max_in_flight`.
     if kafkas { DeliverySpec { max_in_flight: None, ..DeliverySpec::kafka() } } else { DeliverySpec::default() }
 }

@@ -23,7 +23,7 @@ pub fn print(spec: &WorldSpec) -> String {
     for topic in &spec.topics {
         print_topic(&mut text, topic);
     }
-    let kafkas = is_kafkas(spec.timing, spec.cluster.timing);
+    let kafkas = spec.usual_delivery == usual_delivery(true);
     for producer in &spec.producers {
         print_producer(&mut text, producer, &usual_delivery(kafkas));
     }
@@ -151,22 +151,10 @@ fn push_assignors(text: &mut String, own: Assignors) {
     }
 }
 
-/// Of the two scales, the one that leaves less to say: whether that is Kafka's.
-fn is_kafkas(timing: Timing, cluster: ClusterTiming) -> bool {
-    let mut draft = Draft::default();
-    draft.set_times(timing, cluster);
-    let mut from = |kafkas| {
-        let mut usual = Draft::default();
-        usual.set_scale(kafkas);
-        differences(&mut draft, &mut usual)
-    };
-    from(true) < from(false)
-}
-
 fn print_timing(text: &mut String, timing: Timing, cluster: ClusterTiming, kafkas: bool) {
     let (mut usual, mut draft) = (Draft::default(), Draft::default());
     draft.set_times(timing, cluster);
-    if timing == usual.timing && cluster == usual.cluster.timing {
+    if !kafkas && timing == usual.timing && cluster == usual.cluster.timing {
         return;
     }
     text.push_str("timing");
@@ -186,12 +174,6 @@ fn print_timing(text: &mut String, timing: Timing, cluster: ClusterTiming, kafka
         }
     }
     text.push('\n');
-}
-
-fn differences(a: &mut Draft, b: &mut Draft) -> usize {
-    let mut differ =
-        |name: &&&str| a.span_named(name).map(|(span, _)| *span) != b.span_named(name).map(|(span, _)| *span);
-    TIMINGS.iter().filter(|name| differ(name)).count()
 }
 
 /// What stands behind the time of an action.

@@ -8,7 +8,7 @@ use kafka_lanes_core::spec::{
     Assignment, Assignors, ConsumerSpec, GroupSpec, Keys, PartitionName, TopicSpec, WorldSpec,
 };
 
-use super::cluster::{mend_delivery, with_kafkas_times};
+use super::cluster::{mend_delivery, usual_delivery, with_kafkas_times};
 use super::draft::{Draft, DraftConsumer, DraftGroup, DraftProducer, DraftTopic, Name};
 use super::script;
 use crate::cause::{Cause, Thing, Zero};
@@ -26,6 +26,7 @@ pub(super) fn resolve(draft: Draft, diagnostics: &mut Diagnostics) -> WorldSpec 
     resolver.spec.title = draft.title;
     resolver.spec.cluster = draft.cluster;
     resolver.spec.timing = draft.timing;
+    resolver.spec.usual_delivery = usual_delivery(draft.kafkas);
     let timing = draft.timing;
     if timing.heartbeat >= timing.session || timing.consumer_heartbeat >= timing.consumer_session {
         resolver.slow_heartbeats(draft.heartbeat_at, draft.consumer_heartbeat_at);

@@ -54,7 +54,9 @@ struct Cast {
     services: Names,
     groups: Names,
     consumers: SortedMap<String, Names>,
-    /// How the scenario's own producers deliver.
+    /// How producers deliver that come later.
+    usual_delivery: DeliverySpec,
+    /// How the scenario's own do.
     delivery: SortedMap<String, DeliverySpec>,
 }
 
@@ -102,6 +104,7 @@ impl Cast {
             services: Names::of(spec.services.iter().map(|service| &service.name)),
             groups: Names::of(spec.groups.iter().map(|group| &group.name)),
             consumers: spec.groups.iter().map(|group| (group.name.clone(), members(group))).collect(),
+            usual_delivery: spec.usual_delivery,
             delivery: spec.producers.iter().map(|producer| (producer.name.clone(), producer.delivery)).collect(),
         }
     }
@@ -238,7 +241,7 @@ impl Cast {
 
     fn set_acks(&mut self, producer: &str, acks: Acks, at: Place, faults: &mut Diagnostics) -> bool {
         // One that came later has the usual settings.
-        let delivery = DeliverySpec { acks, ..self.delivery.get(producer).copied().unwrap_or_default() };
+        let delivery = DeliverySpec { acks, ..self.delivery.get(producer).copied().unwrap_or(self.usual_delivery) };
         if let Some(fault) = delivery.fault() {
             faults.push(at, Cause::DeliveryLater(fault));
             return false;

@@ -2,7 +2,7 @@ use kafka_lanes_core::spec::{
     Acks, Assignment, Assignor, ClusterSpec, ClusterTiming, Commit, DeliveryFault, DeliverySpec, Keys, OffsetReset,
     PartitionName, Pick, Rate, ServerAssignor, Timing,
 };
-use kafka_lanes_core::{Action, BrokerAct, Span, Time, World};
+use kafka_lanes_core::{Action, BrokerAct, History, Span, Time, World};
 use proptest::prelude::*;
 
 use super::*;
@@ -173,9 +173,16 @@ fn kafkas_times_are_one_switch_away() {
     let kafka = WorldSpec {
         timing: Timing { rpc: Span::from_millis(30), ..Timing::kafka() },
         cluster: ClusterSpec { timing: ClusterTiming::kafka(), ..ClusterSpec::default() },
+        usual_delivery: usual_delivery(true),
         ..WorldSpec::default()
     };
     assert_eq!(print(&kafka), "timing kafka rpc=30ms\n");
+    assert_eq!(spec("timing kafka rpc=30ms"), kafka);
+    // Who comes later has them too.
+    let mut history = History::new(spec("topic t\ntiming kafka\nat 1s add producer p"), 1).unwrap();
+    history.advance(Time::from_secs(2), 1_000);
+    let (_, later) = history.world().producers().next().expect("it has come");
+    assert_eq!(later.delivery, usual_delivery(true));
 }
 
 #[test]

@@ -158,11 +158,11 @@ impl Teller<'_> {
         line.extend(self.each(group.members.values(), |member| {
             let standing = group.standing_of(member);
             if member.cursors.is_empty() {
-                return words.member_without_lane(&member.name, standing);
+                return words.member_stands(&member.name, standing, "");
             }
             let lanes = self.lanes(member.cursors.keys().copied());
             match standing {
-                Standing::PutOut => words.member_put_out(&member.name, &lanes),
+                Standing::PutOut | Standing::Closing => words.member_stands(&member.name, standing, &lanes),
                 _ => words.member_reads(&member.name, &lanes),
             }
         }));

@@ -71,6 +71,10 @@ impl TellingWords for English {
                     "{group} refused a commit of {member}: it has gone on without it, and others read those records again."
                 )
             }
+            Happening::Finishing { group, member, records } => {
+                let records = plural(*records, "record that it has polled", "records that it has polled");
+                format!("{member} is told to stop. It first processes the {records}, then it leaves {group}.")
+            }
             Happening::Stopped { group, member, span, process } => {
                 let span = plain_time(*span);
                 if *process {
@@ -291,10 +295,17 @@ impl TellingWords for English {
         format!("{member} reads {lanes}.")
     }
 
-    fn member_without_lane(&self, member: &str, standing: Standing) -> String {
+    fn member_stands(&self, member: &str, standing: Standing, lanes: &str) -> String {
         match standing {
             Standing::Idle => format!("{member} is idle: there is no lane for it."),
-            Standing::PutOut => self.member_put_out(member, ""),
+            Standing::PutOut => {
+                let out = format!("{member} has been put out of its group and does not know it yet");
+                if lanes.is_empty() { format!("{out}.") } else { format!("{out}: it still takes {lanes} for its own.") }
+            }
+            Standing::Closing => {
+                let polled = if lanes.is_empty() { String::new() } else { format!(" of {lanes}") };
+                format!("{member} is closing: it first processes what it has polled{polled}.")
+            }
             Standing::Out => {
                 format!("{member} is out of its group, and joins again when its application next polls.")
             }
@@ -310,11 +321,6 @@ impl TellingWords for English {
                 format!("{member} has crashed, and its group has not noticed yet.")
             }
         }
-    }
-
-    fn member_put_out(&self, member: &str, lanes: &str) -> String {
-        let out = format!("{member} has been put out of its group and does not know it yet");
-        if lanes.is_empty() { format!("{out}.") } else { format!("{out}: it still takes {lanes} for its own.") }
     }
 
     fn nobody_reads_these(&self, lanes: &str) -> String {

@@ -200,9 +200,9 @@ mod tests {
     #[test]
     fn who_is_out_of_its_group_hears_why() {
         use kafka_lanes_core::{Cause, Standing};
-        is_sentence(&English.member_without_lane("m-2", Standing::PutOut), "does not know it yet");
-        is_sentence(&English.member_without_lane("m-2", Standing::Out), "when its application next polls");
-        is_sentence(&English.member_put_out("m-2", "lane 3"), "takes lane 3 for its own");
+        is_sentence(&English.member_stands("m-2", Standing::PutOut, ""), "does not know it yet");
+        is_sentence(&English.member_stands("m-2", Standing::Out, ""), "when its application next polls");
+        is_sentence(&English.member_stands("m-2", Standing::PutOut, "lane 3"), "takes lane 3 for its own");
         let because = |cause| English.cause(&world(), "mail", &cause);
         let (slow, holds) = (because(Cause::TooSlow("m-2".into())), because(Cause::Unrevoked("m-2".into())));
         assert!(
@@ -220,7 +220,7 @@ mod tests {
         is_sentence(&told, "(sticky, cooperative-sticky) is known to all others (INCONSISTENT_GROUP_PROTOCOL)");
         let status = kafka_lanes_core::Status::Refused { at: kafka_lanes_core::Time::ZERO };
         let standing = kafka_lanes_core::Standing::As(status);
-        is_sentence(&English.member_without_lane("m-2", standing), "(INCONSISTENT_GROUP_PROTOCOL)");
+        is_sentence(&English.member_stands("m-2", standing, ""), "(INCONSISTENT_GROUP_PROTOCOL)");
         is_sentence(&English.refusal(&Refusal::NoAssignor), "(IllegalStateException)");
         let reads = |assignment| English.group_reads("mail", "orders", 2, assignment);
         is_sentence(&reads(Assignment::by(Assignor::Sticky)), "shared out by sticky");
