@@ -180,6 +180,29 @@ fn a_rebalance_is_told_in_one_sentence() {
     assert!(told.starts_with("Payment-1 left Payment-g1; 3 lanes changed hands"), "{told}");
 }
 
+/// Its lanes are its own until it is done.
+#[test]
+fn one_that_closes_says_what_it_waits_for() {
+    let leave = Action::RemoveConsumer { group: "Payment-g1".into(), name: "Payment-1".into() };
+    let reads = |history: &History| {
+        let (_, group) = history.world().groups().next().expect("the first");
+        group.members.values().any(|m| *m.name == *"Payment-1" && m.in_hand.is_some())
+    };
+    let mut history = at(5, &[]);
+    while !reads(&history) {
+        let soon = history.world().now() + Span::from_millis(50);
+        history.advance(soon, u64::MAX);
+    }
+    history.act(leave).unwrap();
+    let told = text(history.world(), &English);
+    assert!(told.contains("Payment-1 is closing: it first processes what it has polled of lane 0."), "{told}");
+    let last = just_now(history.world(), &English).unwrap();
+    assert!(
+        last.starts_with("Payment-1 is told to stop. It first processes the 1 record that it has polled,"),
+        "{last}"
+    );
+}
+
 #[test]
 fn the_tables_hold_what_the_world_holds() {
     let history = at(20, &[(5, join())]);
