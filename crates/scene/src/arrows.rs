@@ -1,6 +1,7 @@
 //! Arrows, ribbons and write curves, drawn.
 
 use kafka_lanes_core::TopicPartition;
+use kafka_lanes_core::sorted::SortedSet;
 
 use crate::draw::Ctx;
 use crate::part::Part;
@@ -11,15 +12,22 @@ use crate::target::Target;
 
 /// All arrows or ribbons.
 pub(crate) fn routes(ctx: Ctx) -> Vec<Part> {
-    ctx.plan.routes.iter().map(|route| one(ctx, route)).collect()
+    let mut lanes = SortedSet::new();
+    let mut is_first = |route: &Route| lanes.insert((route.group, route.topic, route.partition));
+    ctx.plan.routes.iter().map(|route| one(ctx, route, is_first(route))).collect()
 }
 
-fn one(ctx: Ctx, route: &Route) -> Part {
+/// An arrow keeps its key when its lane changes hands, so that it moves there. A lane that several take for their own has
+/// further ones.
+fn one(ctx: Ctx, route: &Route, is_first: bool) -> Part {
     let tp = route.partition.map(|partition| TopicPartition { topic: route.topic, partition });
-    let key = match route.partition {
+    let mut key = match route.partition {
         Some(partition) => format!("route:{}:{}:{partition}", route.group.0, route.topic.0),
         None => format!("route:{}:{}", route.group.0, route.topic.0),
     };
+    if let Some(member) = route.member.filter(|_| !is_first) {
+        key.push_str(&format!(":{}", member.0));
+    }
     let lit = is_lit(ctx, route);
     let state = match lit {
         None => "",

@@ -324,6 +324,8 @@ mod tests {
         let ends: Vec<(f64, f64)> =
             scene.routes().iter().map(|route| route.line.at(route.line.length())).map(|(x, y, _)| (x, y)).collect();
         assert_eq!(ends.len(), 2);
+        let keys = scene.parts().filter(|part| part.key.starts_with("route:")).map(|part| &part.key);
+        assert_eq!(keys.collect::<std::collections::BTreeSet<_>>().len(), 2);
         let reads = world.fetch_responses().flat_map(|response| runs(world, response)).count();
         assert!(world.fetch_responses().any(|r| r.member.0 == 0) && world.fetch_responses().any(|r| r.member.0 == 1));
         let dots = motion(world, &scene).dots;
