@@ -1,7 +1,6 @@
 //! Arrows, ribbons and write curves, drawn.
 
 use kafka_lanes_core::TopicPartition;
-use kafka_lanes_core::sorted::SortedSet;
 
 use crate::draw::Ctx;
 use crate::part::Part;
@@ -12,20 +11,22 @@ use crate::target::Target;
 
 /// All arrows or ribbons.
 pub(crate) fn routes(ctx: Ctx) -> Vec<Part> {
-    let mut lanes = SortedSet::new();
-    let mut is_first = |route: &Route| lanes.insert((route.group, route.topic, route.partition));
-    ctx.plan.routes.iter().map(|route| one(ctx, route, is_first(route))).collect()
+    ctx.plan.routes.iter().map(|route| one(ctx, route)).collect()
 }
 
-/// An arrow keeps its key when its lane changes hands, so that it moves there. A lane that several take for their own has
-/// further ones.
-fn one(ctx: Ctx, route: &Route, is_first: bool) -> Part {
+fn one(ctx: Ctx, route: &Route) -> Part {
     let tp = route.partition.map(|partition| TopicPartition { topic: route.topic, partition });
     let mut key = match route.partition {
         Some(partition) => format!("route:{}:{}:{partition}", route.group.0, route.topic.0),
         None => format!("route:{}:{}", route.group.0, route.topic.0),
     };
-    if let Some(member) = route.member.filter(|_| !is_first) {
+    let group = ctx.world.group(route.group);
+    // The arrow keeps its key when its lane changes hands, so that it moves there. Others who take the lane for theirs have
+    // arrows of their own.
+    let reader = tp.and_then(|tp| group?.reader_of(tp));
+    if let (Some(member), Some((reader, _))) = (route.member, reader)
+        && member != reader
+    {
         key.push_str(&format!(":{}", member.0));
     }
     let lit = is_lit(ctx, route);
@@ -37,7 +38,6 @@ fn one(ctx: Ctx, route: &Route, is_first: bool) -> Part {
     let kind = if route.ribbon.is_some() { "ribbon" } else { "route" };
     let class = format!("{kind} {}{state}", group_hue(route.group));
     let mut part = Part::plain(key, class, bounds(route.line.points()));
-    let group = ctx.world.group(route.group);
     let member = route.member.and_then(|id| group.and_then(|g| g.members.get(&id)));
     if let (Some(tp), Some(member)) = (tp, member) {
         part = part.of(Target::Route(route.group, tp), ctx.words.name_route(tp.partition, &member.name));

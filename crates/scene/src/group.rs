@@ -45,11 +45,12 @@ pub(crate) fn parts(ctx: Ctx, place: &GroupBox) -> Vec<Part> {
 /// How a group's members are, in words.
 fn members_in_words(ctx: Ctx, group: &Group) -> String {
     let count = group.members.len() as u64;
-    let alive = group.members.values().filter(|m| m.is_alive()).count() as u64;
+    let is_out = |m: &Member| matches!(group.standing_of(m), Standing::PutOut | Standing::Out);
+    let active = group.members.values().filter(|m| m.is_alive() && !is_out(m)).count() as u64;
     let idle = group.members.values().filter(|m| group.is_idle(m)).count() as u64;
     match group.phase {
         _ if count == 0 => ctx.words.no_consumers(),
-        _ if alive < count => ctx.words.consumers_alive(alive, count),
+        _ if active < count => ctx.words.consumers_active(active, count),
         phase if !phase.is_settled() => ctx.words.assigning(),
         _ if idle > 0 => ctx.words.consumers_idle(count, idle),
         _ => ctx.words.consumers(count),

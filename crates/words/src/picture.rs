@@ -48,8 +48,8 @@ pub trait PictureWords: BrokerWords + AlarmWords + ServiceWords {
     fn consumers_idle(&self, n: u64, idle: u64) -> String;
     /// The same, shorter.
     fn consumers_idle_short(&self, n: u64, idle: u64) -> String;
-    /// A group's members, of whom some are dead.
-    fn consumers_alive(&self, alive: u64, n: u64) -> String;
+    /// A group's members, of whom some are dead or out of it.
+    fn consumers_active(&self, active: u64, n: u64) -> String;
     /// The second line of a folded group.
     fn consumers_share(&self, consumers: u64, lanes: u64) -> String;
     /// A group without members.
@@ -266,8 +266,8 @@ impl PictureWords for English {
         format!("{} idle of {}", self.number(idle), self.number(n))
     }
 
-    fn consumers_alive(&self, alive: u64, n: u64) -> String {
-        format!("{} of {} alive", self.number(alive), self.number(n))
+    fn consumers_active(&self, active: u64, n: u64) -> String {
+        format!("{} of {} active", self.number(active), self.number(n))
     }
 
     fn consumers_share(&self, consumers: u64, lanes: u64) -> String {
