@@ -148,6 +148,40 @@ fn an_added_consumer_gets_its_share_and_its_arrows() -> Result {
     Ok(())
 }
 
+/// Its application ends what it has polled, and says so; then it is gone.
+#[test]
+fn a_consumer_that_is_removed_ends_its_batch_first() -> Result {
+    let (_site, page) = open(Size::desktop())?;
+    page.ask(KL, "pause()")?;
+    let member = in_shadow("[data-part='member:0:0']");
+    let mut reads = false;
+    for tenth in 120..200 {
+        page.ask(KL, &format!("seek({tenth} * 100000)"))?;
+        reads = page.read(&format!("{member}.getAttribute('aria-label').includes('reading')"))?;
+        if reads {
+            break;
+        }
+    }
+    assert!(reads, "Payment-1 reads now and then");
+    page.js(&format!("{member}.focus()"))?;
+    page.press("Enter")?;
+    let remove = format!(
+        "[...{KL}.shadowRoot.querySelectorAll('.card .acts button')].find(b => b.textContent.includes('emove Payment-1'))"
+    );
+    page.wait_for(&remove, 5)?;
+    page.js(&format!("{remove}.click()"))?;
+    let state = format!("{KL}.state.groups['Payment-g1'].members['Payment-1']?.state");
+    page.wait_for(&format!("{state} === 'closing'"), 5)?;
+    page.wait_for(&format!("{member}.getAttribute('aria-label').includes('leaves after')"), 5)?;
+    let told: String = page.read(&format!("{}.textContent", in_shadow(".card")))?;
+    assert!(told.contains("it first processes what it has polled"), "{told}");
+    page.wait_for(&format!("!({remove})"), 5)?;
+    page.ask(KL, &format!("seek({KL}.state.time_us + 3000000)"))?;
+    page.wait_for(&format!("{state} === undefined"), 5)?;
+    assert_eq!(page.problems()?, Vec::<String>::new());
+    Ok(())
+}
+
 #[test]
 fn a_key_that_is_typed_goes_where_its_hash_says() -> Result {
     let (_site, page) = open(Size::desktop())?;
