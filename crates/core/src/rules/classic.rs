@@ -192,6 +192,7 @@ impl World {
     /// Another process has its `group.instance.id` (`FENCED_INSTANCE_ID`, `UNRELEASED_INSTANCE_ID`): it ends.
     #[inline(never)]
     pub(super) fn on_instance_id_taken(&mut self, group: GroupId, member: MemberId) {
+        self.start_again_later(group, member);
         self.watch_gone(group, member);
         self.let_go_of_all(group, member, Parting::Replaced);
         if let Some(g) = self.groups.get_mut(&group) {

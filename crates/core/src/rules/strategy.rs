@@ -97,6 +97,10 @@ impl World {
         for member in ids {
             self.commit_at_once(group, member);
             self.let_go_of_all(group, member, Parting::Closed);
+            if let Some(m) = self.member_mut(group, member).filter(|m| m.closing.is_some()) {
+                m.status = Status::Leaving;
+                self.start_again_later(group, member);
+            }
             self.forget(group, member);
             self.lose(group, member, Parting::Closed);
             if self.member(group, member).is_some() {

@@ -149,6 +149,18 @@ fn a_consumer_that_is_told_to_close_polls_no_more() {
     }
 }
 
+/// All of a group begin anew under another protocol, but for those that were to go.
+#[test]
+fn a_consumer_that_closes_does_not_join_under_another_protocol() {
+    let mut history = begin(world(RANGE, Commit::After));
+    to_the_middle_of_a_batch(&mut history, 15);
+    let name = reader(&history);
+    history.act(Action::RemoveConsumer { group: "g".into(), name: name.clone() }).expect("it runs");
+    let assignor = ServerAssignor::Uniform;
+    history.act(Action::SetServerAssignor { group: "g".into(), assignor }).expect("the broker has it");
+    assert!(group(&history).members.values().all(|m| *m.name != *name));
+}
+
 #[test]
 fn a_consumer_that_dies_while_it_closes_comes_back_all_the_same() {
     let mut history = begin(world(RANGE, Commit::After));
