@@ -16,7 +16,7 @@ export interface PartitionState {
 export interface MemberState {
   /** Partitions as `topic-partition`. */
   assigned: string[];
-  /** `joining`, `reconciling`, `stable`, `leaving`, `away`, `crashed`, `removed` or `refused`. */
+  /** `joining`, `reconciling`, `stable`, `closing`, `leaving`, `away`, `crashed`, `removed` or `refused`. */
   state: string;
   idle: boolean;
   /** What one that is `removed` believes to own, as it does not know that yet. */

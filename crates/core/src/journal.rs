@@ -67,6 +67,8 @@ pub enum Happening {
         member: Rc<str>,
         /// How many records that are, the one in hand among them.
         records: u64,
+        /// Whether it starts again afterwards.
+        returns: bool,
     },
     /// A topic has more partitions.
     PartitionsAdded {

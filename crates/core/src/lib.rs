@@ -66,7 +66,7 @@ pub use ids::{BrokerId, GroupId, MemberId, ProducerId, TopicId, TopicPartition};
 pub use journal::{Cause, Entry, Happening, Journal, Move, Rebalance, Remap};
 pub use key::{Key, KeyId};
 pub use log::{Log, Record};
-pub use member::{Closing, Cursor, InHand, Member, Run, Status, Stop};
+pub use member::{Closing, Cursor, InHand, Member, Returning, Run, Status, Stop};
 pub use message::FetchResponse;
 pub use producer::{Producer, Sent};
 pub use refusal::{Limit, Refusal};

@@ -7,7 +7,7 @@ use crate::journal::Cause;
 use crate::key::KeyId;
 use crate::seat::{Claim, Seat};
 use crate::sorted::SortedMap;
-use crate::spec::Assignors;
+use crate::spec::{Assignors, ConsumerSpec};
 use crate::time::{Span, Time};
 
 /// A member of a group: a consumer, seen from itself.
@@ -147,10 +147,21 @@ pub struct Stop {
 }
 
 /// A consumer that is to close when its application is done with its batch.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Closing {
-    /// How long after that it starts again, if it does.
-    pub returns_after: Option<Span>,
+    /// How it starts again then, if it does.
+    pub returns: Option<Returning>,
+}
+
+/// A consumer that starts again when it has ended.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Returning {
+    /// How long after that.
+    pub after: Span,
+    /// With these assignors; with those that it has where empty.
+    pub(crate) assignors: Assignors,
+    /// As this one; as what it is where absent.
+    pub(crate) anew: Option<Rc<ConsumerSpec>>,
 }
 
 /// Where a member reads in a partition.

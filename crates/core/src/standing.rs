@@ -29,8 +29,8 @@ impl Group {
         let is_managed = self.protocol().is_some();
         match member.status {
             Status::Stable | Status::Joining if is_managed && is_in_one && !member.registered => Standing::PutOut,
-            Status::Stable if is_managed && !is_in_one => Standing::Out,
             Status::Stable | Status::Joining if member.closing.is_some() => Standing::Closing,
+            Status::Stable if is_managed && !is_in_one => Standing::Out,
             Status::Stable if self.is_modern() && !member.seat.is_reconciled_to(self.target_epoch) => {
                 Standing::Reconciling
             }

@@ -172,9 +172,9 @@ fn a_consumer_that_is_removed_ends_its_batch_first() -> Result {
     page.js(&format!("{remove}.click()"))?;
     let state = format!("{KL}.state.groups['Payment-g1'].members['Payment-1']?.state");
     page.wait_for(&format!("{state} === 'closing'"), 5)?;
-    page.wait_for(&format!("{member}.getAttribute('aria-label').includes('leaves after')"), 5)?;
+    page.wait_for(&format!("{member}.getAttribute('aria-label').includes('closes after')"), 5)?;
     let told: String = page.read(&format!("{}.textContent", in_shadow(".card")))?;
-    assert!(told.contains("it first processes what it has polled"), "{told}");
+    assert!(told.contains("closes where it would poll next"), "{told}");
     page.wait_for(&format!("!({remove})"), 5)?;
     page.ask(KL, &format!("seek({KL}.state.time_us + 3000000)"))?;
     page.wait_for(&format!("{state} === undefined"), 5)?;

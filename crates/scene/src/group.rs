@@ -179,7 +179,7 @@ fn row(ctx: Ctx, place: &GroupBox, group: &Group, member: &MemberBox, m: &Member
     let free = right - member.name_x - least - 2.0;
     let short = match m.in_hand {
         Some(hand) if state == "busy" => Some(ctx.words.reading_short(hand.offset)),
-        _ if m.closing.is_some() => Some(ctx.words.leaving()),
+        _ if m.closing.is_some() => Some(ctx.words.finishing(0)),
         _ => (state == "joining").then(|| ctx.words.waiting()),
     };
     let texts = [Some(words), short].into_iter().flatten().filter(|_| !member.small && state != "crashed");

@@ -60,7 +60,9 @@ pub fn resize(world: &World, group: &str, wanted: u64) -> Vec<Action> {
 pub fn memberships(history: &History) -> Vec<Membership> {
     let named = history.spec().groups.iter().flat_map(|group| &group.consumers);
     let group_of = |consumer: &str| {
-        let is_it = |member: &Member| member.stays() && *member.name == *consumer;
+        let comes_back = |member: &Member| member.closing.as_ref().is_some_and(|closing| closing.returns.is_some());
+        let is_it =
+            |member: &Member| (member.stays() || member.is_alive() && comes_back(member)) && *member.name == *consumer;
         let mut groups = history.world().groups().map(|(_, group)| group);
         groups.find(|group| group.members.values().any(is_it)).map(|group| group.name.to_string())
     };

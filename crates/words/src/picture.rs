@@ -76,7 +76,7 @@ pub trait PictureWords: BrokerWords + AlarmWords + ServiceWords {
     fn joining(&self) -> String;
     /// A member on its way out.
     fn leaving(&self) -> String;
-    /// A member that has still to process these before it leaves.
+    /// A member that closes when it has processed these.
     fn finishing(&self, records: u64) -> String;
     /// A member that stands still by itself: its process, or only its application, which does not poll.
     fn stands_still(&self, process: bool) -> String;
@@ -324,7 +324,10 @@ impl PictureWords for English {
     }
 
     fn finishing(&self, records: u64) -> String {
-        format!("leaves after {}", plural(records, "record", "records"))
+        match records {
+            0 => "closing".into(),
+            n => format!("closes after {}", plural(n, "record", "records")),
+        }
     }
 
     fn stands_still(&self, process: bool) -> String {

@@ -14,7 +14,7 @@ use crate::ids::{BrokerId, FetchId, GroupId, MemberId, ProducerId, TopicId, Topi
 use crate::journal::{Cause, Happening, Remap};
 use crate::key::KeyId;
 use crate::log::Record;
-use crate::member::{Answer, Awaited, Closing, Cursor, InHand, Member, Run, Status, Stop};
+use crate::member::{Answer, Awaited, Closing, Cursor, InHand, Member, Returning, Run, Status, Stop};
 use crate::message::{Event, FetchRequest, ServiceEvent};
 use crate::numbering::Outstanding;
 use crate::partitioner::Client;
@@ -219,8 +219,9 @@ const CHANGES: &[Change] = &[
     |w| member(w).stopped = Some(STOP),
     |w| member(w).stopped = Some(Stop { until: Time(78), ..STOP }),
     |w| member(w).stopped = Some(Stop { process: true, ..STOP }),
-    |w| member(w).closing = Some(Closing { returns_after: None }),
-    |w| member(w).closing = Some(Closing { returns_after: Some(Span(1)) }),
+    |w| member(w).closing = Some(Closing::default()),
+    |w| member(w).closing = Some(Closing { returns: Some(RETURNING) }),
+    |w| member(w).closing = Some(Closing { returns: Some(Returning { after: Span(2), ..RETURNING }) }),
     |w| member(w).committing = true,
     |w| member(w).rejoin_because = Some(Cause::Assignor),
     |w| member(w).awaits = Some(Awaited::ToJoin),
@@ -473,6 +474,8 @@ const RECORD: Record = Record { key: None, producer: ProducerId(0), number: 0, t
 
 const HEARD: Heard = Heard { at: Time(1), before: 1, sent: 0, last: SortedMap::new() };
 const STOP: Stop = Stop { until: Time(77), process: false };
+const RETURNING: Returning =
+    Returning { after: Span(1), assignors: spec::Assignors::one(spec::Assignor::Range), anew: None };
 const HAND: InHand = InHand { from: PLACE, offset: 0, key: None, since: Time(0), until: Time(0) };
 
 fn first_rebalance(world: &mut World) -> &mut crate::Rebalance {

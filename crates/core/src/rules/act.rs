@@ -10,9 +10,11 @@ use crate::ids::{GroupId, MemberId};
 use crate::journal::Happening;
 use crate::limits::{MAX_KEY_BYTES, MAX_KEYS, MAX_MEMBERS, MAX_PARTITIONS};
 use crate::log::Log;
+use crate::member::Returning;
 use crate::producer::SendTimer;
 use crate::refusal::{Limit, Refusal};
-use crate::spec::{Acks, Assignment, ConsumerSpec, DeliverySpec, GroupSpec, ProducerSpec, Rate};
+use crate::spec::{Acks, Assignment, Assignors, ConsumerSpec, DeliverySpec, GroupSpec, ProducerSpec, Rate};
+use crate::time::Span;
 use crate::world::World;
 
 impl World {
@@ -139,8 +141,19 @@ impl World {
     fn act_start_consumer(&mut self, group: &str, consumer: &ConsumerSpec) -> Result<(), Refusal> {
         let id = self.group_named(group)?;
         let Some(g) = self.groups.get(&id) else { return Ok(()) };
+        let namesake = g.members.iter().find(|(_, m)| *m.name == *consumer.name);
+        if let Some((member, _)) = namesake.filter(|(_, m)| m.closing.is_some()) {
+            // There is one of a name at a time: it comes when that one has gone.
+            let member = *member;
+            self.partitions_named(consumer)?;
+            self.topics_named(&consumer.topics)?;
+            let anew = Some(consumer.clone().into());
+            let returns = Returning { after: Span::ZERO, assignors: Assignors::default(), anew };
+            self.tell_to_close(id, member, Some(returns));
+            return Ok(());
+        }
         check(g.members.len() < MAX_MEMBERS, Limit::Members)?;
-        if g.members.values().any(|m| *m.name == *consumer.name) {
+        if namesake.is_some() {
             return Err(Refusal::NameTaken(consumer.name.clone()));
         }
         check_consumer(consumer)?;
@@ -153,7 +166,6 @@ impl World {
             return Ok(());
         }
         let member = self.live_member(group, name)?;
-        self.remember(group, member);
         self.tell_to_close(group, member, None);
         Ok(())
     }
@@ -161,7 +173,6 @@ impl World {
     fn act_crash_consumer(&mut self, group: &str, name: &str) -> Result<(), Refusal> {
         let group = self.group_named(group)?;
         let member = self.live_member(group, name)?;
-        self.remember(group, member);
         self.crash(group, member);
         Ok(())
     }

@@ -74,7 +74,7 @@ impl World {
     #[inline(never)]
     pub(super) fn end_refused(&mut self, group: GroupId, member: MemberId) {
         let now = self.now;
-        self.remember(group, member);
+        self.note_end(group, member, Span::ZERO);
         self.let_go_of_all(group, member, Parting::Closed);
         let Some(g) = self.groups.get_mut(&group) else { return };
         let assignors = g.members.get(&member).map(|m| g.assignors_of(m)).unwrap_or_default();
@@ -192,7 +192,7 @@ impl World {
     /// Another process has its `group.instance.id` (`FENCED_INSTANCE_ID`, `UNRELEASED_INSTANCE_ID`): it ends.
     #[inline(never)]
     pub(super) fn on_instance_id_taken(&mut self, group: GroupId, member: MemberId) {
-        self.start_again_later(group, member);
+        self.note_end(group, member, Span::ZERO);
         self.watch_gone(group, member);
         self.let_go_of_all(group, member, Parting::Replaced);
         if let Some(g) = self.groups.get_mut(&group) {

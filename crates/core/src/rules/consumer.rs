@@ -7,10 +7,9 @@ use alloc::vec::Vec;
 use crate::alarm::Parting;
 use crate::ids::{FetchId, GroupId, MemberId, TopicPartition};
 use crate::journal::Happening;
-use crate::member::{Answer, Closing, Cursor, Member, Run, Status};
+use crate::member::{Answer, Closing, Cursor, Member, Returning, Run, Status};
 use crate::message::{Event, FetchRequest, FetchResponse};
 use crate::spec::Commit;
-use crate::time::Span;
 use crate::world::World;
 
 impl World {
@@ -81,7 +80,8 @@ impl World {
         let Some(g) = self.groups.get(&group) else { return };
         let (name, reset) = (g.name.clone(), g.reset);
         let Some(m) = self.member_mut(group, member) else { return };
-        if !m.is_alive() || m.era != response.era || m.fetching != Some(response.id) {
+        // One that closes does not poll any more, and does not come to see it.
+        if !m.stays() || m.era != response.era || m.fetching != Some(response.id) {
             return;
         }
         m.fetching = None;
@@ -164,25 +164,30 @@ impl World {
     ///
     /// Kafka: the loop in the documentation of `KafkaConsumer` ("Multi-threaded Processing"), which looks whether it is to
     /// go on between two polls, and closes the consumer after the last.
-    pub(super) fn tell_to_close(&mut self, group: GroupId, member: MemberId, returns_after: Option<Span>) {
+    pub(super) fn tell_to_close(&mut self, group: GroupId, member: MemberId, returns: Option<Returning>) {
+        let now = self.now;
         let Some(g) = self.groups.get_mut(&group) else { return };
         let Some(m) = g.members.get_mut(&member) else { return };
-        let is_told = m.closing.replace(Closing { returns_after }).is_some();
+        let before = m.closing.take();
+        let is_news = before.as_ref().is_none_or(|before| before.returns.is_some() != returns.is_some());
+        let returns = returns.map(|returns| returns.or_as(before.and_then(|before| before.returns)));
+        let is_back = returns.is_some();
+        m.closing = Some(Closing { returns });
         self.changes.structure = true;
         if !m.is_busy() {
             return self.close(group, member);
         }
-        let records = m.polled();
-        if !is_told && records > 0 {
-            let what = Happening::Finishing { group: g.name.clone(), member: m.name.clone(), records };
-            self.journal.tell(self.now, what);
+        if is_news {
+            let (group, member) = (g.name.clone(), m.name.clone());
+            self.journal.tell(now, Happening::Finishing { group, member, records: m.polled(), returns: is_back });
         }
     }
 
     /// The consumer closes: it commits, and says that it leaves. A static member of the classic protocol says
     /// nothing, one of the consumer protocol says that it may come back (KIP-345, KIP-848).
     pub(crate) fn close(&mut self, group: GroupId, member: MemberId) {
-        self.start_again_later(group, member);
+        // Whoever starts it again waits for its commit to be answered, and for its leaving.
+        self.note_end(group, member, self.timing.rpc + self.timing.rpc);
         self.auto_commit(group, member);
         self.watch_gone(group, member);
         self.let_go_of_all(group, member, Parting::Closed);

@@ -255,7 +255,7 @@ impl World {
         }
     }
 
-    fn partitions_named(&self, spec: &ConsumerSpec) -> Result<Vec<TopicPartition>, Refusal> {
+    pub(super) fn partitions_named(&self, spec: &ConsumerSpec) -> Result<Vec<TopicPartition>, Refusal> {
         let resolve = |name: &crate::spec::PartitionName| {
             let topic = self.topic_named(&name.topic)?;
             let partition = TopicPartition { topic, partition: name.partition };

@@ -113,8 +113,7 @@ impl World {
     /// `NoOffsetForPartitionException` or `OffsetOutOfRangeException`: the application ends, and closes its consumer.
     pub(super) fn end_without_offset(&mut self, group: GroupId, member: MemberId, partition: TopicPartition) {
         let Some(g) = self.groups.get(&group) else { return };
-        // One that closes does not come to see it.
-        let Some(m) = g.members.get(&member).filter(|m| m.stays()) else { return };
+        let Some(m) = g.members.get(&member) else { return };
         let what = Happening::NoOffset { group: g.name.clone(), member: m.name.clone(), partition };
         self.journal.tell(self.now, what);
         self.tell_to_close(group, member, None);

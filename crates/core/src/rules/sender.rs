@@ -142,7 +142,7 @@ impl World {
                         producer.sequences.get_or_default(batch.to).settle(batch);
                     }
                 }
-                Some(verdict) => self.on_refused(id, batch.clone(), *verdict),
+                Some(verdict) => self.on_refused(id, request.broker, batch.clone(), *verdict),
             }
         }
         if self.producers.get(&id).is_some_and(|p| !p.queue.is_empty() || p.is_blocked) {
@@ -152,17 +152,18 @@ impl World {
 
     /// A batch comes back: it is tried again, or given up.
     #[inline(never)]
-    fn on_refused(&mut self, id: ProducerId, mut batch: Batch, verdict: Verdict) {
+    fn on_refused(&mut self, id: ProducerId, from: BrokerId, mut batch: Batch, verdict: Verdict) {
         let now = self.now;
         let answered = match verdict {
             Verdict::NotLeader | Verdict::Disconnected => self.ask_metadata(id),
             _ => None,
         };
-        // A broker that does not lead says who does, and nothing else has to be waited for.
+        // A broker that does not lead says who does; else metadata say it. What goes to another leader does not back off.
         //
         // Kafka: KIP-951, `Metadata.updatePartitionLeadership`, `RecordAccumulator.shouldBackoff` (4.3).
-        let named = self.log(batch.to).and_then(|log| log.replication.leader);
-        let named = named.filter(|_| verdict == Verdict::NotLeader);
+        let leader = self.log(batch.to).and_then(|log| log.replication.leader);
+        let moved = leader.filter(|leader| answered.is_some() && *leader != from);
+        let named = moved.filter(|_| verdict == Verdict::NotLeader);
         let Some(producer) = self.producers.get_mut(&id) else { return };
         if let Some(leader) = named {
             producer.leaders.insert(batch.to, leader);
@@ -181,7 +182,11 @@ impl World {
             return;
         }
         let backoff = Span(delivery.retry_backoff.0 << (batch.attempts - 1).min(10)).min(MAX_RETRY_BACKOFF);
-        batch.not_before = if named.is_some() { now } else { now + backoff };
+        batch.not_before = match (named, moved) {
+            (Some(_), _) => now,
+            (None, Some(_)) => answered.unwrap_or(now).min(now + backoff),
+            (None, None) => now + backoff,
+        };
         if let Some(producer) = self.producers.get_mut(&id) {
             producer.queue.put_back(batch);
         }

@@ -18,7 +18,7 @@ impl World {
     pub(super) fn watch_idle(&mut self, group: GroupId, began: Time) {
         let now = self.now;
         let Some(g) = self.groups.get(&group) else { return };
-        let has_none = |m: &Member| m.registered && m.is_alive() && m.cursors.is_empty() && !m.must_rejoin;
+        let has_none = |m: &Member| m.registered && m.stays() && m.cursors.is_empty() && !m.must_rejoin;
         let idle: SortedSet<Rc<str>> = g.members.values().filter(|m| has_none(m)).map(|m| m.name.clone()).collect();
         let is_idle = |alarm: &Alarm| alarm.member.as_ref().is_some_and(|name| idle.contains(name));
         self.journal.end_alarms(now, &g.name, |alarm| matches!(alarm.broken, Broken::Idle { .. }) && !is_idle(alarm));

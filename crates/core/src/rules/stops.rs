@@ -8,7 +8,7 @@ use crate::group::Group;
 use crate::ids::{GroupId, MemberId};
 use crate::journal::Happening;
 use crate::limits::MAX_MEMBERS;
-use crate::member::{Member, Status, Stop};
+use crate::member::{Member, Returning, Status, Stop};
 use crate::message::Event;
 use crate::spec::{Assignors, ConsumerSpec, PartitionName};
 use crate::time::{Span, Time};
@@ -17,7 +17,7 @@ use crate::world::World;
 impl World {
     /// It dies without a word.
     pub(super) fn crash(&mut self, group: GroupId, member: MemberId) {
-        self.start_again_later(group, member);
+        self.note_end(group, member, Span::ZERO);
         let now = self.now;
         let Some(m) = self.member_mut(group, member) else { return };
         m.standing_since = None;
@@ -83,37 +83,37 @@ impl World {
     /// in its memory, and with other `assignors` if there are any. Says no if there never was one.
     pub(super) fn restart(&mut self, group: GroupId, name: &str, after: Span, assignors: Assignors) -> bool {
         let running = |g: &Group| g.members.iter().find(|(_, m)| *m.name == *name && m.is_alive()).map(|(id, _)| *id);
-        let running = self.groups.get(&group).and_then(running);
-        if let Some(member) = running {
-            self.remember(group, member);
+        if let Some(member) = self.groups.get(&group).and_then(running) {
+            self.tell_to_close(group, member, Some(Returning { after, assignors, anew: None }));
+            return true;
         }
         let Some(former) = self.groups.get_mut(&group).and_then(|g| g.former.get_mut(name)) else { return false };
         if !assignors.is_empty() {
             Rc::make_mut(former).assignors = assignors;
         }
         let spec = former.clone();
-        match running {
-            Some(member) => self.tell_to_close(group, member, Some(after)),
-            None => self.send_after(after, Event::Return(group, spec)),
-        }
+        self.send_after(after, Event::Return(group, spec));
         true
     }
 
-    /// A consumer ends that is to start again.
-    pub(super) fn start_again_later(&mut self, group: GroupId, member: MemberId) {
+    /// A consumer ends: keeps what it is, for the day that it starts again. Where that is known already, it does some time
+    /// after its process is gone, in `ends_in`.
+    pub(super) fn note_end(&mut self, group: GroupId, member: MemberId, ends_in: Span) {
+        let Some(mut spec) = self.spec_of(group, member) else { return };
         let Some(g) = self.groups.get_mut(&group) else { return };
-        let Some(m) = g.members.get_mut(&member) else { return };
-        let Some(after) = m.closing.take().and_then(|closing| closing.returns_after) else { return };
-        let Some(spec) = g.former.get(&*m.name).cloned() else { return };
-        self.send_after(after, Event::Return(group, spec));
-    }
-
-    /// Keeps what a consumer is that ends, for the day that it starts again.
-    pub(super) fn remember(&mut self, group: GroupId, member: MemberId) {
-        let Some(spec) = self.spec_of(group, member) else { return };
-        let Some(g) = self.groups.get_mut(&group) else { return };
+        let returns = g.members.get_mut(&member).and_then(|m| m.closing.take()).and_then(|closing| closing.returns);
+        if let Some(Returning { assignors, anew, .. }) = &returns {
+            spec = anew.as_deref().cloned().unwrap_or(spec);
+            if !assignors.is_empty() {
+                spec.assignors = *assignors;
+            }
+        }
+        let spec = Rc::new(spec);
         if g.former.len() < MAX_MEMBERS || g.former.contains_key(&*spec.name) {
-            g.former.insert(spec.name.as_str().into(), Rc::new(spec));
+            g.former.insert(spec.name.as_str().into(), spec.clone());
+        }
+        if let Some(Returning { after, .. }) = returns {
+            self.send_after(ends_in + after, Event::Return(group, spec));
         }
     }
 
@@ -141,5 +141,14 @@ impl World {
             assignors: m.assignors,
             assigned: owned.map(|at| PartitionName { topic: name(at.topic), partition: at.partition }).collect(),
         })
+    }
+}
+
+impl Returning {
+    /// Told to start again once more: as what was said before, where this one says nothing.
+    pub(super) fn or_as(self, before: Option<Self>) -> Self {
+        let says = !self.assignors.is_empty() || self.anew.is_some();
+        let Some(before) = before.filter(|_| !says) else { return self };
+        Self { after: self.after, ..before }
     }
 }

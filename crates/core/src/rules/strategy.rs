@@ -9,6 +9,7 @@ use crate::ids::{GroupId, MemberId};
 use crate::journal::Cause;
 use crate::member::{Awaited, Status};
 use crate::spec::{Assignment, Assignors, ConsumerSpec};
+use crate::time::Span;
 use crate::world::World;
 
 impl World {
@@ -18,6 +19,11 @@ impl World {
         let Some(g) = self.groups.get_mut(&group) else { return };
         let before = core::mem::replace(&mut g.assignment, assignment);
         g.former.values_mut().for_each(|former| Rc::make_mut(former).assignors = Assignors::default());
+        let returning = g.members.values_mut().filter_map(|m| m.closing.as_mut()?.returns.as_mut());
+        returning.for_each(|returns| {
+            returns.assignors = Assignors::default();
+            returns.anew.as_mut().into_iter().for_each(|anew| Rc::make_mut(anew).assignors = Assignors::default());
+        });
         let own = g.members.values_mut().map(|m| core::mem::take(&mut m.assignors));
         let own = own.filter(|assignors| !assignors.is_empty()).count();
         if before == assignment && own == 0 {
@@ -99,7 +105,7 @@ impl World {
             self.let_go_of_all(group, member, Parting::Closed);
             if let Some(m) = self.member_mut(group, member).filter(|m| m.closing.is_some()) {
                 m.status = Status::Leaving;
-                self.start_again_later(group, member);
+                self.note_end(group, member, Span::ZERO);
             }
             self.forget(group, member);
             self.lose(group, member, Parting::Closed);

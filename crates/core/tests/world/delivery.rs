@@ -1,8 +1,8 @@
 //! What is committed when, and which records that delivers twice, or never.
 
 use kafka_lanes_core::spec::{
-    Assignment, Assignor, Assignors, Commit, ConsumerSpec, GroupSpec, OffsetReset, ProducerSpec, Rate, ServerAssignor,
-    TopicSpec, WorldSpec,
+    Assignment, Assignor, Assignors, Commit, ConsumerSpec, GroupSpec, OffsetReset, PartitionName, ProducerSpec, Rate,
+    ServerAssignor, TopicSpec, WorldSpec,
 };
 use kafka_lanes_core::{Action, Group, Happening, History, Member, Span, Standing, Time};
 
@@ -105,39 +105,69 @@ fn auto_commit_repeats_up_to_an_interval() {
 /// The application ends its batch, and commits, before it closes: whenever it is told to.
 #[test]
 fn nothing_is_repeated_or_lost_where_all_close_in_good_order() {
-    for assignment in all_assignments() {
+    let assignments = all_assignments().chain([Assignment::Manual]);
+    for (assignment, after) in assignments.flat_map(|assignment| [(assignment, 0), (assignment, 2)]) {
         for commit in [Commit::Auto, Commit::After, Commit::Before] {
-            let mut history = begin(world(assignment, commit));
+            let mut spec = world(assignment, commit);
+            if assignment == Assignment::Manual {
+                spec.groups[0].consumers[0].assigned = vec![PartitionName { topic: "orders".into(), partition: 0 }];
+            }
+            let mut history = begin(spec);
             for secs in (10..40).step_by(5) {
                 to_the_middle_of_a_batch(&mut history, secs);
-                let action = Action::RestartConsumer {
-                    group: "g".into(),
-                    name: reader(&history),
-                    after: Span::from_secs(2),
-                    assignors: Assignors::default(),
-                };
-                history.act(action).expect("it is known");
+                let name = reader(&history);
+                history.act(restart(name, after, Assignors::default())).expect("it is known");
             }
             run(&mut history, Time::from_secs(60));
-            assert_eq!(again_and_passed(&history), (0, 0), "{assignment:?} {commit:?}");
+            assert_eq!(again_and_passed(&history), (0, 0), "{assignment:?} {commit:?} after {after} s");
+            let processed: u64 = group(&history).members.values().map(|m| m.processed).sum();
+            assert!(processed > 0, "it has come back");
         }
     }
+}
+
+fn restart(name: String, secs: u64, assignors: Assignors) -> Action {
+    Action::RestartConsumer { group: "g".into(), name, after: Span::from_secs(secs), assignors }
+}
+
+fn remove(name: &str) -> Action {
+    Action::RemoveConsumer { group: "g".into(), name: name.into() }
+}
+
+fn crash(name: &str) -> Action {
+    Action::CrashConsumer { group: "g".into(), name: name.into() }
+}
+
+/// A world in the middle of a batch, and who reads there.
+fn busy(spec: WorldSpec) -> (History, String) {
+    let mut history = begin(spec);
+    to_the_middle_of_a_batch(&mut history, 15);
+    let name = reader(&history);
+    (history, name)
+}
+
+fn later(history: &mut History, secs: u64) {
+    let at = history.world().now() + Span::from_secs(secs);
+    run(history, at);
+}
+
+/// Those of this name that nobody has told to close.
+fn staying<'h>(history: &'h History, name: &str) -> Vec<&'h Member> {
+    group(history).members.values().filter(|m| *m.name == *name && m.stays()).collect()
 }
 
 #[test]
 fn a_consumer_that_is_told_to_close_polls_no_more() {
     for assignment in all_assignments() {
-        let mut history = begin(world(assignment, Commit::After));
-        to_the_middle_of_a_batch(&mut history, 15);
-        let name = reader(&history);
+        let (mut history, name) = busy(world(assignment, Commit::After));
         let member = |history: &History| group(history).members.values().find(|m| *m.name == *name).cloned();
         let before = member(&history).expect("it reads");
-        history.act(Action::RemoveConsumer { group: "g".into(), name: name.clone() }).expect("it runs");
+        history.act(remove(&name)).expect("it runs");
         let told = member(&history).expect("it is there until it is done");
         assert_eq!(group(&history).standing_of(&told), Standing::Closing);
         assert!(told.is_alive() && !told.stays());
-        let records = before.polled();
-        let finishes = |what: &Happening| matches!(what, Happening::Finishing { records: n, .. } if *n == records);
+        let polled = before.polled();
+        let finishes = |what: &Happening| matches!(what, Happening::Finishing { records, .. } if *records == polled);
         assert!(happened(&history, finishes));
         let mut processed = told.processed;
         while let Some(now) = member(&history).filter(|m| m.is_alive()) {
@@ -145,39 +175,99 @@ fn a_consumer_that_is_told_to_close_polls_no_more() {
             let at = history.world().now() + Span::from_millis(10);
             run(&mut history, at);
         }
-        assert_eq!(processed, before.processed + records, "{assignment:?}");
+        assert_eq!(processed, before.processed + polled, "{assignment:?}");
     }
 }
 
-/// All of a group begin anew under another protocol, but for those that were to go.
+/// All of a group begin anew under another protocol, but for those that were to go; who was to start again does.
 #[test]
 fn a_consumer_that_closes_does_not_join_under_another_protocol() {
-    let mut history = begin(world(RANGE, Commit::After));
-    to_the_middle_of_a_batch(&mut history, 15);
-    let name = reader(&history);
-    history.act(Action::RemoveConsumer { group: "g".into(), name: name.clone() }).expect("it runs");
-    let assignor = ServerAssignor::Uniform;
-    history.act(Action::SetServerAssignor { group: "g".into(), assignor }).expect("the broker has it");
-    assert!(group(&history).members.values().all(|m| *m.name != *name));
+    for returns in [false, true] {
+        let (mut history, name) = busy(world(RANGE, Commit::After));
+        let told = if returns { restart(name.clone(), 2, Assignors::default()) } else { remove(&name) };
+        history.act(told).expect("it runs");
+        let assignor = ServerAssignor::Uniform;
+        history.act(Action::SetServerAssignor { group: "g".into(), assignor }).expect("the broker has it");
+        assert!(group(&history).members.values().all(|m| *m.name != *name));
+        later(&mut history, 3);
+        assert_eq!(staying(&history, &name).len(), usize::from(returns));
+    }
 }
 
+/// Whatever is ordered of one that closes and starts again: it comes back as what it was told to be.
 #[test]
-fn a_consumer_that_dies_while_it_closes_comes_back_all_the_same() {
-    let mut history = begin(world(RANGE, Commit::After));
-    to_the_middle_of_a_batch(&mut history, 15);
-    let (group, name) = (String::from("g"), reader(&history));
-    let restart = Action::RestartConsumer {
-        group: group.clone(),
-        name: name.clone(),
-        after: Span::from_secs(2),
-        assignors: Assignors::default(),
+fn a_consumer_that_closes_comes_back_as_it_was_told_to() {
+    let both = || {
+        let mut both = Assignors::one(Assignor::Range);
+        assert!(both.push(Assignor::CooperativeSticky));
+        both
     };
-    history.act(restart).expect("it runs");
-    history.act(Action::CrashConsumer { group, name: name.clone() }).expect("it is not done yet");
-    let at = history.world().now() + Span::from_secs(3);
-    run(&mut history, at);
-    let is_back = |m: &Member| *m.name == *name && m.stays();
-    assert!(history.world().groups().any(|(_, g)| g.members.values().any(is_back)));
+    let faster = |name: &str| Action::SetProcessing {
+        group: "g".into(),
+        consumer: Some(name.into()),
+        processing: Span::from_millis(10),
+    };
+    let again = |name: &str| restart(name.into(), 1, Assignors::default());
+    for order in [faster, crash, again] {
+        let (mut history, name) = busy(world(RANGE, Commit::After));
+        history.act(restart(name.clone(), 1, both())).expect("it runs");
+        let order = order(&name);
+        history.act(order.clone()).expect("it is not done yet");
+        later(&mut history, 4);
+        let [back] = staying(&history, &name)[..] else { panic!("{name} is not back after {order:?}") };
+        assert_eq!(back.assignors, both(), "{order:?}");
+        let quick = matches!(order, Action::SetProcessing { .. });
+        assert_eq!(back.processing, quick.then_some(Span::from_millis(10)));
+    }
+}
+
+/// There is one of a name at a time: one that is added while its namesake closes comes after it.
+#[test]
+fn a_consumer_comes_when_its_namesake_has_closed() {
+    let (mut history, name) = busy(world(RANGE, Commit::After));
+    history.act(remove(&name)).expect("it runs");
+    let consumer =
+        ConsumerSpec { name: name.clone(), processing: Some(Span::from_millis(7)), ..ConsumerSpec::default() };
+    history.act(Action::StartConsumer { group: "g".into(), consumer: consumer.clone() }).expect("it comes later");
+    assert!(staying(&history, &name).is_empty());
+    later(&mut history, 3);
+    let [back] = staying(&history, &name)[..] else { panic!("{name} is not there") };
+    assert_eq!(back.processing, consumer.processing);
+    assert!(history.act(Action::StartConsumer { group: "g".into(), consumer }).is_err(), "now the name is taken");
+}
+
+/// A static member that closes, and is fenced by another of its instance id before it is done.
+#[test]
+fn a_consumer_that_is_fenced_while_it_closes_starts_again() {
+    let mut spec = world(RANGE, Commit::After);
+    spec.groups[0].processing = Span::from_secs(1);
+    spec.groups[0].consumers =
+        vec![ConsumerSpec { name: "c1".into(), instance: Some("i".into()), ..Default::default() }];
+    let mut history = begin(spec);
+    to_the_middle_of_a_batch(&mut history, 15);
+    history.act(restart("c1".into(), 1, Assignors::default())).expect("it runs");
+    let consumer = ConsumerSpec { name: "other".into(), instance: Some("i".into()), ..Default::default() };
+    history.act(Action::StartConsumer { group: "g".into(), consumer }).expect("another name");
+    later(&mut history, 4);
+    assert_eq!(staying(&history, "c1").len(), 1, "it is back, and fences the other");
+}
+
+/// Its group has gone on without it, and it is told to stop: it does not join again.
+#[test]
+fn a_consumer_that_is_out_closes_where_it_would_join_again() {
+    let (mut history, name) = busy(world(RANGE, Commit::After));
+    let hang =
+        Action::PauseConsumer { group: "g".into(), name: name.clone(), span: Span::from_secs(60), process: false };
+    history.act(hang).expect("it runs");
+    later(&mut history, 40);
+    let member = |history: &History| group(history).members.values().find(|m| *m.name == *name).cloned();
+    let out = member(&history).expect("it hangs");
+    assert_eq!(group(&history).standing_of(&out), Standing::Out);
+    history.act(remove(&name)).expect("it runs");
+    let told = member(&history).expect("it hangs still");
+    assert_eq!(group(&history).standing_of(&told), Standing::Closing);
+    later(&mut history, 25);
+    assert_eq!(member(&history), None);
 }
 
 /// A process that stood still for longer than its session wakes up, works on and commits: that is refused, and

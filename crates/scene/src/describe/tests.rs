@@ -195,10 +195,13 @@ fn one_that_closes_says_what_it_waits_for() {
     }
     history.act(leave).unwrap();
     let told = text(history.world(), &English);
-    assert!(told.contains("Payment-1 is closing: it first processes what it has polled of lane 0."), "{told}");
+    assert!(
+        told.contains("Payment-1 is told to stop, and closes where it would poll next. Until then it has lane 0."),
+        "{told}"
+    );
     let last = just_now(history.world(), &English).unwrap();
     assert!(
-        last.starts_with("Payment-1 is told to stop. It first processes the 1 record that it has polled,"),
+        last.starts_with("Payment-1 is told to stop. It first processes 1 record that it has polled, then it closes."),
         "{last}"
     );
 }

@@ -71,9 +71,16 @@ impl TellingWords for English {
                     "{group} refused a commit of {member}: it has gone on without it, and others read those records again."
                 )
             }
-            Happening::Finishing { group, member, records } => {
-                let records = plural(*records, "record that it has polled", "records that it has polled");
-                format!("{member} is told to stop. It first processes the {records}, then it leaves {group}.")
+            Happening::Finishing { member, records, returns, .. } => {
+                let first = match records {
+                    0 => "It closes when its application goes on".into(),
+                    n => format!(
+                        "It first processes {}, then it closes",
+                        plural(*n, "record that it has polled", "records that it has polled")
+                    ),
+                };
+                let end = if *returns { ", and starts again" } else { "" };
+                format!("{member} is told to stop. {first}{end}.")
             }
             Happening::Stopped { group, member, span, process } => {
                 let span = plain_time(*span);
@@ -303,8 +310,8 @@ impl TellingWords for English {
                 if lanes.is_empty() { format!("{out}.") } else { format!("{out}: it still takes {lanes} for its own.") }
             }
             Standing::Closing => {
-                let polled = if lanes.is_empty() { String::new() } else { format!(" of {lanes}") };
-                format!("{member} is closing: it first processes what it has polled{polled}.")
+                let until = if lanes.is_empty() { String::new() } else { format!(" Until then it has {lanes}.") };
+                format!("{member} is told to stop, and closes where it would poll next.{until}")
             }
             Standing::Out => {
                 format!("{member} is out of its group, and joins again when its application next polls.")
