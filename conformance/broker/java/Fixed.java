@@ -10,7 +10,10 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.MemberDescription;
 
-/** Static members that are killed, of three that share twelve partitions: sessions of 6 s, each a process of its own. */
+/**
+ * Static members that are killed, of three that share twelve partitions, each a process of its own. Sessions are longer
+ * than a new process takes to come on a busy machine: 6 s, with the consumer protocol 12 s.
+ */
 final class Fixed {
     private static final int PARTITIONS = 12;
     private static final int WITHIN_THE_SESSION_MS = 2_000;
@@ -38,7 +41,7 @@ final class Fixed {
     static void run(Path work, Path out) throws Exception {
         Report report = new Report(out.resolve("broker-fixed.tsv"), "what, protocol, seen");
         Map<String, String> settings = Map.of(
-            "group.consumer.session.timeout.ms", "6000", "group.consumer.min.session.timeout.ms", "6000");
+            "group.consumer.session.timeout.ms", "12000", "group.consumer.min.session.timeout.ms", "6000");
         try (Cluster cluster = new Cluster(work, 1, settings)) {
             for (String how : Standstill.PROTOCOLS) {
                 report.line("killed, and back after 2 s", how, new Fixed(cluster, work, how, "back").comesBack());
@@ -54,7 +57,7 @@ final class Fixed {
             kill("c2");
             Thread.sleep(WITHIN_THE_SESSION_MS);
             Process again = start("c2");
-            Wait.until("it is taken back, or refused", 20_000,
+            Wait.until("it is taken back, or refused", 30_000,
                 () -> !again.isAlive() || member("c2") != null && !member("c2").consumerId().equals(before));
             if (!again.isAlive()) {
                 String refused = again.exitValue() == Alone.UNRELEASED ? "UNRELEASED_INSTANCE_ID" : "another end";
@@ -78,7 +81,7 @@ final class Fixed {
     }
 
     private void sharedByTwo() throws Exception {
-        Wait.until("two hold all", 20_000, () -> held("c1") == 6 && held("c3") == 6);
+        Wait.until("two hold all", 40_000, () -> held("c1") == 6 && held("c3") == 6);
     }
 
     private Process start(String name) throws Exception {
