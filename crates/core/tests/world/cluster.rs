@@ -221,19 +221,24 @@ fn a_leader_that_is_stopped_takes_what_it_alone_confirmed_with_it() {
     assert!(with_one.iter().all(|lost| *lost <= 22) && with_one.iter().sum::<u64>() > 0, "{with_one:?}");
 }
 
-/// What waits for replicas when its leader changes is told so at once, and goes to the new one: it does not wait for
-/// `request.timeout.ms`.
-#[test]
-fn what_waits_at_a_former_leader_moves_on() {
-    let mut spec = kafka();
+/// A second before leaders are balanced: broker 1 was stopped, has come back, and is in sync again.
+fn about_to_balance(mut spec: WorldSpec) -> History {
     spec.cluster.timing.leader_balance = Span::from_secs(40);
     let mut history = begin(spec);
     run(&mut history, Time::from_secs(10));
     act(&mut history, 1, BrokerAct::Stop);
     run(&mut history, Time::from_secs(12));
     act(&mut history, 1, BrokerAct::Start);
-    // In sync and about to lead again, when another follower stalls: requests wait at the leaders.
-    run(&mut history, Time::from_millis(39_000));
+    run(&mut history, Time::from_secs(39));
+    history
+}
+
+/// What waits for replicas when its leader changes is told so at once, and goes to the new one: it does not wait for
+/// `request.timeout.ms`.
+#[test]
+fn what_waits_at_a_former_leader_moves_on() {
+    let mut history = about_to_balance(kafka());
+    // Another follower stalls: requests wait at the leaders.
     act(&mut history, 3, BrokerAct::Stall);
     run(&mut history, Time::from_millis(41_000));
     let moved = history.world().journal().entries.iter().any(|e| matches!(e.what, Happening::LeadersBalanced { .. }));
@@ -251,15 +256,9 @@ fn what_waits_at_a_former_leader_moves_on() {
 #[test]
 fn a_leader_that_has_moved_is_found_at_once() {
     let mut spec = kafka();
-    spec.cluster.timing.leader_balance = Span::from_secs(40);
     spec.producers[0].rate = Rate::per_second(200);
     spec.producers[0].delivery.retry_backoff = Span::from_secs(10);
-    let mut history = begin(spec);
-    run(&mut history, Time::from_secs(10));
-    act(&mut history, 1, BrokerAct::Stop);
-    run(&mut history, Time::from_secs(12));
-    act(&mut history, 1, BrokerAct::Start);
-    run(&mut history, Time::from_secs(39));
+    let mut history = about_to_balance(spec);
     let moved = |what: &Happening| matches!(what, Happening::LeadersBalanced { .. });
     assert_eq!(told(&history, Time::ZERO, moved), None);
     let ends = |history: &History| history.world().partitions().map(|(_, log)| log.end()).collect::<Vec<_>>();

@@ -6,7 +6,7 @@ use kafka_lanes_core::spec::{
 };
 use kafka_lanes_core::{Action, Group, Happening, History, Member, Span, Standing, Time};
 
-use crate::support::{all_assignments, begin, run};
+use crate::support::{again_and_passed, all_assignments, begin, crash, remove, restart, run};
 
 /// One lane, ten records a second, a member that takes 50 ms for each and polls ten at a time, and one that waits.
 fn world(assignment: Assignment, commit: Commit) -> WorldSpec {
@@ -30,12 +30,6 @@ fn world(assignment: Assignment, commit: Commit) -> WorldSpec {
 
 fn group(history: &History) -> &Group {
     history.world().groups().next().map(|(_, g)| g).expect("the only group")
-}
-
-/// Records processed again, and records passed over.
-fn again_and_passed(history: &History) -> (u64, u64) {
-    let all = group(history).delivery.values();
-    all.fold((0, 0), |(again, passed), delivery| (again + delivery.again.count, passed + delivery.passed.count))
 }
 
 /// Who reads the lane.
@@ -75,7 +69,7 @@ fn a_crash_in_the_middle_of_a_batch_repeats_or_loses_what_its_commit_says() {
             let mut history = begin(world(assignment, commit));
             to_the_middle_of_a_batch(&mut history, 15);
             let name = reader(&history);
-            history.act(Action::CrashConsumer { group: "g".into(), name }).expect("it runs");
+            history.act(crash(&name)).expect("it runs");
             run(&mut history, Time::from_secs(60));
             let (again, passed) = again_and_passed(&history);
             assert_eq!((again > 0, passed > 0), (repeats, loses), "{assignment:?} {commit:?}: {again} and {passed}");
@@ -93,7 +87,7 @@ fn auto_commit_repeats_up_to_an_interval() {
         let mut history = begin(spec);
         to_the_middle_of_a_batch(&mut history, 19);
         let name = reader(&history);
-        history.act(Action::CrashConsumer { group: "g".into(), name }).expect("it runs");
+        history.act(crash(&name)).expect("it runs");
         run(&mut history, Time::from_secs(60));
         again_and_passed(&history).0
     };
@@ -116,7 +110,7 @@ fn nothing_is_repeated_or_lost_where_all_close_in_good_order() {
             for secs in (10..40).step_by(5) {
                 to_the_middle_of_a_batch(&mut history, secs);
                 let name = reader(&history);
-                history.act(restart(name, after, Assignors::default())).expect("it is known");
+                history.act(restart(&name, Span::from_secs(after), Assignors::default())).expect("it is known");
             }
             run(&mut history, Time::from_secs(60));
             assert_eq!(again_and_passed(&history), (0, 0), "{assignment:?} {commit:?} after {after} s");
@@ -124,18 +118,6 @@ fn nothing_is_repeated_or_lost_where_all_close_in_good_order() {
             assert!(processed > 0, "it has come back");
         }
     }
-}
-
-fn restart(name: String, secs: u64, assignors: Assignors) -> Action {
-    Action::RestartConsumer { group: "g".into(), name, after: Span::from_secs(secs), assignors }
-}
-
-fn remove(name: &str) -> Action {
-    Action::RemoveConsumer { group: "g".into(), name: name.into() }
-}
-
-fn crash(name: &str) -> Action {
-    Action::CrashConsumer { group: "g".into(), name: name.into() }
 }
 
 /// A world in the middle of a batch, and who reads there.
@@ -184,7 +166,7 @@ fn a_consumer_that_is_told_to_close_polls_no_more() {
 fn a_consumer_that_closes_does_not_join_under_another_protocol() {
     for returns in [false, true] {
         let (mut history, name) = busy(world(RANGE, Commit::After));
-        let told = if returns { restart(name.clone(), 2, Assignors::default()) } else { remove(&name) };
+        let told = if returns { restart(&name, Span::from_secs(2), Assignors::default()) } else { remove(&name) };
         history.act(told).expect("it runs");
         let assignor = ServerAssignor::Uniform;
         history.act(Action::SetServerAssignor { group: "g".into(), assignor }).expect("the broker has it");
@@ -207,10 +189,10 @@ fn a_consumer_that_closes_comes_back_as_it_was_told_to() {
         consumer: Some(name.into()),
         processing: Span::from_millis(10),
     };
-    let again = |name: &str| restart(name.into(), 1, Assignors::default());
+    let again = |name: &str| restart(name, Span::from_secs(1), Assignors::default());
     for order in [faster, crash, again] {
         let (mut history, name) = busy(world(RANGE, Commit::After));
-        history.act(restart(name.clone(), 1, both())).expect("it runs");
+        history.act(restart(&name, Span::from_secs(1), both())).expect("it runs");
         let order = order(&name);
         history.act(order.clone()).expect("it is not done yet");
         later(&mut history, 4);
@@ -245,7 +227,7 @@ fn a_consumer_that_is_fenced_while_it_closes_starts_again() {
         vec![ConsumerSpec { name: "c1".into(), instance: Some("i".into()), ..Default::default() }];
     let mut history = begin(spec);
     to_the_middle_of_a_batch(&mut history, 15);
-    history.act(restart("c1".into(), 1, Assignors::default())).expect("it runs");
+    history.act(restart("c1", Span::from_secs(1), Assignors::default())).expect("it runs");
     let consumer = ConsumerSpec { name: "other".into(), instance: Some("i".into()), ..Default::default() };
     history.act(Action::StartConsumer { group: "g".into(), consumer }).expect("another name");
     later(&mut history, 4);

@@ -6,7 +6,7 @@ use kafka_lanes_core::spec::{
 };
 use kafka_lanes_core::{Action, Again, Alarm, Broken, Happening, History, Parting, PassedOver, Span, Time};
 
-use crate::support::{article, begin, run};
+use crate::support::{again_and_passed, article, begin, crash, remove, restart, run};
 
 const RANGE: Assignment = Assignment::by(Assignor::Range);
 
@@ -51,16 +51,6 @@ fn kinds(history: &History) -> Vec<&'static str> {
 /// How many records the alarms of a kind are about, and how many the group itself counts.
 fn records(history: &History, kind: &str) -> u64 {
     alarms(history).into_iter().filter(|alarm| alarm.broken.kind() == kind).map(|alarm| alarm.records).sum()
-}
-
-fn again_and_passed(history: &History) -> (u64, u64) {
-    let (_, g) = history.world().groups().next().expect("the only group");
-    let all = g.delivery.values();
-    all.fold((0, 0), |(again, passed), delivery| (again + delivery.again.count, passed + delivery.passed.count))
-}
-
-fn crash(name: &str) -> Action {
-    Action::CrashConsumer { group: "g".into(), name: name.into() }
 }
 
 fn grow(partitions: u32) -> Action {
@@ -123,12 +113,7 @@ fn a_crash_before_the_commit_has_records_processed_twice() {
             spec
         };
         let script = |secs| {
-            let back = |name: &str| Action::RestartConsumer {
-                group: "g".into(),
-                name: name.into(),
-                after: Span(1),
-                assignors: Assignors::default(),
-            };
+            let back = |name: &str| restart(name, Span(1), Assignors::default());
             [(secs, crash("c1")), (secs + 20, back("c1")), (secs + 40, crash("c2"))]
         };
         let history = after(spec(Commit::Auto), script(18), 90);
@@ -286,9 +271,7 @@ fn latest_skips_what_retention_has_left() {
     let mut spec = world(1, 1);
     (spec.topics[0].retention, spec.topics[0].segment_bytes) = (Span::from_secs(8), 1_000);
     spec.groups[0].reset = OffsetReset::Latest;
-    let (after_that, assignors) = (Span::from_secs(20), Assignors::default());
-    let restart = Action::RestartConsumer { group: "g".into(), name: "c1".into(), after: after_that, assignors };
-    let history = after(spec, [(15, restart)], 36);
+    let history = after(spec, [(15, restart("c1", Span::from_secs(20), Assignors::default()))], 36);
     let passed = |why| {
         let broken = Broken::PassedOver(why);
         alarms(&history).into_iter().find(|a| a.broken == broken)
@@ -347,7 +330,7 @@ fn an_idle_consumer_that_goes_is_idle_no_more() {
         spec.groups[0].assignment = assignment;
         let mut history = after(spec, [], 30);
         let name = alarms(&history)[0].member.clone().expect("a member").to_string();
-        history.act(Action::RemoveConsumer { group: "g".into(), name }).expect("it runs");
+        history.act(remove(&name)).expect("it runs");
         run(&mut history, Time::from_secs(60));
         assert_eq!(alarms(&history).len(), 1);
         assert_eq!(alarms(&history)[0].until, Some(Time::from_secs(30)), "{assignment:?}");

@@ -8,7 +8,7 @@ use kafka_lanes_core::spec::{
 };
 use kafka_lanes_core::{Action, Cause, Group, Happening, History, Phase, Rebalance, Span, Time};
 
-use crate::support::run;
+use crate::support::{crash, remove, restart, run};
 
 const EAGER: Assignment = Assignment::by(Assignor::RoundRobin);
 const COOPERATIVE: Assignment = Assignment::by(Assignor::CooperativeSticky);
@@ -85,21 +85,8 @@ fn join() -> Action {
     Action::AddConsumer { group: "g".into(), name: Some("c4".into()) }
 }
 
-fn leave() -> Action {
-    Action::RemoveConsumer { group: "g".into(), name: "c2".into() }
-}
-
-fn crash() -> Action {
-    Action::CrashConsumer { group: "g".into(), name: "c2".into() }
-}
-
-fn restart(millis: u64) -> Action {
-    Action::RestartConsumer {
-        group: "g".into(),
-        name: "c2".into(),
-        after: Span::from_millis(millis),
-        assignors: Assignors::default(),
-    }
+fn back_after(millis: u64) -> Action {
+    restart("c2", Span::from_millis(millis), Assignors::default())
 }
 
 fn hang(name: &str, secs: u64) -> Action {
@@ -151,7 +138,7 @@ fn one_leaves_in_good_order() {
     for (seed, at) in moments() {
         for assignment in ALL {
             let mut history = begin(world(assignment), seed);
-            act(&mut history, at, leave());
+            act(&mut history, at, remove("c2"));
             run(&mut history, Time::from_millis(at + 15_000));
             let rebalance = only(&history, at);
             let own = |at| rebalance.moved.iter().any(|c| c.partition == at && c.from.as_deref() == Some("c2"));
@@ -180,7 +167,7 @@ fn one_is_killed() {
             let mut history = begin(world(assignment), n);
             // Classic members beat at 33.1 s or so, those of the consumer protocol at 35.1 s.
             let at = if assignment == CONSUMER { 35_800 } else { 34_300 } + n * 100;
-            act(&mut history, at, crash());
+            act(&mut history, at, crash("c2"));
             run(&mut history, Time::from_millis(at + 15_000));
             let rebalance = only(&history, at);
             assert_eq!(rebalance.cause, Cause::SessionEnded("c2".into()));
@@ -199,7 +186,7 @@ fn one_is_killed_at_any_moment() {
     for (seed, at) in moments() {
         for assignment in ALL {
             let mut history = begin(world(assignment), seed);
-            act(&mut history, at, crash());
+            act(&mut history, at, crash("c2"));
             run(&mut history, Time::from_millis(at + 15_000));
             let rebalance = only(&history, at);
             for change in rebalance.moved.iter().filter(|change| change.from.as_deref() == Some("c2")) {
@@ -256,7 +243,7 @@ fn a_static_member_is_back_after_two_seconds() {
         for assignment in ALL {
             let at = if assignment == CONSUMER { 30_300 + seed * 300 } else { at };
             let mut history = begin(fixed(assignment), seed);
-            act(&mut history, at, restart(2_000));
+            act(&mut history, at, back_after(2_000));
             run(&mut history, Time::from_millis(at + 15_000));
             assert_eq!(since(&history, at), [], "no round");
             let returned = Happening::Returned { group: "g".into(), member: "c2".into() };
@@ -276,8 +263,8 @@ fn a_static_member_that_was_killed_is_back_after_two_seconds() {
         for assignment in ALL {
             let mut history = begin(fixed(assignment), seed);
             let at = if assignment == CONSUMER { 35_800 } else { 33_600 } + seed * 100;
-            act(&mut history, at, crash());
-            act(&mut history, at, restart(2_000));
+            act(&mut history, at, crash("c2"));
+            act(&mut history, at, back_after(2_000));
             run(&mut history, Time::from_millis(at + 15_000));
             if assignment != CONSUMER {
                 assert_eq!(since(&history, at), [], "no round");
@@ -303,12 +290,12 @@ fn a_static_member_that_was_killed_is_back_after_two_seconds() {
 fn heartbeats_fall_into_step_after_a_round() {
     for seed in 0..6 {
         let mut history = begin(fixed(EAGER), seed);
-        act(&mut history, 34_000, restart(1_000));
+        act(&mut history, 34_000, back_after(1_000));
         act(&mut history, 42_500, join());
         run(&mut history, Time::from_secs(50));
         let longest = |rebalance: &Rebalance| rebalance.stood.values().copied().max().unwrap_or_default();
         within(longest(&only(&history, 42_500)), 900, 2_100);
-        act(&mut history, 50_000, Action::RemoveConsumer { group: "g".into(), name: "c4".into() });
+        act(&mut history, 50_000, remove("c4"));
         run(&mut history, Time::from_secs(56));
         let next = only(&history, 50_000);
         let stayed = next.paused.iter().filter(|(name, _)| &***name != "c4");

@@ -46,6 +46,28 @@ pub(crate) fn run(history: &mut History, to: Time) {
     );
 }
 
+/// A consumer of the group "g", as many of these worlds have it, is told to close.
+pub(crate) fn remove(name: &str) -> Action {
+    Action::RemoveConsumer { group: "g".into(), name: name.into() }
+}
+
+/// A consumer of "g" dies.
+pub(crate) fn crash(name: &str) -> Action {
+    Action::CrashConsumer { group: "g".into(), name: name.into() }
+}
+
+/// A consumer of "g" closes, if it runs, and starts again `after` a while.
+pub(crate) fn restart(name: &str, after: Span, assignors: Assignors) -> Action {
+    Action::RestartConsumer { group: "g".into(), name: name.into(), after, assignors }
+}
+
+/// Records that the only group processed again, and those that it passed over.
+pub(crate) fn again_and_passed(history: &History) -> (u64, u64) {
+    let (_, group) = history.world().groups().next().expect("the only group");
+    let all = group.delivery.values();
+    all.fold((0, 0), |(again, passed), delivery| (again + delivery.again.count, passed + delivery.passed.count))
+}
+
 /// All members of all groups.
 pub(crate) fn members(world: &World) -> impl Iterator<Item = (GroupId, MemberId, &Member)> {
     world.groups().flat_map(|(group, g)| g.members.iter().map(move |(id, m)| (group, *id, m)))
